@@ -1,0 +1,62 @@
+import type { Defect, Place } from "./defect.ts";
+import type { Arch, InputName, OfferedPackage } from "./package.ts";
+import type { Recipe } from "./recipe.ts";
+
+/** Why a build waits for, or takes from, something: which name its environment asked for and who gives it. */
+export interface Edge {
+  /** The dependency atom as asked for, directly or through a chain of run-time dependencies. */
+  readonly name: string;
+  /** The input that answers: a seed, an earlier stage, or the own stage. */
+  readonly input: InputName;
+  /** Main package of the build that answers; absent where a seed does. */
+  readonly build?: string;
+  /** True where nothing but an unlocked seed could have it: taken on trust until the seed is locked. */
+  readonly assumed: boolean;
+  readonly place: Place;
+}
+
+export interface PlannedBuild {
+  readonly stage: string;
+  readonly arch: Arch;
+  /** Main package's name: unique within stage and arch. */
+  readonly name: string;
+  readonly recipe: Recipe;
+  readonly edges: readonly Edge[];
+  /** Names of own-stage builds that must be done first; in code-unit order. */
+  readonly waitsFor: readonly string[];
+  /** 0 for builds that wait for nothing in their stage. */
+  readonly wave: number;
+  /** Builds on the longest chain from this one to the end of its stage, itself included; larger goes first. */
+  readonly remaining: number;
+}
+
+export interface PlannedStage {
+  readonly stage: string;
+  readonly arch: Arch;
+  /** `seed` already replaced by the seed's own input name. */
+  readonly inputs: readonly InputName[];
+  /** In build order: by wave, then remaining (longest first), then name. */
+  readonly builds: readonly PlannedBuild[];
+}
+
+export interface Plan {
+  readonly blueprint: string;
+  readonly seed: string;
+  readonly stages: readonly PlannedStage[];
+  readonly warnings: readonly Defect[];
+}
+
+/** What is known of the chosen seed when planning. */
+export type SeedOffer =
+  | { readonly kind: "locked"; readonly packages: readonly OfferedPackage[] }
+  /** Not locked yet: gives its aliases, and whatever no stage gives is assumed from it. */
+  | { readonly kind: "assumed" };
+
+export interface PlanRequest {
+  readonly blueprint: import("./blueprint.ts").Blueprint;
+  readonly seed: string;
+  readonly arch: Arch;
+  readonly offer: SeedOffer;
+  /** Every definition of every stage, expanded for `arch`; keyed by stage name, in the blueprint's order. */
+  readonly recipes: ReadonlyMap<string, readonly Recipe[]>;
+}

@@ -1,0 +1,15 @@
+/** The files of one blueprint: path relative to the blueprint's folder (`/`-separated) → bytes and mode. */
+export interface BlueprintFile {
+  readonly bytes: Uint8Array;
+  readonly executable: boolean;
+}
+export type BlueprintFiles = ReadonlyMap<string, BlueprintFile>;
+
+export interface BlueprintSource {
+  /** Names of the blueprints that can be read, in code-unit order. */
+  list(): Promise<readonly string[]>;
+  /** Throws Fault "blueprint-unknown" (with the known names in its way out). Links that leave the folder are refused. */
+  read(name: string): Promise<BlueprintFiles>;
+  /** Built-in pipelines: `autoconf/configure` → YAML text. */
+  pipelines(): Promise<ReadonlyMap<string, string>>;
+}

@@ -1,0 +1,375 @@
+import type {
+  Arch,
+  AttemptState,
+  BuildState,
+  Digest,
+  InputName,
+  LockedPackage,
+  OfferedPackage,
+  PlannedStage,
+  Recipe,
+  Rung,
+  RunState,
+  StageState,
+  Verdict,
+} from "@ascent/core";
+import type { BuiltPackage, Failure, StepReport } from "./builder.ts";
+import type { JobMessage } from "./queue.ts";
+import type { SeedLock, SeedProgress } from "./seeds.ts";
+import type { FetchedSource } from "./sources.ts";
+
+/* Runs ------------------------------------------------------------------------------------------------------------ */
+
+export interface NewRun {
+  readonly id: string;
+  readonly blueprint: string;
+  /** Digest over the canonical list of the blueprint's files. */
+  readonly blueprintDigest: Digest;
+  /** Every file of the blueprint, all of them in the artifact store: a worker elsewhere needs no checkout. */
+  readonly files: readonly { readonly path: string; readonly digest: Digest; readonly executable: boolean }[];
+  /** Seeds to try, in order. */
+  readonly seeds: readonly string[];
+  readonly arches: readonly Arch[];
+  readonly required: Rung;
+  readonly requestedBy: string;
+  readonly idempotencyKey?: string;
+  readonly at: Date;
+}
+
+export interface RunRecord {
+  readonly id: string;
+  readonly blueprint: string;
+  readonly blueprintDigest: Digest;
+  readonly seeds: readonly string[];
+  readonly arches: readonly Arch[];
+  readonly required: Rung;
+  readonly requestedBy: string;
+  readonly state: RunState;
+  readonly createdAt: Date;
+  readonly finishedAt?: Date;
+  /** Seed work per arch, then why it failed if it did. */
+  readonly preparation: readonly SeedRecord[];
+  readonly verdict?: Verdict;
+}
+
+export interface SeedRecord {
+  readonly arch: Arch;
+  readonly state: "queued" | "acquiring" | "locked" | "failed";
+  /** The seed that was used in the end. */
+  readonly seed?: string;
+  readonly origin?: string;
+  readonly lockDigest?: Digest;
+  readonly packageCount?: number;
+  readonly failure?: Failure;
+}
+
+/* Work ------------------------------------------------------------------------------------------------------------ */
+
+/** One try at one build. */
+export interface AttemptRef {
+  readonly buildId: string;
+  readonly attempt: number;
+}
+
+/** One try at a run's seed for one arch. */
+export interface SeedRef {
+  readonly runId: string;
+  readonly arch: Arch;
+  readonly attempt: number;
+}
+
+/** The right to work on an attempt, until a moment; a worker renews it while it lives. */
+export interface Lease {
+  readonly worker: string;
+  readonly until: Date;
+}
+
+export interface StepProgress {
+  /** From 1. */
+  readonly index: number;
+  readonly total: number;
+  readonly label: string;
+}
+
+export interface RunEnd {
+  readonly state: "succeeded" | "failed" | "cancelled";
+  readonly verdict?: Verdict;
+  readonly at: Date;
+}
+
+export interface SeedResult {
+  readonly lock: SeedLock;
+  readonly lockDigest: Digest;
+  readonly stages: readonly PlannedStage[];
+  readonly at: Date;
+}
+
+export interface OutboxMessage extends JobMessage {
+  readonly outboxId: string;
+}
+
+export interface SeedTask {
+  readonly run: RunRecord;
+  readonly arch: Arch;
+  readonly files: NewRun["files"];
+}
+
+export interface BuildTask {
+  readonly runId: string;
+  readonly ref: AttemptRef;
+  readonly stage: string;
+  readonly arch: Arch;
+  readonly recipe: Recipe;
+  /** In order; seed and earlier stages. */
+  readonly inputs: readonly InputName[];
+  /** Own-stage builds whose outputs this build may see: the transitive closure of what it waits for. Main package names. */
+  readonly ownStage: readonly string[];
+  /** For source hints, limits. */
+  readonly files: NewRun["files"];
+}
+
+/** What a finished attempt leaves, committed whole or not at all. */
+export interface FinishedBuild {
+  readonly ref: AttemptRef;
+  readonly key: Digest;
+  readonly cached: boolean;
+  readonly builderVersion: string;
+  readonly environment: readonly LockedPackage[];
+  readonly sources: readonly FetchedSource[];
+  readonly outputs: readonly BuiltPackage[];
+  readonly steps: readonly StepReport[];
+  /** The whole log in the artifact store; absent where the result came from the cache. */
+  readonly logDigest?: Digest;
+  readonly at: Date;
+}
+
+export interface FailedBuild {
+  readonly ref: AttemptRef;
+  readonly failure: Failure;
+  /** Known from the moment they are computed; a failure before that has none. */
+  readonly key?: Digest;
+  readonly environment?: readonly LockedPackage[];
+  readonly steps: readonly StepReport[];
+  readonly logDigest?: Digest;
+  readonly at: Date;
+  /** Set when the engine decided to try again: the same build becomes ready for the next attempt, not before this time. */
+  readonly retryAt?: Date;
+}
+
+export type LeaseAnswer = "held" | "lost" | "cancelled";
+
+/**
+ * Postgres is the truth. Each method is one transaction and is safe to call twice. A transition that arrives too late
+ * (its lease is gone) changes nothing and answers so. Transitions write events and outbox rows in the same transaction,
+ * and settle the flight (core's `settle`).
+ */
+export interface Ledger {
+  /** Inserts the run, one seed row per arch (state queued, attempt 1), and their outbox rows.
+   *  An idempotency key seen before answers the earlier run; Fault "idempotency-conflict" when it was for another request. */
+  createRun(run: NewRun): Promise<{ readonly run: RunRecord; readonly created: boolean }>;
+  /** Waiting and ready builds are cancelled at once; running ones when their worker next renews. Unknown id: undefined. */
+  cancelRun(runId: string, at: Date): Promise<RunRecord | undefined>;
+  /** Failed and cancelled builds (of one package when named) go again, what they blocked waits again; the run is running. */
+  retryRun(runId: string, at: Date, packageName?: string): Promise<{ readonly retried: number } | undefined>;
+  /** Stores the verdict and the end state; false when the run is over already. */
+  concludeRun(runId: string, end: RunEnd): Promise<boolean>;
+  /** Runs whose flights are all over but that are not concluded: what the engine must still conclude. */
+  unconcluded(): Promise<readonly { readonly runId: string; readonly state: "succeeded" | "failed" | "cancelled" }[]>;
+
+  claimSeed(ref: SeedRef, lease: Lease): Promise<SeedTask | undefined>;
+  /** `progress` becomes a `seed.progress` event. */
+  renewSeed(ref: SeedRef, lease: Lease, progress?: SeedProgress): Promise<LeaseAnswer>;
+  /** Records lock, packages and the arch's plan (stages, builds, edges), and opens the first stage. False: lease gone. */
+  finishSeed(ref: SeedRef, result: SeedResult): Promise<boolean>;
+  failSeed(
+    ref: SeedRef,
+    end: { readonly failure: Failure; readonly at: Date; readonly retryAt?: Date },
+  ): Promise<boolean>;
+
+  /** Takes a ready build for this attempt; undefined when it is not there to take (done, cancelled, other attempt, claimed). */
+  claimBuild(ref: AttemptRef, lease: Lease): Promise<BuildTask | undefined>;
+  /** A step that differs from the last becomes a `build.step` event. */
+  renewBuild(ref: AttemptRef, lease: Lease, step?: StepProgress): Promise<LeaseAnswer>;
+  finishBuild(finished: FinishedBuild): Promise<boolean>;
+  failBuild(failed: FailedBuild): Promise<boolean>;
+  /** The worker let go of a cancelled attempt. */
+  cancelBuild(ref: AttemptRef, at: Date): Promise<boolean>;
+
+  /** Packages that a build may resolve from: all of each input, then those of `ownStage` under the build's own stage name. */
+  offered(task: BuildTask): Promise<readonly OfferedPackage[]>;
+  /** An earlier result for this key, from any run. */
+  findResult(key: Digest): Promise<readonly BuiltPackage[] | undefined>;
+
+  /** Batches of log text in order; `sequence` counts from 0 per attempt; a batch sent twice is kept once. */
+  appendLog(
+    ref: AttemptRef,
+    batch: { readonly sequence: number; readonly text: string; readonly at: Date },
+  ): Promise<void>;
+
+  /** Marks leases that ended before `now` lost and starts the next attempt (at most `maxAttempts`, then failed with code "lost"). */
+  expireLeases(now: Date, maxAttempts: number): Promise<number>;
+  /** Outbox rows that are due: never sent, or sent before `resendBefore` and their attempt not yet claimed. */
+  dueMessages(due: {
+    readonly now: Date;
+    readonly resendBefore: Date;
+    readonly limit: number;
+  }): Promise<readonly OutboxMessage[]>;
+  markSent(outboxIds: readonly string[], at: Date): Promise<void>;
+
+  heartbeat(worker: WorkerRecord): Promise<void>;
+  workerGone(id: string): Promise<void>;
+  /** Throws Fault "database-unreachable". */
+  ping(): Promise<void>;
+}
+
+export interface WorkerRecord {
+  readonly id: string;
+  readonly arch: Arch;
+  readonly host: string;
+  readonly concurrency: number;
+  readonly startedAt: Date;
+  readonly seenAt: Date;
+}
+
+/* Reading --------------------------------------------------------------------------------------------------------- */
+
+export interface StageRecord {
+  readonly stage: string;
+  readonly arch: Arch;
+  readonly state: StageState;
+  readonly counts: Readonly<Record<BuildState, number>>;
+  /** Of the done ones: how many came from the cache. */
+  readonly cached: number;
+}
+
+export interface BuildRecord {
+  readonly id: string;
+  readonly runId: string;
+  readonly stage: string;
+  readonly arch: Arch;
+  readonly name: string;
+  readonly version: string;
+  readonly state: BuildState;
+  readonly cached: boolean;
+  readonly attempt: number;
+  readonly wave: number;
+  readonly remaining: number;
+  readonly waitsFor: readonly string[];
+  /** Build ids, for blocked builds: the root cause. */
+  readonly blockedBy?: string;
+  readonly worker?: string;
+  readonly step?: StepProgress;
+  readonly key?: Digest;
+  readonly logDigest?: Digest;
+  readonly failure?: Failure;
+  readonly startedAt?: Date;
+  readonly finishedAt?: Date;
+}
+
+export interface AttemptRecord {
+  readonly number: number;
+  readonly state: AttemptState;
+  readonly worker?: string;
+  readonly startedAt?: Date;
+  readonly finishedAt?: Date;
+  readonly failure?: Failure;
+  readonly steps: readonly StepReport[];
+  readonly logDigest?: Digest;
+}
+
+export interface BuildDetail extends BuildRecord {
+  readonly recipe: Recipe;
+  readonly attempts: readonly AttemptRecord[];
+  readonly environment: readonly LockedPackage[];
+  readonly sources: readonly { readonly uri: string; readonly digest: Digest; readonly from: string }[];
+  readonly outputs: readonly BuiltPackage[];
+  /** Ids of builds that are blocked because of this one. */
+  readonly blocks: readonly string[];
+}
+
+export type RunEventType =
+  | "run.created"
+  | "run.running"
+  | "run.succeeded"
+  | "run.failed"
+  | "run.cancelled"
+  | "run.retried"
+  | "seed.acquiring"
+  | "seed.progress"
+  | "seed.locked"
+  | "seed.failed"
+  | "stage.opened"
+  | "stage.completed"
+  | "stage.failed"
+  | "build.ready"
+  | "build.building"
+  | "build.step"
+  | "build.done"
+  | "build.failed"
+  | "build.blocked"
+  | "build.lost"
+  | "build.cancelled"
+  | "build.waiting";
+
+/** Events of a run are numbered without gaps that a reader could miss: `sequence` grows within the run. */
+export interface RunEvent {
+  readonly runId: string;
+  readonly sequence: number;
+  readonly type: RunEventType;
+  readonly at: Date;
+  /** Ids and names that the event is about; plain JSON. */
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface LogPart {
+  readonly attempt: number;
+  readonly text: string;
+  /** The batch to ask for next. */
+  readonly next: number;
+  /** True when the attempt is over and nothing will follow. */
+  readonly ended: boolean;
+}
+
+export interface PublishedPackage extends OfferedPackage {
+  readonly buildId?: string;
+}
+
+export interface LedgerReader {
+  run(id: string): Promise<RunRecord | undefined>;
+  /** Newest first. `before`: a run id of the last page. */
+  runs(page: { readonly limit: number; readonly before?: string }): Promise<readonly RunRecord[]>;
+  runFiles(id: string): Promise<NewRun["files"] | undefined>;
+  stages(runId: string): Promise<readonly StageRecord[]>;
+  builds(runId: string): Promise<readonly BuildRecord[]>;
+  build(id: string): Promise<BuildDetail | undefined>;
+  events(runId: string, after: number, limit: number): Promise<readonly RunEvent[]>;
+  /** Grows whenever anything of the run changes: what ETags are made of. */
+  runVersion(runId: string): Promise<number | undefined>;
+  /** Log text of an attempt (the newest when absent) from batch `from` on, and the next batch number. */
+  log(buildId: string, from: number, attempt?: number): Promise<LogPart | undefined>;
+  /** Packages of one input of a run (a stage name, or `seed:NAME`), for repositories and verdicts. */
+  packages(runId: string, arch: Arch, input: InputName): Promise<readonly PublishedPackage[]>;
+  /** Newest succeeded run of a blueprint. */
+  latestSucceeded(blueprint: string): Promise<RunRecord | undefined>;
+  /** The inputs of every build of a run and arch, for the verdict. */
+  inputsOf(runId: string, arch: Arch): Promise<readonly BuildInputs[]>;
+  artifact(digest: Digest): Promise<ArtifactRecord | undefined>;
+  workers(): Promise<readonly (WorkerRecord & { readonly building: readonly string[] })[]>;
+}
+
+export interface BuildInputs {
+  readonly buildId: string;
+  readonly stage: string;
+  readonly name: string;
+  readonly declaredInputs: readonly InputName[];
+  readonly environment: readonly LockedPackage[];
+  readonly outputs: readonly BuiltPackage[];
+}
+
+export interface ArtifactRecord {
+  readonly digest: Digest;
+  readonly kind: "package" | "source" | "log" | "sbom" | "seed-lock" | "blueprint-file";
+  readonly size: number;
+  /** Package name-version, source URI, …: what a person knows it by. */
+  readonly label: string;
+}
