@@ -56,12 +56,16 @@ export function stageStates(flight: Flight): Map<string, StageState> {
   const states = new Map<string, StageState>();
   let open = true;
   for (const [name, builds] of byStage(flight)) {
-    const complete: boolean = open && builds.every((build) => build.state === "done");
-    const settled = builds.every((build) => settledStates.has(build.state));
-    states.set(name, !open ? "waiting" : complete ? "complete" : settled ? "failed" : "open");
-    open = complete;
+    const state = open ? openStageState(builds) : "waiting";
+    states.set(name, state);
+    open = state === "complete";
   }
   return states;
+}
+
+function openStageState(builds: readonly FlightBuild[]): StageState {
+  if (builds.every((build) => build.state === "done")) return "complete";
+  return builds.every((build) => settledStates.has(build.state)) ? "failed" : "open";
 }
 
 /**
