@@ -56,7 +56,7 @@ export function stageStates(flight: Flight): Map<string, StageState> {
   const states = new Map<string, StageState>();
   let open = true;
   for (const [name, builds] of byStage(flight)) {
-    const state = open ? openStageState(builds) : "waiting";
+    const state: StageState = open ? openStageState(builds) : "waiting";
     states.set(name, state);
     open = state === "complete";
   }
