@@ -4,12 +4,14 @@ import type {
   BuildState,
   Digest,
   InputName,
+  Limits,
   LockedPackage,
   OfferedPackage,
   PlannedStage,
   Recipe,
   Rung,
   RunState,
+  SourceHint,
   StageState,
   Verdict,
 } from "@ascent/core";
@@ -31,9 +33,16 @@ export interface NewRun {
   readonly seeds: readonly string[];
   readonly arches: readonly Arch[];
   readonly required: Rung;
+  readonly settings: RunSettings;
   readonly requestedBy: string;
   readonly idempotencyKey?: string;
   readonly at: Date;
+}
+
+/** What of the blueprint every build of the run needs besides its recipe; none of it may change the bits. */
+export interface RunSettings {
+  readonly limits: Limits;
+  readonly sources: readonly SourceHint[];
 }
 
 export interface RunRecord {
@@ -124,8 +133,7 @@ export interface BuildTask {
   readonly inputs: readonly InputName[];
   /** Own-stage builds whose outputs this build may see: the transitive closure of what it waits for. Main package names. */
   readonly ownStage: readonly string[];
-  /** For source hints, limits. */
-  readonly files: NewRun["files"];
+  readonly settings: RunSettings;
 }
 
 /** What a finished attempt leaves, committed whole or not at all. */
