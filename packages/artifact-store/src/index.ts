@@ -1,1 +1,1 @@
-export {};
+export { createDirectoryStore, type DirectoryStoreOptions } from "./directory-store.ts";

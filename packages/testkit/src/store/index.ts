@@ -1,0 +1,2 @@
+export { type MemoryStore, memoryStore } from "./memory-store.ts";
+export { artifactStoreConformance, type StoreUnderTest } from "./store-conformance.ts";
