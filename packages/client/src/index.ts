@@ -1,1 +1,5 @@
-export {};
+export * from "./api-fault.ts";
+export * from "./client.ts";
+export * from "./schema/plan.ts";
+export * from "./schema/problem.ts";
+export * from "./schema/run.ts";

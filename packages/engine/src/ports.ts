@@ -2,6 +2,7 @@
 export type * from "./ports/blueprint-source.ts";
 export type * from "./ports/builder.ts";
 export type * from "./ports/host.ts";
+export type * from "./ports/keys.ts";
 export type * from "./ports/ledger.ts";
 export type * from "./ports/queue.ts";
 export type * from "./ports/seeds.ts";

@@ -17,7 +17,7 @@ import type {
 } from "@ascent/core";
 import type { BuiltPackage, Failure, StepReport } from "./builder.ts";
 import type { JobMessage } from "./queue.ts";
-import type { SeedLock, SeedProgress } from "./seeds.ts";
+import type { SeedLock, SeedReport } from "./seeds.ts";
 import type { FetchedSource } from "./sources.ts";
 
 /* Runs ------------------------------------------------------------------------------------------------------------ */
@@ -185,8 +185,8 @@ export interface Ledger {
   unconcluded(): Promise<readonly { readonly runId: string; readonly state: "succeeded" | "failed" | "cancelled" }[]>;
 
   claimSeed(ref: SeedRef, lease: Lease): Promise<SeedTask | undefined>;
-  /** `progress` becomes a `seed.progress` event. */
-  renewSeed(ref: SeedRef, lease: Lease, progress?: SeedProgress): Promise<LeaseAnswer>;
+  /** `report` becomes a `seed.progress` event. */
+  renewSeed(ref: SeedRef, lease: Lease, report?: SeedReport): Promise<LeaseAnswer>;
   /** Records lock, packages and the arch's plan (stages, builds, edges), and opens the first stage. False: lease gone. */
   finishSeed(ref: SeedRef, result: SeedResult): Promise<boolean>;
   failSeed(

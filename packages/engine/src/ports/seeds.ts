@@ -7,6 +7,13 @@ export interface SeedProgress {
   readonly total: number;
 }
 
+/** What a person reads while a run's seed is brought in. */
+export interface SeedReport extends SeedProgress {
+  readonly seed: string;
+  /** Why an earlier seed was passed over, for example. */
+  readonly note?: string;
+}
+
 /** Every package of a seed that the run may use, pinned. JSON in the artifact store; format in formats/seed-lock. */
 export interface SeedLock {
   readonly seed: string;

@@ -1,0 +1,157 @@
+import { createParser } from "eventsource-parser";
+import { z } from "zod";
+import { ApiFault } from "./api-fault.ts";
+import { BlueprintView, PlanView, SeedLockView, WorkerView } from "./schema/plan.ts";
+import { Problem } from "./schema/problem.ts";
+import {
+  BuildDetailView,
+  BuildView,
+  RunEventView,
+  RunView,
+  StageView,
+  StartedRun,
+  type StartRun,
+} from "./schema/run.ts";
+
+export interface Endpoint {
+  /** `http://127.0.0.1:7070`, without a slash at the end. */
+  readonly url: string;
+  readonly token: string;
+}
+
+const LogText = z.string();
+
+interface Call {
+  readonly method?: "GET" | "POST" | "DELETE";
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+  readonly signal?: AbortSignal;
+}
+
+/** The API as functions. Every answer is parsed; every refusal is an ApiFault that carries the problem document. */
+export class Client {
+  readonly endpoint: Endpoint;
+
+  constructor(endpoint: Endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  startRun(request: StartRun, idempotencyKey?: string) {
+    const headers = idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey };
+    return this.#json(StartedRun, "/v1/runs", { method: "POST", body: request, headers });
+  }
+
+  run(id: string) {
+    return this.#json(RunView, `/v1/runs/${id}`);
+  }
+
+  runs(limit = 20) {
+    return this.#json(z.object({ runs: z.array(RunView) }), `/v1/runs?limit=${limit}`);
+  }
+
+  cancel(id: string) {
+    return this.#json(RunView, `/v1/runs/${id}/cancel`, { method: "POST" });
+  }
+
+  retry(id: string, packageName?: string) {
+    const body = packageName === undefined ? {} : { package: packageName };
+    return this.#json(z.object({ retried: z.int() }), `/v1/runs/${id}/retry`, { method: "POST", body });
+  }
+
+  stages(runId: string) {
+    return this.#json(z.object({ stages: z.array(StageView) }), `/v1/runs/${runId}/stages`);
+  }
+
+  builds(runId: string) {
+    return this.#json(z.object({ builds: z.array(BuildView) }), `/v1/runs/${runId}/builds`);
+  }
+
+  build(id: string) {
+    return this.#json(BuildDetailView, `/v1/builds/${id}`);
+  }
+
+  plan(request: StartRun) {
+    return this.#json(PlanView, "/v1/plans", { method: "POST", body: request });
+  }
+
+  blueprints() {
+    return this.#json(z.object({ blueprints: z.array(BlueprintView) }), "/v1/blueprints");
+  }
+
+  seedLocks(runId: string) {
+    return this.#json(z.object({ locks: z.array(SeedLockView) }), `/v1/runs/${runId}/seed-locks`);
+  }
+
+  workers() {
+    return this.#json(z.object({ workers: z.array(WorkerView) }), "/v1/workers");
+  }
+
+  /** The log of a build's newest attempt as text; `""` when there is none yet. */
+  async log(buildId: string): Promise<string> {
+    const response = await this.#call(`/v1/builds/${buildId}/log`, {});
+    return LogText.parse(await response.text());
+  }
+
+  /** Raw bytes below `/repos`. */
+  async download(path: string): Promise<Uint8Array> {
+    const response = await this.#call(path, {});
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
+  /** Events after `after`, live, until the run is over (and its last event was given) or the signal aborts. */
+  async *events(runId: string, after: number, signal: AbortSignal): AsyncGenerator<RunEventView> {
+    const call = { headers: { "last-event-id": String(after), accept: "text/event-stream" }, signal };
+    for await (const message of this.#stream(`/v1/runs/${runId}/events`, call)) {
+      yield RunEventView.parse(JSON.parse(message.data));
+    }
+  }
+
+  /** Log text of a build as it comes; ends with the attempt. */
+  async *followLog(buildId: string, signal: AbortSignal): AsyncGenerator<string> {
+    for await (const message of this.#stream(`/v1/builds/${buildId}/log/live`, { signal })) {
+      yield LogText.parse(JSON.parse(message.data));
+    }
+  }
+
+  async *#stream(path: string, call: Call): AsyncGenerator<{ readonly data: string }> {
+    const response = await this.#call(path, call);
+    const ready: { data: string }[] = [];
+    const parser = createParser({ onEvent: (event) => ready.push({ data: event.data }) });
+    const decoder = new TextDecoder();
+    for await (const chunk of response.body ?? []) {
+      parser.feed(decoder.decode(chunk, { stream: true }));
+      yield* ready.splice(0);
+    }
+  }
+
+  async #json<T>(schema: z.ZodType<T>, path: string, call: Call = {}): Promise<T> {
+    const response = await this.#call(path, call);
+    return schema.parse(await response.json());
+  }
+
+  async #call(path: string, call: Call): Promise<Response> {
+    const body = call.body === undefined ? {} : { body: JSON.stringify(call.body) };
+    const response = await this.#fetch(path, {
+      method: call.method ?? "GET",
+      headers: {
+        authorization: `Bearer ${this.endpoint.token}`,
+        ...(call.body === undefined ? {} : { "content-type": "application/json" }),
+        ...call.headers,
+      },
+      ...body,
+      ...(call.signal === undefined ? {} : { signal: call.signal }),
+    });
+    if (response.ok) return response;
+    const problem = Problem.safeParse(await response.json().catch(() => undefined));
+    throw problem.success ? ApiFault.of(problem.data) : ApiFault.unreadable(this.endpoint.url, response.status);
+  }
+
+  async #fetch(path: string, init: RequestInit): Promise<Response> {
+    try {
+      return await fetch(`${this.endpoint.url}${path}`, init);
+    } catch (cause) {
+      if (init.signal?.aborted === true) throw cause;
+      throw ApiFault.unreachable(this.endpoint.url, cause);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { DefectView, PlaceView } from "./problem.ts";
+import { ArchName } from "./run.ts";
+
+const EdgeView = z.object({
+  name: z.string(),
+  input: z.string(),
+  build: z.string().optional(),
+  assumed: z.boolean(),
+  place: PlaceView,
+});
+
+const PlannedBuildView = z.object({
+  name: z.string(),
+  version: z.string(),
+  wave: z.int(),
+  remaining: z.int(),
+  waitsFor: z.array(z.string()),
+  edges: z.array(EdgeView),
+});
+
+export const PlanView = z
+  .object({
+    blueprint: z.string(),
+    seed: z.string(),
+    stages: z.array(
+      z.object({ stage: z.string(), arch: ArchName, inputs: z.array(z.string()), builds: z.array(PlannedBuildView) }),
+    ),
+    warnings: z.array(DefectView),
+  })
+  .meta({ id: "Plan" });
+export type PlanView = z.infer<typeof PlanView>;
+
+export const BlueprintView = z
+  .object({
+    name: z.string(),
+    description: z.string(),
+    arches: z.array(ArchName),
+    stages: z.array(z.object({ name: z.string(), inputs: z.array(z.string()) })),
+    seeds: z.array(z.object({ name: z.string(), type: z.string(), reason: z.string() })),
+  })
+  .meta({ id: "Blueprint" });
+export type BlueprintView = z.infer<typeof BlueprintView>;
+
+export const SeedLockView = z
+  .object({
+    seed: z.string(),
+    arch: ArchName,
+    origin: z.string(),
+    packages: z.array(
+      z.object({
+        name: z.string(),
+        version: z.string(),
+        fileDigest: z.string(),
+        contentDigest: z.string(),
+        upstream: z.object({ url: z.string(), sha256: z.string() }),
+      }),
+    ),
+  })
+  .meta({ id: "SeedLock" });
+export type SeedLockView = z.infer<typeof SeedLockView>;
+
+export const WorkerView = z
+  .object({
+    id: z.string(),
+    arch: ArchName,
+    host: z.string(),
+    concurrency: z.int(),
+    startedAt: z.iso.datetime(),
+    seenAt: z.iso.datetime(),
+    building: z.array(z.string()),
+  })
+  .meta({ id: "Worker" });
+export type WorkerView = z.infer<typeof WorkerView>;

@@ -1,0 +1,26 @@
+import { z } from "zod";
+
+export const PlaceView = z.object({ file: z.string(), line: z.int(), column: z.int() });
+
+export const DefectView = z.object({
+  severity: z.enum(["defect", "warning"]),
+  code: z.string(),
+  place: PlaceView,
+  message: z.string(),
+  wayOut: z.string(),
+});
+export type DefectView = z.infer<typeof DefectView>;
+
+/** RFC 9457 problem details, with Ascent's stable code and the way out. */
+export const Problem = z
+  .object({
+    type: z.string().meta({ example: "about:blank" }),
+    title: z.string().meta({ example: "Not Found" }),
+    status: z.int().meta({ example: 404 }),
+    detail: z.string().meta({ example: "there is no run 4f6c…" }),
+    code: z.string().meta({ example: "run-unknown" }),
+    wayOut: z.string().optional(),
+    defects: z.array(DefectView).optional(),
+  })
+  .meta({ id: "Problem" });
+export type Problem = z.infer<typeof Problem>;

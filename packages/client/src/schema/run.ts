@@ -1,0 +1,194 @@
+import { ARCHES, BUILD_STATES, RUN_STATES, RUNGS } from "@ascent/core";
+import { z } from "zod";
+import { DefectView } from "./problem.ts";
+
+export const ArchName = z.enum(ARCHES);
+const Time = z.iso.datetime();
+const DigestText = z.string().regex(/^sha256:[0-9a-f]{64}$/);
+
+export const FailureView = z
+  .object({
+    code: z.string().meta({ example: "step-failed" }),
+    message: z.string(),
+    wayOut: z.string().optional(),
+    step: z.string().optional(),
+    retryable: z.boolean(),
+    logTail: z.array(z.string()),
+  })
+  .meta({ id: "Failure" });
+export type FailureView = z.infer<typeof FailureView>;
+
+const FindingView = z.discriminatedUnion("state", [
+  z.object({ state: z.literal("holds"), evidence: z.string() }),
+  z.object({ state: z.literal("fails"), reasons: z.array(z.string()) }),
+  z.object({ state: z.literal("not-checked"), why: z.string() }),
+]);
+
+export const PackageVerdictView = z.object({
+  name: z.string(),
+  version: z.string(),
+  arch: ArchName,
+  fileDigest: DigestText,
+  contentDigest: DigestText,
+  findings: z.record(z.enum(RUNGS), FindingView),
+  rung: z.enum(RUNGS).optional(),
+});
+
+export const VerdictView = z
+  .object({
+    blueprint: z.string(),
+    seed: z.string(),
+    required: z.enum(RUNGS),
+    holds: z.boolean(),
+    packages: z.array(PackageVerdictView),
+  })
+  .meta({ id: "Verdict" });
+export type VerdictView = z.infer<typeof VerdictView>;
+
+export const SeedView = z.object({
+  arch: ArchName,
+  state: z.enum(["queued", "acquiring", "locked", "failed"]),
+  seed: z.string().optional(),
+  origin: z.string().optional(),
+  lockDigest: DigestText.optional(),
+  packageCount: z.int().optional(),
+  failure: FailureView.optional(),
+});
+
+export const RunView = z
+  .object({
+    id: z.uuid(),
+    blueprint: z.string(),
+    blueprintDigest: DigestText,
+    seeds: z.array(z.string()),
+    arches: z.array(ArchName),
+    required: z.enum(RUNGS),
+    requestedBy: z.string(),
+    state: z.enum(RUN_STATES),
+    createdAt: Time,
+    finishedAt: Time.optional(),
+    preparation: z.array(SeedView),
+    verdict: VerdictView.optional(),
+  })
+  .meta({ id: "Run" });
+export type RunView = z.infer<typeof RunView>;
+
+export const StartRun = z
+  .strictObject({
+    blueprint: z.string().min(1).max(500).meta({ example: "tiny" }),
+    seeds: z
+      .array(z.string().min(1))
+      .min(1)
+      .max(20)
+      .optional()
+      .meta({ example: ["debian"] }),
+    arches: z
+      .array(ArchName)
+      .min(1)
+      .optional()
+      .meta({ example: ["x86_64"] }),
+  })
+  .meta({ id: "StartRun" });
+export type StartRun = z.infer<typeof StartRun>;
+
+export const StartedRun = z.object({ run: RunView, created: z.boolean(), warnings: z.array(DefectView) });
+export type StartedRun = z.infer<typeof StartedRun>;
+
+export const StageView = z
+  .object({
+    stage: z.string(),
+    arch: ArchName,
+    state: z.enum(["waiting", "open", "complete", "failed"]),
+    counts: z.record(z.enum(BUILD_STATES), z.int()),
+    cached: z.int(),
+  })
+  .meta({ id: "Stage" });
+export type StageView = z.infer<typeof StageView>;
+
+const StepView = z.object({ index: z.int(), total: z.int(), label: z.string() });
+
+const buildShape = {
+  id: z.uuid(),
+  runId: z.uuid(),
+  stage: z.string(),
+  arch: ArchName,
+  name: z.string(),
+  version: z.string(),
+  state: z.enum(BUILD_STATES),
+  cached: z.boolean(),
+  attempt: z.int(),
+  wave: z.int(),
+  remaining: z.int(),
+  waitsFor: z.array(z.string()),
+  blockedBy: z.string().optional(),
+  worker: z.string().optional(),
+  step: StepView.optional(),
+  key: DigestText.optional(),
+  logDigest: DigestText.optional(),
+  failure: FailureView.optional(),
+  startedAt: Time.optional(),
+  finishedAt: Time.optional(),
+};
+
+export const BuildView = z.object(buildShape).meta({ id: "Build" });
+export type BuildView = z.infer<typeof BuildView>;
+
+const StepReportView = z.object({
+  label: z.string(),
+  startedAt: Time,
+  finishedAt: Time,
+  exitCode: z.int().nullable(),
+});
+
+const AttemptView = z.object({
+  number: z.int(),
+  state: z.string(),
+  worker: z.string().optional(),
+  startedAt: Time.optional(),
+  finishedAt: Time.optional(),
+  failure: FailureView.optional(),
+  steps: z.array(StepReportView),
+  logDigest: DigestText.optional(),
+});
+
+const LockedView = z.object({
+  name: z.string(),
+  version: z.string(),
+  input: z.string(),
+  fileDigest: DigestText,
+  contentDigest: DigestText,
+});
+
+const OutputView = z.object({
+  name: z.string(),
+  version: z.string(),
+  fileDigest: DigestText,
+  contentDigest: DigestText,
+  size: z.int(),
+  sbom: DigestText,
+});
+
+export const BuildDetailView = z
+  .object({
+    ...buildShape,
+    definition: z.object({ file: z.string(), digest: DigestText }),
+    steps: z.array(z.string()),
+    attempts: z.array(AttemptView),
+    environment: z.array(LockedView),
+    sources: z.array(z.object({ uri: z.string(), digest: DigestText, from: z.string() })),
+    outputs: z.array(OutputView),
+    blocks: z.array(z.string()),
+  })
+  .meta({ id: "BuildDetail" });
+export type BuildDetailView = z.infer<typeof BuildDetailView>;
+
+export const RunEventView = z
+  .object({
+    runId: z.uuid(),
+    sequence: z.int(),
+    type: z.string(),
+    at: Time,
+    data: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: "RunEvent" });
+export type RunEventView = z.infer<typeof RunEventView>;
