@@ -1,0 +1,102 @@
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ARCHES, type Arch, Fault } from "@ascent/core";
+import { z } from "zod";
+
+/** The environment variables that Ascent reads; docs/configuration.md says the same in prose. */
+const Environment = z.object({
+  ASCENT_HOME: z.string().min(1).optional(),
+  ASCENT_HOST: z.string().min(1).default("127.0.0.1"),
+  ASCENT_PORT: z.coerce.number().int().min(0).max(65535).default(7070),
+  ASCENT_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
+  ASCENT_STAGES: z.string().min(1).optional(),
+  ASCENT_ARCH: z.enum(ARCHES).optional(),
+  ASCENT_JOBS: z.coerce.number().int().min(1).max(256).optional(),
+  ASCENT_LOG: z.enum(["debug", "info", "warn", "error"]).default("info"),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+});
+
+export interface Config {
+  /** Everything that Ascent keeps on this host. */
+  readonly home: string;
+  readonly host: string;
+  readonly port: number;
+  readonly token: string | undefined;
+  /** Folders whose sub-folders are blueprints. */
+  readonly stages: readonly string[];
+  readonly arch: Arch;
+  readonly jobs: number | undefined;
+  readonly logLevel: "debug" | "info" | "warn" | "error";
+  /** Absent: the embedded server below `home`. */
+  readonly databaseUrl: string | undefined;
+  /** Absent: the queue runs on Postgres. */
+  readonly redisUrl: string | undefined;
+}
+
+/** Where the parts of the data directory are. */
+export function homeLayout(home: string) {
+  return {
+    store: join(home, "store"),
+    keys: join(home, "keys"),
+    builder: join(home, "builder"),
+    seeds: join(home, "seeds"),
+    sources: join(home, "sources"),
+    postgres: join(home, "postgres", "data"),
+    logs: join(home, "logs"),
+    token: join(home, "token"),
+    service: join(home, "service.json"),
+  };
+}
+
+/**
+ * Reads the configuration from environment variables. Throws Fault "bad-configuration" that names the variable, its
+ * value's defect and an example.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = Environment.safeParse(present);
+  if (!parsed.success) throw badConfiguration(parsed.error);
+  const values = parsed.data;
+  return {
+    home: resolve(values.ASCENT_HOME ?? defaultHome(environment)),
+    host: values.ASCENT_HOST,
+    port: values.ASCENT_PORT,
+    token: values.ASCENT_TOKEN,
+    stages: (values.ASCENT_STAGES ?? bundledStages()).split(":").map((path) => resolve(path)),
+    arch: values.ASCENT_ARCH ?? hostArch(),
+    jobs: values.ASCENT_JOBS,
+    logLevel: values.ASCENT_LOG,
+    databaseUrl: values.DATABASE_URL,
+    redisUrl: values.REDIS_URL,
+  };
+}
+
+function badConfiguration(error: z.ZodError): Fault {
+  const lines = error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  return new Fault("bad-configuration", `the environment does not configure Ascent: ${lines.join("; ")}`, {
+    wayOut: "Mend or unset these variables; docs/configuration.md lists them all.",
+  });
+}
+
+/** root keeps its data where services do: a home of mode 0700 would shut out the unprivileged users that builds run as. */
+function defaultHome(environment: Readonly<Record<string, string | undefined>>): string {
+  if (process.getuid?.() === 0) return "/var/lib/ascent";
+  const dataHome = environment.XDG_DATA_HOME ?? join(environment.HOME ?? homedir(), ".local", "share");
+  return join(dataHome, "ascent");
+}
+
+/** The checkout's own `stages/`: the same place relative to `src` and to `dist`. */
+function bundledStages(): string {
+  return fileURLToPath(new URL("../../../stages", import.meta.url));
+}
+
+/** apk's name for this host's processor. Throws Fault "arch-unknown". */
+export function hostArch(): Arch {
+  if (process.arch === "x64") return "x86_64";
+  if (process.arch === "arm64") return "aarch64";
+  throw new Fault("arch-unknown", `Ascent does not know this host's processor (${process.arch})`, {
+    wayOut: "Run it on x86_64 or aarch64, or set ASCENT_ARCH for a host that emulates one of them.",
+  });
+}
