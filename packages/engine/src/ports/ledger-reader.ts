@@ -1,0 +1,121 @@
+import type {
+  Arch,
+  AttemptState,
+  BuildState,
+  Digest,
+  InputName,
+  LockedPackage,
+  OfferedPackage,
+  Recipe,
+  StageState,
+} from "@ascent/core";
+import type { BuiltPackage, Failure, StepReport } from "./builder.ts";
+import type { NewRun, RunRecord, StepProgress, WorkerRecord } from "./ledger.ts";
+import type { RunEvent } from "./run-events.ts";
+
+export interface StageRecord {
+  readonly stage: string;
+  readonly arch: Arch;
+  readonly state: StageState;
+  readonly counts: Readonly<Record<BuildState, number>>;
+  /** Of the done ones: how many came from the cache. */
+  readonly cached: number;
+}
+
+export interface BuildRecord {
+  readonly id: string;
+  readonly runId: string;
+  readonly stage: string;
+  readonly arch: Arch;
+  readonly name: string;
+  readonly version: string;
+  readonly state: BuildState;
+  readonly cached: boolean;
+  readonly attempt: number;
+  readonly wave: number;
+  readonly remaining: number;
+  readonly waitsFor: readonly string[];
+  /** Build ids, for blocked builds: the root cause. */
+  readonly blockedBy?: string;
+  readonly worker?: string;
+  readonly step?: StepProgress;
+  readonly key?: Digest;
+  readonly logDigest?: Digest;
+  readonly failure?: Failure;
+  readonly startedAt?: Date;
+  readonly finishedAt?: Date;
+}
+
+export interface AttemptRecord {
+  readonly number: number;
+  readonly state: AttemptState;
+  readonly worker?: string;
+  readonly startedAt?: Date;
+  readonly finishedAt?: Date;
+  readonly failure?: Failure;
+  readonly steps: readonly StepReport[];
+  readonly logDigest?: Digest;
+}
+
+export interface BuildDetail extends BuildRecord {
+  readonly recipe: Recipe;
+  readonly attempts: readonly AttemptRecord[];
+  readonly environment: readonly LockedPackage[];
+  readonly sources: readonly { readonly uri: string; readonly digest: Digest; readonly from: string }[];
+  readonly outputs: readonly BuiltPackage[];
+  /** Ids of builds that are blocked because of this one. */
+  readonly blocks: readonly string[];
+}
+
+export interface LogPart {
+  readonly attempt: number;
+  readonly text: string;
+  /** The batch to ask for next. */
+  readonly next: number;
+  /** True when the attempt is over and nothing will follow. */
+  readonly ended: boolean;
+}
+
+export interface PublishedPackage extends OfferedPackage {
+  readonly buildId?: string;
+}
+
+export interface LedgerReader {
+  run(id: string): Promise<RunRecord | undefined>;
+  /** Newest first. `before`: a run id of the last page. */
+  runs(page: { readonly limit: number; readonly before?: string }): Promise<readonly RunRecord[]>;
+  runFiles(id: string): Promise<NewRun["files"] | undefined>;
+  stages(runId: string): Promise<readonly StageRecord[]>;
+  builds(runId: string): Promise<readonly BuildRecord[]>;
+  build(id: string): Promise<BuildDetail | undefined>;
+  events(runId: string, after: number, limit: number): Promise<readonly RunEvent[]>;
+  /** Grows whenever anything of the run changes: what ETags are made of. */
+  runVersion(runId: string): Promise<number | undefined>;
+  /** Log text of an attempt (the newest when absent) from batch `from` on, and the next batch number. */
+  log(buildId: string, from: number, attempt?: number): Promise<LogPart | undefined>;
+  /** Packages of one input of a run (a stage name, or `seed:NAME`), for repositories and verdicts. */
+  packages(runId: string, arch: Arch, input: InputName): Promise<readonly PublishedPackage[]>;
+  /** Newest succeeded run of a blueprint. */
+  latestSucceeded(blueprint: string): Promise<RunRecord | undefined>;
+  /** The inputs of every build of a run and arch, for the verdict. */
+  inputsOf(runId: string, arch: Arch): Promise<readonly BuildInputs[]>;
+  artifact(digest: Digest): Promise<ArtifactRecord | undefined>;
+  workers(): Promise<readonly (WorkerRecord & { readonly building: readonly string[] })[]>;
+}
+
+export interface BuildInputs {
+  readonly buildId: string;
+  readonly stage: string;
+  readonly name: string;
+  readonly declaredInputs: readonly InputName[];
+  readonly environment: readonly LockedPackage[];
+  readonly outputs: readonly BuiltPackage[];
+}
+
+export interface ArtifactRecord {
+  readonly digest: Digest;
+  readonly kind: "package" | "source" | "log" | "sbom" | "seed-lock" | "blueprint-file";
+  readonly size: number;
+  /** Package name-version, source URI, …: what a person knows it by. */
+  readonly label: string;
+}
