@@ -1,3 +1,5 @@
+import { compareText } from "./text.ts";
+
 /**
  * waiting ──► ready ──► building ──► done
  *    │          ▲          │  ├────► failed      (its root cause is its own)
@@ -70,7 +72,8 @@ function openStageState(builds: readonly FlightBuild[]): StageState {
 
 /**
  * Derives, from the states alone, which waiting builds may go and which cannot any more. Idempotent: what a finished
- * build triggers and what the reconciler finds is the same function.
+ * build triggers and what the reconciler finds is the same function. Both lists are in canonical order (stage, name,
+ * id), whatever order the flight's builds are in.
  */
 export function settle(flight: Flight): FlightChanges {
   const stages = stageStates(flight);
@@ -78,7 +81,7 @@ export function settle(flight: Flight): FlightChanges {
   const done = new Set(flight.builds.filter((build) => build.state === "done").map((build) => build.id));
   const ready: string[] = [];
   const blocked: { id: string; root: string }[] = [];
-  for (const build of flight.builds) {
+  for (const build of canonical(flight)) {
     if (build.state !== "waiting") continue;
     const root = roots.get(build.id);
     if (root !== undefined) blocked.push({ id: build.id, root });
@@ -87,44 +90,60 @@ export function settle(flight: Flight): FlightChanges {
   return { ready, blocked };
 }
 
-/** For every build that cannot be done any more: the build whose failure (or cancelling) is why. */
+/** By stage, name, id. Builds of a stage that the flight does not have are left out: nothing would open it. */
+function canonical(flight: Flight): FlightBuild[] {
+  return [...byStage(flight).values()].flatMap((builds) =>
+    [...builds].sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id)),
+  );
+}
+
+/**
+ * For every build that cannot be done any more: the one build whose failure (or cancelling) is why. In its own stage
+ * that is the first, in canonical order and failures before cancelled ones, that it waits for directly or through others;
+ * else the first of the earliest stage that has any, since no later stage will open.
+ */
 function rootCauses(flight: Flight): Map<string, string> {
-  const builds = new Map(flight.builds.map((build) => [build.id, build]));
-  const roots = new Map<string, string | undefined>();
-  const visit = (build: FlightBuild): string | undefined => {
-    if (roots.has(build.id)) return roots.get(build.id);
-    roots.set(build.id, undefined);
-    const root = isRoot(build)
-      ? build.id
-      : firstRoot(
-          build.waitsFor.flatMap((id) => builds.get(id) ?? []),
-          visit,
-        );
-    roots.set(build.id, root);
-    return root;
-  };
+  const builds = canonical(flight);
+  const roots = new Map<string, string>();
+  const dependents = dependentsOf(builds);
+  const ofState = (state: BuildState) => builds.filter((build) => build.state === state);
+  const causes = [...ofState("failed"), ...ofState("cancelled")];
+  for (const cause of causes) roots.set(cause.id, cause.id);
+  for (const cause of causes) spread(cause, dependents, roots);
+  blockLaterStages(flight, causes, roots);
+  return roots;
+}
+
+function dependentsOf(builds: readonly FlightBuild[]): Map<string, FlightBuild[]> {
+  const dependents = new Map<string, FlightBuild[]>(builds.map((build) => [build.id, []]));
+  for (const build of builds) for (const id of build.waitsFor) dependents.get(id)?.push(build);
+  return dependents;
+}
+
+/** Gives a cause to all that wait for it and have none yet. A loop: a chain may be as long as a stage. */
+function spread(
+  cause: FlightBuild,
+  dependents: ReadonlyMap<string, readonly FlightBuild[]>,
+  roots: Map<string, string>,
+): void {
+  const queue = [cause];
+  for (const build of queue) {
+    for (const dependent of dependents.get(build.id) ?? []) {
+      if (dependent.state === "done" || roots.has(dependent.id)) continue;
+      roots.set(dependent.id, cause.id);
+      queue.push(dependent);
+    }
+  }
+}
+
+function blockLaterStages(flight: Flight, causes: readonly FlightBuild[], roots: Map<string, string>): void {
   let before: string | undefined;
-  for (const stage of byStage(flight).values()) {
-    const inStage = stage.map((build) => ({ build, root: visit(build) ?? before }));
-    for (const { build, root } of inStage) roots.set(build.id, root);
-    before ??= inStage.find(({ root }) => root !== undefined)?.root;
+  for (const [stage, builds] of byStage(flight)) {
+    for (const build of builds) {
+      if (before !== undefined && build.state !== "done" && !roots.has(build.id)) roots.set(build.id, before);
+    }
+    before ??= causes.find((cause) => cause.stage === stage)?.id;
   }
-  return new Map([...roots].flatMap(([id, root]) => (root === undefined ? [] : [[id, root] as const])));
-}
-
-function isRoot(build: FlightBuild): boolean {
-  return build.state === "failed" || build.state === "cancelled";
-}
-
-function firstRoot(
-  builds: readonly FlightBuild[],
-  visit: (build: FlightBuild) => string | undefined,
-): string | undefined {
-  for (const build of builds) {
-    const root = visit(build);
-    if (root !== undefined) return root;
-  }
-  return undefined;
 }
 
 /** A flight is over when every build is settled. */

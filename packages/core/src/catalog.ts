@@ -1,0 +1,193 @@
+import { isSeedInput } from "./blueprint.ts";
+import { type Dependency, formatDependency, type Provision } from "./dependency.ts";
+import type { InputName } from "./package.ts";
+import { compareText, sortedBy } from "./text.ts";
+import { compareVersions, satisfies } from "./version.ts";
+
+/** A package as the solver sees it: offered by an input, or planned and not built yet. */
+export interface Candidate {
+  readonly name: string;
+  /** Absent where only its name is known (an unlocked seed's package): it satisfies atoms without a constraint. */
+  readonly version?: string;
+  readonly input: InputName;
+  readonly depends: readonly Dependency[];
+  readonly provides: readonly Provision[];
+  readonly installIf: readonly Dependency[];
+  readonly priority: number;
+  /** True before it is built: dependencies and provisions that are generated from its files are not known yet. */
+  readonly pending: boolean;
+  /** Tells apart two candidates of the same name, version and input, whatever order they came in. */
+  readonly identity: string;
+}
+
+/** One name that a candidate goes by; `owned` names (its own, and versioned provisions) belong to one package only. */
+export interface Giver<C extends Candidate> {
+  readonly candidate: C;
+  /** Position of the candidate's input among the inputs. */
+  readonly group: number;
+  readonly version?: string;
+  readonly own: boolean;
+}
+
+/** A dependency atom, once per catalog. */
+export interface Atom<C extends Candidate> {
+  /** Its one spelling (`formatDependency`). */
+  readonly text: string;
+  readonly dependency: Dependency;
+  /** Those of the first input that has a satisfying package, best first; found when first asked for. */
+  choices?: readonly C[];
+}
+
+/**
+ * The lookup maps over ordered groups of candidates (an earlier group wins). Built once, then asked for many
+ * environments; what it learns about an atom is kept. The order inside a group does not matter.
+ */
+export class Catalog<C extends Candidate> {
+  readonly #givers = new Map<string, Giver<C>[]>();
+  readonly #conditional = new Map<string, C[]>();
+  readonly #groups = new Map<C, number>();
+  readonly #atoms = new Map<string, Atom<C>>();
+  readonly #depends = new Map<C, readonly Atom<C>[]>();
+  readonly #assume: ((dependency: Dependency) => C | undefined) | undefined;
+
+  /** `assume` answers atoms that no group satisfies. */
+  constructor(groups: readonly (readonly C[])[], assume?: (dependency: Dependency) => C | undefined) {
+    this.#assume = assume;
+    for (const [group, candidates] of groups.entries()) {
+      for (const candidate of candidates) this.#add(candidate, group);
+    }
+  }
+
+  #add(candidate: C, group: number): void {
+    this.#groups.set(candidate, group);
+    for (const { name, version, own } of namesOf(candidate)) {
+      push(this.#givers, name, { candidate, group, own, ...(version === undefined ? {} : { version }) });
+    }
+    for (const condition of candidate.installIf) {
+      if (!condition.conflict) push(this.#conditional, condition.name, candidate);
+    }
+  }
+
+  /** Everything that goes by a name, whatever its version. */
+  givers(name: string): readonly Giver<C>[] {
+    return this.#givers.get(name) ?? [];
+  }
+
+  names(): Iterable<string> {
+    return this.#givers.keys();
+  }
+
+  /** Candidates whose `install_if` speaks of this name. */
+  conditionalOn(name: string): readonly C[] {
+    return this.#conditional.get(name) ?? [];
+  }
+
+  /** Position of the candidate's input; candidates that were assumed come last. */
+  groupOf(candidate: C): number {
+    return this.#groups.get(candidate) ?? Number.MAX_SAFE_INTEGER;
+  }
+
+  atom(dependency: Dependency): Atom<C> {
+    const text = formatDependency(dependency);
+    const known = this.#atoms.get(text);
+    if (known !== undefined) return known;
+    const atom: Atom<C> = { text, dependency };
+    this.#atoms.set(text, atom);
+    return atom;
+  }
+
+  /** A candidate's dependencies, in code-unit order, so that the order they were written in decides nothing. */
+  dependsOf(candidate: C): readonly Atom<C>[] {
+    const known = this.#depends.get(candidate);
+    if (known !== undefined) return known;
+    const atoms = sortedAtoms(candidate.depends.map((dependency) => this.atom(dependency)));
+    this.#depends.set(candidate, atoms);
+    return atoms;
+  }
+
+  /**
+   * The packages that may answer an atom: those of the first input that has any satisfying one, best first. Later inputs
+   * are not looked at.
+   */
+  choicesFor(atom: Atom<C>): readonly C[] {
+    atom.choices ??= this.#findChoices(atom.dependency);
+    return atom.choices;
+  }
+
+  #findChoices(dependency: Dependency): readonly C[] {
+    const fitting = this.givers(dependency.name).filter((giver) => gives(giver, dependency));
+    const first = Math.min(...fitting.map((giver) => giver.group));
+    const ranked = fitting.filter((giver) => giver.group === first).sort(compareGivers);
+    if (ranked.length > 0) return [...new Set(ranked.map((giver) => giver.candidate))];
+    const assumed = this.#assume?.(dependency);
+    return assumed === undefined ? [] : [assumed];
+  }
+}
+
+/** Sorted by text, each once. */
+export function sortedAtoms<C extends Candidate>(atoms: Iterable<Atom<C>>): Atom<C>[] {
+  return sortedBy(new Set(atoms), (atom) => atom.text);
+}
+
+interface GivenName {
+  readonly name: string;
+  readonly version?: string;
+  readonly own: boolean;
+}
+
+/** A candidate's own name first, then what it provides. */
+export function* namesOf(candidate: Candidate): Generator<GivenName> {
+  const { name, version, provides } = candidate;
+  yield { name, own: true, ...(version === undefined ? {} : { version }) };
+  for (const provision of provides) yield { ...provision, own: false };
+}
+
+/** Does a candidate, under any of its names, satisfy a dependency (the `!` is left out of account)? */
+export function candidateGives(candidate: Candidate, dependency: Dependency): boolean {
+  for (const given of namesOf(candidate)) {
+    if (given.name === dependency.name && gives({ ...given, candidate }, dependency)) return true;
+  }
+  return false;
+}
+
+function gives(
+  giver: { readonly candidate: Candidate; readonly version?: string },
+  { constraint, tag }: Dependency,
+): boolean {
+  if (tag !== undefined && !isTagged(giver.candidate.input, tag)) return false;
+  if (constraint === undefined) return true;
+  return giver.version !== undefined && satisfies(giver.version, constraint);
+}
+
+/** `name@tag`: the tag names an input, as the blueprint does: a stage, or `seed`. */
+function isTagged(input: InputName, tag: string): boolean {
+  return input === tag || (tag === "seed" && isSeedInput(input));
+}
+
+/**
+ * Best first: the package that has the name itself, higher provider_priority, higher version under that name, name by
+ * code units. (apk leaves a tie between unversioned provisions to the user; here it must not depend on anything, so the
+ * name decides, and the planner warns.)
+ */
+function compareGivers<C extends Candidate>(a: Giver<C>, b: Giver<C>): number {
+  return (
+    Number(b.own) - Number(a.own) ||
+    b.candidate.priority - a.candidate.priority ||
+    descending(a.version, b.version) ||
+    compareText(a.candidate.name, b.candidate.name) ||
+    descending(a.candidate.version, b.candidate.version) ||
+    compareText(a.candidate.identity, b.candidate.identity)
+  );
+}
+
+/** Higher versions first, none last; texts that compare equal (`1.0`, `1.00`) by code units. */
+export function descending(a: string | undefined, b: string | undefined): number {
+  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
+  return compareVersions(b, a) || compareText(a, b);
+}
+
+function push<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
