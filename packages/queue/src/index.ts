@@ -1,1 +1,1 @@
-export {};
+export { createQueue, type QueueConfig, type QueueTuning } from "./create-queue.ts";

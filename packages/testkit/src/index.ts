@@ -1,1 +1,2 @@
+export * from "./queue/index.ts";
 export * from "./store/index.ts";

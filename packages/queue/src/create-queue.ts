@@ -1,0 +1,45 @@
+import { isFault } from "@ascent/core";
+import type { JobQueue, Log } from "@ascent/engine";
+import { BullJobQueue } from "./bull-job-queue.ts";
+import { postgresBackend } from "./postgres-backend.ts";
+import { redisBackend } from "./redis-backend.ts";
+import { withinTime } from "./time-limit.ts";
+import { unreachable } from "./unreachable.ts";
+
+export interface QueueTuning {
+  /** First part of every queue's name, so that installations (and tests) can share a server. `ascent` when absent. */
+  readonly namespace?: string;
+  /** How long a running job may go without a sign of life before it counts as lost. Milliseconds; 20 s when absent. */
+  readonly lockMs?: number;
+  /** How often lost jobs are looked for. Milliseconds; 5 s when absent. */
+  readonly stalledMs?: number;
+}
+
+export type QueueConfig = QueueTuning &
+  (
+    | { readonly backend: "redis"; readonly url: string }
+    | { readonly backend: "postgres"; readonly databaseUrl: string }
+  );
+
+const OPEN_MS = 10_000;
+
+/**
+ * Opens the job queues on Redis or on Postgres, whose tables it makes when they are missing.
+ * Throws Fault "queue-unreachable" (retryable), "queue-misconfigured" or "queue-migration-failed"; each with a way out.
+ */
+export async function createQueue(config: QueueConfig, log: Log): Promise<JobQueue> {
+  const backend = config.backend === "redis" ? redisBackend(config.url) : postgresBackend(config.databaseUrl);
+  try {
+    await withinTime(backend.prepare(), OPEN_MS, () => new Error(`no answer within ${OPEN_MS} ms`));
+  } catch (error) {
+    throw isFault(error) ? error : unreachable(backend, error);
+  }
+  const queue = new BullJobQueue(backend, config, log);
+  try {
+    await queue.ping();
+  } catch (error) {
+    await queue.close();
+    throw error;
+  }
+  return queue;
+}
