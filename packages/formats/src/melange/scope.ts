@@ -1,0 +1,164 @@
+import type { Defect, Place } from "@ascent/core";
+import { formatPlace } from "@ascent/core";
+import { listed, nearest } from "../yaml/near.ts";
+import { placeInside, placeOf, placeOfOccurrence, type YamlScalar } from "../yaml/node.ts";
+import { OPENING, segmentsOf, written } from "./template.ts";
+
+/** A variable: text that stands as it is, or a text with references of its own, evaluated when first asked for. */
+type Variable =
+  | { readonly state: "known"; readonly value: string }
+  | { readonly state: "template"; readonly text: YamlScalar; readonly scope: Scope }
+  | { readonly state: "evaluating" };
+
+export interface Complaint {
+  readonly code: string;
+  readonly place: Place;
+  readonly message: string;
+  readonly wayOut: string;
+}
+
+/** Defects of one expansion. The same fault is told once, however many ranges, stages or arches come across it. */
+export class Complaints {
+  readonly #seen = new Map<string, Defect>();
+
+  add(complaint: Complaint): void {
+    const key = `${formatPlace(complaint.place)} ${complaint.code} ${complaint.message}`;
+    if (!this.#seen.has(key)) this.#seen.set(key, { severity: "defect", ...complaint });
+  }
+
+  list(): Defect[] {
+    return [...this.#seen.values()];
+  }
+}
+
+/**
+ * The variables that a text may refer to, on top of those of an outer scope. Inner names win. Values may refer to
+ * further variables; what refers to itself is a defect (`variable-cycle`), or the outer variable of that name where
+ * there is one, as `with: { opts: ${{inputs.opts}} }` means.
+ */
+export class Scope {
+  readonly #own = new Map<string, Variable>();
+  readonly #outer: Scope | undefined;
+  readonly #complaints: Complaints;
+
+  constructor(complaints: Complaints, outer?: Scope) {
+    this.#complaints = complaints;
+    this.#outer = outer;
+  }
+
+  inner(): Scope {
+    return new Scope(this.#complaints, this);
+  }
+
+  set(name: string, value: string): void {
+    this.#own.set(name, { state: "known", value });
+  }
+
+  /** `scope` is where the references of `text` are looked up: usually this one. */
+  setTemplate(name: string, text: YamlScalar, scope: Scope = this): void {
+    const plain = !text.value.includes(OPENING);
+    this.#own.set(name, plain ? { state: "known", value: text.value } : { state: "template", text, scope });
+  }
+
+  has(name: string): boolean {
+    return this.#own.has(name) || (this.#outer?.has(name) ?? false);
+  }
+
+  /** The value, or undefined when there is no such variable, or none but the one being evaluated. */
+  lookup(name: string): string | undefined {
+    const variable = this.#own.get(name);
+    if (variable === undefined || variable.state === "evaluating") return this.#outer?.lookup(name);
+    if (variable.state === "known") return variable.value;
+    this.#own.set(name, { state: "evaluating" });
+    const value = variable.scope.evaluate(variable.text);
+    this.set(name, value);
+    return value;
+  }
+
+  /** Every name that can be referred to from here, in no particular order. */
+  names(): string[] {
+    return [...this.#own.keys(), ...(this.#outer?.names() ?? [])];
+  }
+
+  /**
+   * The text with every reference replaced. Defects, each at the reference itself: `undefined-variable`,
+   * `variable-cycle`, `bad-reference`; the reference is then left out.
+   */
+  evaluate(text: YamlScalar): string {
+    return text.value.includes(OPENING) ? this.evaluatePart(text, { from: 0, to: text.value.length }) : text.value;
+  }
+
+  /** Like {@link evaluate}, for the part of the text between two offsets. */
+  evaluatePart(text: YamlScalar, part: { readonly from: number; readonly to: number }): string {
+    const skipped = text.value.slice(0, part.from).split(OPENING).length - 1;
+    let result = "";
+    for (const segment of segmentsOf(text.value.slice(part.from, part.to))) {
+      if (segment.kind === "literal") result += segment.text;
+      else if (segment.kind === "reference") {
+        result += this.resolve(segment.name, { text, ordinal: segment.ordinal + skipped });
+      } else this.#malformed(text, segment.ordinal + skipped, segment.reason);
+    }
+    return result;
+  }
+
+  /** Value of one reference; complains and gives "" when there is none. */
+  resolve(name: string, at: { readonly text: YamlScalar; readonly ordinal: number }): string {
+    const value = this.lookup(name);
+    if (value !== undefined) return value;
+    const place = placeOfOccurrence(at.text, OPENING, at.ordinal);
+    this.#complaints.add(this.has(name) ? cycle(name, place) : undefinedVariable(name, place, this.names()));
+    return "";
+  }
+
+  #malformed(text: YamlScalar, ordinal: number, reason: string): void {
+    this.#complaints.add({
+      code: "bad-reference",
+      place: placeOfOccurrence(text, OPENING, ordinal),
+      message: `This ${OPENING} ${reason}.`,
+      wayOut: `Write ${written("name")}, with letters, digits, dots, dashes and underscores in the name.`,
+    });
+  }
+
+  complain(at: YamlScalar, complaint: Omit<Complaint, "place">, offset?: number): void {
+    this.#complaints.add({ place: offset === undefined ? placeOf(at) : placeInside(at, offset), ...complaint });
+  }
+}
+
+function cycle(name: string, place: Place): Complaint {
+  return {
+    code: "variable-cycle",
+    place,
+    message: `The value of "${name}" refers to itself through this reference, so it has no value.`,
+    wayOut: "Break the loop: one of the variables on it must be plain text.",
+  };
+}
+
+/** Names that exist only somewhere else: where, so that nobody looks for a typing error. */
+const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
+  [
+    /^(targets\.subpkgdir|subpkg\.name)$/,
+    `It exists in subpackages only; the main package has ${written("targets.destdir")}.`,
+  ],
+  [/^range\.(key|value)$/, 'It exists only in a subpackage that has "range:".'],
+  [/^source\./, "It exists only in the built-in pipelines that bring sources in."],
+];
+
+function undefinedVariable(name: string, place: Place, known: readonly string[]): Complaint {
+  return {
+    code: "undefined-variable",
+    place,
+    message: `There is no variable "${name}" here.`,
+    wayOut: ELSEWHERE.find(([pattern]) => pattern.test(name))?.[1] ?? wayOutOf(name, known),
+  };
+}
+
+function wayOutOf(name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  if (near.length > 0) return `Did you mean ${near.map(written).join(" or ")}?`;
+  const family = name.split(".", 1)[0] ?? "";
+  const relatives = [...new Set(known.filter((candidate) => candidate.startsWith(`${family}.`)))].sort();
+  if (relatives.length > 0) return `Known here are: ${listed(relatives)}.`;
+  if (family === "vars") return 'Define it under "vars:", or make it with "var-transforms:".';
+  if (family === "inputs") return 'Inputs exist only in a pipeline that declares them under "inputs:".';
+  return "Define it under vars:, or use one of melange's own variables.";
+}
