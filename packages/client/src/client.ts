@@ -1,7 +1,7 @@
 import { createParser } from "eventsource-parser";
 import { z } from "zod";
 import { ApiFault } from "./api-fault.ts";
-import { BlueprintView, PlanView, SeedLockView, WorkerView } from "./schema/plan.ts";
+import { BlueprintView, type LockSeed, PlanView, SeedLockView, WorkerView } from "./schema/plan.ts";
 import { Problem } from "./schema/problem.ts";
 import {
   BuildDetailView,
@@ -74,6 +74,10 @@ export class Client {
     return this.#json(PlanView, "/v1/plans", { method: "POST", body: request });
   }
 
+  lockSeed(request: LockSeed) {
+    return this.#json(SeedLockView, "/v1/seed-locks", { method: "POST", body: request });
+  }
+
   blueprints() {
     return this.#json(z.object({ blueprints: z.array(BlueprintView) }), "/v1/blueprints");
   }
@@ -92,10 +96,21 @@ export class Client {
     return LogText.parse(await response.text());
   }
 
+  artifact(digest: string): Promise<Uint8Array> {
+    return this.download(`/v1/artifacts/${digest}`);
+  }
+
   /** Raw bytes below `/repos`. */
   async download(path: string): Promise<Uint8Array> {
     const response = await this.#call(path, {});
     return new Uint8Array(await response.arrayBuffer());
+  }
+
+  /** The key that signs a stage's packages and index: file name below /etc/apk/keys, and PEM. */
+  async publicKey(run: string, stage: string): Promise<{ readonly name: string; readonly pem: string }> {
+    const response = await this.#call(`/repos/${run}/${stage}/key`, {});
+    const name = /filename="([^"/]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1];
+    return { name: name ?? `${stage}.rsa.pub`, pem: await response.text() };
   }
 
   /** Events after `after`, live, until the run is over (and its last event was given) or the signal aborts. */

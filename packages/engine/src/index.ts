@@ -1,1 +1,13 @@
+export * from "./blueprint-files.ts";
+export * from "./conclude.ts";
+export * from "./dispatch.ts";
+export * from "./execute-build.ts";
+export * from "./failure.ts";
+export * from "./lease-keeper.ts";
+export * from "./plan-blueprint.ts";
 export type * from "./ports.ts";
+export * from "./prepare-seed.ts";
+export * from "./reconcile.ts";
+export * from "./repository.ts";
+export * from "./start-run.ts";
+export * from "./worker.ts";

@@ -34,6 +34,7 @@ export type PlanView = z.infer<typeof PlanView>;
 export const BlueprintView = z
   .object({
     name: z.string(),
+    digest: z.string(),
     description: z.string(),
     arches: z.array(ArchName),
     stages: z.array(z.object({ name: z.string(), inputs: z.array(z.string()) })),
@@ -44,6 +45,7 @@ export type BlueprintView = z.infer<typeof BlueprintView>;
 
 export const SeedLockView = z
   .object({
+    digest: z.string(),
     seed: z.string(),
     arch: ArchName,
     origin: z.string(),
@@ -59,6 +61,17 @@ export const SeedLockView = z
   })
   .meta({ id: "SeedLock" });
 export type SeedLockView = z.infer<typeof SeedLockView>;
+
+export const LockSeed = z
+  .strictObject({
+    blueprint: z.string().min(1).meta({ example: "tiny" }),
+    seed: z.string().min(1).meta({ example: "debian" }),
+    arch: ArchName,
+    /** Forget the lock of this installation and resolve anew. */
+    renew: z.boolean().default(false),
+  })
+  .meta({ id: "LockSeed" });
+export type LockSeed = z.input<typeof LockSeed>;
 
 export const WorkerView = z
   .object({

@@ -107,6 +107,8 @@ export interface SeedResult {
   readonly lock: SeedLock;
   readonly lockDigest: Digest;
   readonly stages: readonly PlannedStage[];
+  /** Texts of the plan's definitions by digest, so that provenance can be read with SQL alone. */
+  readonly definitions?: ReadonlyMap<Digest, string>;
   readonly at: Date;
 }
 

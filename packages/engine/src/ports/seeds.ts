@@ -47,4 +47,6 @@ export interface SeedProvider {
    * signature), "seed-missing-package" (names listed), "seed-lock-mismatch".
    */
   acquire(request: SeedRequest): Promise<SeedLock>;
+  /** Drops the lock that this installation made for the same seed, arch and names; the next `acquire` resolves anew. */
+  forget(request: Pick<SeedRequest, "seed" | "arch" | "names">): Promise<void>;
 }

@@ -1,0 +1,69 @@
+import { randomUUID } from "node:crypto";
+import { createDirectoryStore } from "@ascent/artifact-store";
+import { createDirectoryBlueprints } from "@ascent/blueprints";
+import { announceService, homeLayout, readConfig, withdrawService } from "@ascent/config";
+import { isFault } from "@ascent/core";
+import { startReconciler } from "@ascent/engine";
+import { createDirectoryKeys } from "@ascent/keyring";
+import { createPostgresLedger, migrate } from "@ascent/postgres";
+import { createQueue } from "@ascent/queue";
+import { createSeedProvider } from "@ascent/seeds";
+import pino from "pino";
+import { apiToken } from "./api-token.ts";
+import { listen } from "./listen.ts";
+import type { ApiPorts } from "./ports.ts";
+import { createServer } from "./server.ts";
+
+/** Wires the API from the environment, serves until SIGTERM or SIGINT, then lets requests end. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const layout = homeLayout(config.home);
+  const log = pino({ level: config.logLevel, name: "api" });
+  const databaseUrl = config.databaseUrl ?? missing("DATABASE_URL");
+  await migrate(databaseUrl);
+  const ledger = createPostgresLedger({ databaseUrl });
+  const backend =
+    config.redisUrl === undefined
+      ? ({ backend: "postgres", databaseUrl } as const)
+      : ({ backend: "redis", url: config.redisUrl } as const);
+  const queue = await createQueue(backend, log);
+  const store = await createDirectoryStore(layout.store);
+  const ports: ApiPorts = {
+    ledger,
+    queue,
+    store,
+    blueprints: createDirectoryBlueprints({ directories: config.stages }),
+    seeds: createSeedProvider({ store, directory: layout.seeds, log }),
+    keys: await createDirectoryKeys(layout.keys),
+    clock: { now: () => new Date() },
+    ids: { uuid: randomUUID },
+    log,
+  };
+  const token = await apiToken(config, layout.token);
+  const server = await createServer(ports, { token, logger: log });
+  const url = await listen(server, config);
+  const reconciler = startReconciler(ports);
+  await announceService(config.home, { url, token, pid: process.pid });
+  process.send?.({ ready: true, url });
+  const stop = async () => {
+    await withdrawService(config.home);
+    await server.close();
+    await reconciler.stop();
+    await queue.close();
+    await ledger.close();
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const)
+    process.once(signal, () => void stop().then(() => process.exit(0)));
+}
+
+function missing(variable: string): never {
+  throw new Error(`${variable} is not set: \`ascent up\` starts the API with an embedded Postgres`);
+}
+
+main().catch((error: unknown) => {
+  const told = isFault(error)
+    ? `${error.message}\n${error.wayOut ?? ""}`
+    : String(error instanceof Error ? error.message : error);
+  process.stderr.write(`ascent api: ${told.trim()}\n`);
+  process.exit(1);
+});

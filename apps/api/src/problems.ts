@@ -1,0 +1,104 @@
+import type { Problem } from "@ascent/client";
+import { type Defect, Fault, isFault } from "@ascent/core";
+import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
+import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
+
+/** HTTP status by fault code; every other fault is the server's own. */
+const STATUS: Readonly<Record<string, number>> = {
+  "artifact-missing": 404,
+  "artifact-unknown": 404,
+  "blueprint-unknown": 404,
+  "build-unknown": 404,
+  "package-unknown": 404,
+  "run-unknown": 404,
+  "route-unknown": 404,
+  "stage-unknown": 404,
+  unauthorized: 401,
+  "idempotency-conflict": 409,
+  "run-over": 409,
+  "arch-unknown": 422,
+  "blueprint-defects": 422,
+  "seed-unknown": 422,
+  "seed-missing-package": 422,
+  "seed-lock-mismatch": 422,
+  "seed-untrusted": 422,
+  "bad-range": 416,
+  "database-unreachable": 503,
+  "queue-unreachable": 503,
+  "seed-unreachable": 503,
+};
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  404: "Not Found",
+  409: "Conflict",
+  413: "Payload Too Large",
+  415: "Unsupported Media Type",
+  416: "Range Not Satisfiable",
+  422: "Unprocessable Content",
+  500: "Internal Server Error",
+  503: "Service Unavailable",
+};
+
+/** A blueprint with open defects, as an error that carries them all. */
+export class DefectsFault extends Fault {
+  readonly defects: readonly Defect[];
+
+  constructor(defects: readonly Defect[]) {
+    super("blueprint-defects", `the blueprint has ${defects.length} defect${defects.length === 1 ? "" : "s"}`, {
+      wayOut: "Mend the places listed in `defects`, then start the run again.",
+    });
+    this.defects = defects;
+  }
+}
+
+/** The RFC 9457 document for whatever a handler threw; internals stay in the log. */
+export function problemOf(error: unknown): Problem {
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const detail = error.validation.map((issue) => `${error.validationContext}${issue.instancePath}: ${issue.message}`);
+    return problem({ status: 400, code: "bad-request", detail: detail.join("; ") });
+  }
+  if (isFault(error)) return faultProblem(error);
+  const { statusCode, message } = error as FastifyError;
+  if (statusCode !== undefined && statusCode < 500)
+    return problem({ status: statusCode, code: "bad-request", detail: message });
+  return problem({ status: 500, code: "internal-error", detail: "Ascent itself failed; its log says how" });
+}
+
+function faultProblem(fault: Fault): Problem {
+  const status = STATUS[fault.code] ?? 500;
+  const wayOut = fault.wayOut === undefined ? {} : { wayOut: fault.wayOut };
+  const defects = fault instanceof DefectsFault ? { defects: [...fault.defects] } : {};
+  return { ...problem({ status, code: fault.code, detail: fault.message }), ...wayOut, ...defects };
+}
+
+function problem(content: { status: number; code: string; detail: string }): Problem {
+  return { type: "about:blank", title: TITLES[content.status] ?? "Error", ...content };
+}
+
+export function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {
+  const document = problemOf(error);
+  if (document.status === 401) reply.header("www-authenticate", 'Bearer realm="ascent", Basic realm="ascent"');
+  return reply
+    .code(document.status)
+    .header("content-type", "application/problem+json")
+    .serializer((content: unknown) => JSON.stringify(content))
+    .send(document);
+}
+
+export function registerProblems(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) => {
+    const document = problemOf(error);
+    if (document.status >= 500) request.log.error({ err: error }, "request failed");
+    return sendProblem(reply, error);
+  });
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(
+      reply,
+      new Fault("route-unknown", `there is nothing at ${request.method} ${request.url}`, {
+        wayOut: "See /docs for what there is.",
+      }),
+    ),
+  );
+}

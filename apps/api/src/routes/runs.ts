@@ -1,0 +1,118 @@
+import { BuildView, Problem, RunView, SeedLockView, StageView, VerdictView } from "@ascent/client";
+import { Fault } from "@ascent/core";
+import { readSeedLock } from "@ascent/formats";
+import { z } from "zod";
+import type { App } from "../app.ts";
+import { knownRun, runUnchanged } from "../known-run.ts";
+import type { ApiPorts } from "../ports.ts";
+import { buildView, runView, seedLockView } from "../views.ts";
+
+const RunParams = z.object({ id: z.uuid() });
+const refusals = { 400: Problem, 401: Problem, 404: Problem };
+
+/** What a run is and how far it has come. */
+export function registerRuns(app: App, ports: ApiPorts): void {
+  registerRunReads(app, ports);
+  registerEvidence(app, ports);
+  registerProgress(app, ports);
+}
+
+function registerRunReads(app: App, ports: ApiPorts): void {
+  app.get(
+    "/v1/runs",
+    {
+      schema: {
+        summary: "Runs, newest first",
+        tags: ["runs"],
+        querystring: z.object({
+          limit: z.coerce.number().int().min(1).max(100).default(20),
+          before: z.uuid().optional(),
+        }),
+        response: { 200: z.object({ runs: z.array(RunView) }), ...refusals },
+      },
+    },
+    async ({ query: { limit, before } }) => {
+      const runs = await ports.ledger.runs({ limit, ...(before === undefined ? {} : { before }) });
+      return { runs: runs.map(runView) };
+    },
+  );
+  app.get(
+    "/v1/runs/:id",
+    { schema: { summary: "One run", tags: ["runs"], params: RunParams, response: { 200: RunView, ...refusals } } },
+    async (request, reply) => {
+      if (await runUnchanged(ports, request, reply)) return reply;
+      return runView(await knownRun(ports, request.params.id));
+    },
+  );
+}
+
+function registerEvidence(app: App, ports: ApiPorts): void {
+  app.get(
+    "/v1/runs/:id/verdict",
+    {
+      schema: {
+        summary: "The verdict",
+        tags: ["runs"],
+        params: RunParams,
+        response: { 200: VerdictView, ...refusals },
+      },
+    },
+    async ({ params: { id } }) => {
+      const { verdict, state } = runView(await knownRun(ports, id));
+      if (verdict !== undefined) return verdict;
+      throw new Fault("artifact-unknown", `run ${id} has no verdict; it is ${state}`, {
+        wayOut: "A verdict comes with the last build of a run that succeeds.",
+      });
+    },
+  );
+  app.get(
+    "/v1/runs/:id/seed-locks",
+    {
+      schema: {
+        summary: "What the run's seeds hold, by digest",
+        tags: ["runs"],
+        params: RunParams,
+        response: { 200: z.object({ locks: z.array(SeedLockView) }), ...refusals },
+      },
+    },
+    async ({ params: { id } }) => {
+      const { preparation } = await knownRun(ports, id);
+      const digests = preparation.flatMap(({ lockDigest }) => lockDigest ?? []);
+      const locks = digests.map(async (digest) => seedLockView(readSeedLock(await ports.store.read(digest)), digest));
+      return { locks: await Promise.all(locks) };
+    },
+  );
+}
+
+function registerProgress(app: App, ports: ApiPorts): void {
+  app.get(
+    "/v1/runs/:id/stages",
+    {
+      schema: {
+        summary: "Stages per arch, with counts: what a dashboard polls",
+        tags: ["runs"],
+        params: RunParams,
+        response: { 200: z.object({ stages: z.array(StageView) }), ...refusals },
+      },
+    },
+    async (request, reply) => {
+      if (await runUnchanged(ports, request, reply)) return reply;
+      return { stages: [...(await ports.ledger.stages(request.params.id))] };
+    },
+  );
+  app.get(
+    "/v1/runs/:id/builds",
+    {
+      schema: {
+        summary: "Every build of a run",
+        tags: ["runs"],
+        params: RunParams,
+        response: { 200: z.object({ builds: z.array(BuildView) }), ...refusals },
+      },
+    },
+    async (request, reply) => {
+      if (await runUnchanged(ports, request, reply)) return reply;
+      return { builds: (await ports.ledger.builds(request.params.id)).map(buildView) };
+    },
+  );
+}

@@ -1,0 +1,84 @@
+import type {
+  BuildDetailView,
+  BuildView,
+  PlanView,
+  RunEventView,
+  RunView,
+  SeedLockView,
+  WorkerView,
+} from "@ascent/client";
+import { type Digest, fullVersion, type Plan } from "@ascent/core";
+import type { BuildDetail, BuildRecord, LedgerReader, RunEvent, RunRecord, SeedLock } from "@ascent/engine";
+
+type Dated<T> = T extends Date
+  ? string
+  : T extends readonly (infer Item)[]
+    ? Dated<Item>[]
+    : T extends object
+      ? { -readonly [Key in keyof T]: Dated<T[Key]> }
+      : T;
+
+/** Dates as ISO text, everything else as it is: what JSON would make of it, with types. */
+function dated<T>(value: T): Dated<T> {
+  return JSON.parse(JSON.stringify(value)) as Dated<T>;
+}
+
+export function runView(run: RunRecord): RunView {
+  return dated(run) as RunView;
+}
+
+export function buildView(build: BuildRecord): BuildView {
+  return dated(build);
+}
+
+export function buildDetailView(build: BuildDetail): BuildDetailView {
+  const { recipe, outputs, attempts, environment, sources, blocks, ...record } = build;
+  return dated({
+    ...record,
+    definition: recipe.definition,
+    steps: recipe.packages.flatMap((pkg) => pkg.steps.map((step) => step.label)),
+    attempts,
+    environment,
+    sources,
+    outputs: outputs.map(({ record: { name, version }, fileDigest, contentDigest, size, sbom }) => {
+      return { name, version, fileDigest, contentDigest, size, sbom };
+    }),
+    blocks,
+  });
+}
+
+export function eventView(event: RunEvent): RunEventView {
+  return dated(event);
+}
+
+export function planView(plan: Plan): PlanView {
+  return {
+    blueprint: plan.blueprint,
+    seed: plan.seed,
+    stages: plan.stages.map(({ stage, arch, inputs, builds }) => ({
+      stage,
+      arch,
+      inputs: [...inputs],
+      builds: builds.map(({ name, recipe, wave, remaining, waitsFor, edges }) => {
+        return { name, version: fullVersion(recipe), wave, remaining, waitsFor: [...waitsFor], edges: [...edges] };
+      }),
+    })),
+    warnings: [...plan.warnings],
+  };
+}
+
+export function seedLockView(lock: SeedLock, digest: Digest): SeedLockView {
+  return {
+    digest,
+    seed: lock.seed,
+    arch: lock.arch,
+    origin: lock.origin,
+    packages: lock.packages.map(({ record, fileDigest, contentDigest, upstream }) => {
+      return { name: record.name, version: record.version, fileDigest, contentDigest, upstream };
+    }),
+  };
+}
+
+export function workerView(worker: Awaited<ReturnType<LedgerReader["workers"]>>[number]): WorkerView {
+  return dated(worker);
+}

@@ -1,0 +1,68 @@
+import type { BuildView, Client, RunView } from "@ascent/client";
+import { type Arch, Fault } from "@ascent/core";
+import type { Command } from "commander";
+import { onInterrupt } from "../interrupt.ts";
+import { archOption, serviceOptions } from "../options.ts";
+import { chooseRun, findClient, type ServiceOptions } from "../service.ts";
+
+interface LogOptions extends ServiceOptions {
+  readonly run?: string;
+  readonly stage?: string;
+  readonly arch?: Arch;
+  readonly follow?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  ascent logs musl                    of the newest run, the last stage that has begun to build it
+  ascent logs -f tcc --stage stage3   as it is written
+  ascent logs sed --run 3f2a | less`;
+
+export function addLogs(program: Command): void {
+  serviceOptions(program.command("logs"))
+    .argument("<package>", "the package whose build's log to show")
+    .description("show the log of a build")
+    .option("-f, --follow", "go on as it is written, until the attempt ends")
+    .option("--run <id>", "a run's id, or its beginning (default: the newest)")
+    .option("--stage <name>", "the stage (default: the last one that has begun to build it)")
+    .addOption(archOption())
+    .addHelpText("after", EXAMPLES)
+    .action(async (name: string, options: LogOptions) => {
+      const client = await findClient(options);
+      const build = await chooseBuild(client, name, options);
+      if (options.follow !== true) {
+        process.stdout.write(await client.log(build.id));
+        return;
+      }
+      const interrupt = onInterrupt();
+      for await (const text of client.followLog(build.id, interrupt.signal)) process.stdout.write(text);
+      interrupt.release();
+    });
+}
+
+async function chooseBuild(client: Client, name: string, options: LogOptions): Promise<BuildView> {
+  const run = await chooseRun(client, options.run);
+  const { builds } = await client.builds(run.id);
+  const matching = builds.filter(
+    (build) =>
+      build.name === name &&
+      (options.stage === undefined || build.stage === options.stage) &&
+      (options.arch === undefined || build.arch === options.arch),
+  );
+  const begun = matching.filter((build) => build.startedAt !== undefined);
+  const chosen = (begun.length > 0 ? begun : matching).at(-1);
+  if (chosen !== undefined) return chosen;
+  throw new Fault("build-unknown", `run ${run.id.slice(0, 8)} builds no ${name}${inStage(options)}`, {
+    wayOut: `It builds: ${buildNames(run, builds)}.`,
+  });
+}
+
+function inStage(options: LogOptions): string {
+  return options.stage === undefined ? "" : ` in ${options.stage}`;
+}
+
+function buildNames(run: RunView, builds: readonly BuildView[]): string {
+  return builds.length === 0
+    ? `nothing yet, it is ${run.state}`
+    : [...new Set(builds.map((build) => build.name))].join(", ");
+}

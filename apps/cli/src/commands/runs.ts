@@ -1,0 +1,133 @@
+import type { Client, RunView } from "@ascent/client";
+import type { Arch } from "@ascent/core";
+import type { Command } from "commander";
+import { onInterrupt } from "../interrupt.ts";
+import { archOption, serviceOptions } from "../options.ts";
+import { chooseRun, findClient, type ServiceOptions } from "../service.ts";
+import { EXIT, print, printJson } from "../tell.ts";
+import { flightLines } from "../view/flight-view.ts";
+import { terminalPaint } from "../view/paint.ts";
+import { elapsed } from "../view/picture.ts";
+import { verdictLines } from "../view/verdict-view.ts";
+import { takePicture, tellingFor, watchRun } from "../view/watch.ts";
+
+interface Common extends ServiceOptions {
+  readonly json?: boolean;
+}
+
+/** `run`, `status`, `retry`, `cancel`. */
+export function addRunCommands(program: Command): void {
+  addRun(program);
+  addStatus(program);
+  addRetry(program);
+  addCancel(program);
+}
+
+function addRun(program: Command): void {
+  serviceOptions(program.command("run"))
+    .description("start a run in the service")
+    .option("--blueprint <name>", "a blueprint that the service has", "tiny")
+    .option("--seed <name...>", "seeds to try, in order (default: the blueprint's order)")
+    .addOption(archOption())
+    .option("--key <text>", "idempotency key: the same key starts only one run")
+    .option("--watch", "follow it to its end; the exit code is then the verdict's")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  ascent run --blueprint hello --watch\n  ascent run --seed debian --key nightly-2026-01-31",
+    )
+    .action(async (options: Common & RunOptions) => {
+      process.exitCode = await run(await findClient(options), options);
+    });
+}
+
+interface RunOptions {
+  readonly blueprint: string;
+  readonly seed?: string[];
+  readonly arch?: Arch;
+  readonly key?: string;
+  readonly watch?: boolean;
+}
+
+async function run(client: Client, options: Common & RunOptions): Promise<number> {
+  const { blueprint, seed, arch, key } = options;
+  const request = { blueprint, ...(seed && { seeds: seed }), ...(arch && { arches: [arch] }) };
+  const started = await client.startRun(request, key);
+  if (options.watch === true) return watch(client, started.run.id, options.json === true);
+  if (options.json === true) printJson(started);
+  else print(`${started.created ? "started" : "already started"} run ${started.run.id}; \`ascent status\` shows it`);
+  return EXIT.ok;
+}
+
+async function watch(client: Client, runId: string, json: boolean): Promise<number> {
+  const interrupt = onInterrupt();
+  const ended = await watchRun(client, runId, { telling: tellingFor(json), signal: interrupt.signal });
+  interrupt.release();
+  if (ended.verdict !== undefined && !json)
+    print(verdictLines(ended.verdict, terminalPaint(process.stdout)).join("\n"));
+  return ended.verdict?.holds === true ? EXIT.ok : EXIT.failed;
+}
+
+function addStatus(program: Command): void {
+  serviceOptions(program.command("status"))
+    .argument("[run]", "a run's id, or its beginning (default: the newest)")
+    .description("show how far a run has come")
+    .option("--all", "list the newest runs instead")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  ascent status\n  ascent status 3f2a --json | jq .stages\n  ascent status --all",
+    )
+    .action(async (id: string | undefined, options: Common & { readonly all?: boolean }) => {
+      const client = await findClient(options);
+      if (options.all === true) await listRuns(client, options);
+      else await showRun(client, await chooseRun(client, id), options);
+    });
+}
+
+async function listRuns(client: Client, options: Common): Promise<void> {
+  const { runs } = await client.runs();
+  if (options.json === true) return printJson(runs);
+  for (const run of runs) {
+    const end = run.finishedAt === undefined ? new Date() : new Date(run.finishedAt);
+    print(
+      `${run.id}  ${run.state.padEnd(10)} ${run.blueprint.padEnd(12)} ${run.arches.join(" ")}  ${elapsed(run.createdAt, end)}`,
+    );
+  }
+  if (runs.length === 0) print("no runs yet; start one: ascent run");
+}
+
+async function showRun(client: Client, run: RunView, options: Common): Promise<void> {
+  const picture = await takePicture(client, run.id);
+  if (options.json === true) return printJson({ run: picture.run, stages: picture.stages, builds: picture.builds });
+  const paint = terminalPaint(process.stdout);
+  print(flightLines(picture, paint).join("\n"));
+  if (picture.run.verdict !== undefined) print(["", ...verdictLines(picture.run.verdict, paint)].join("\n"));
+  else print(`\n${picture.run.state}`);
+}
+
+function addRetry(program: Command): void {
+  serviceOptions(program.command("retry"))
+    .argument("[package]", "only the builds of this package (default: all that failed or were cancelled)")
+    .option("--run <id>", "a run's id, or its beginning (default: the newest)")
+    .description("try failed and cancelled builds again; what they blocked waits again")
+    .addHelpText("after", "\nExamples:\n  ascent retry\n  ascent retry musl --run 3f2a")
+    .action(async (name: string | undefined, options: Common & { readonly run?: string }) => {
+      const client = await findClient(options);
+      const run = await chooseRun(client, options.run);
+      const { retried } = await client.retry(run.id, name);
+      if (options.json === true) return printJson({ runId: run.id, retried });
+      print(retried === 0 ? "nothing to retry" : `${retried} of run ${run.id.slice(0, 8)} go again`);
+    });
+}
+
+function addCancel(program: Command): void {
+  serviceOptions(program.command("cancel"))
+    .argument("[run]", "a run's id, or its beginning (default: the newest)")
+    .description("stop a run; what is built stays in the cache")
+    .addHelpText("after", "\nExamples:\n  ascent cancel\n  ascent cancel 3f2a")
+    .action(async (id: string | undefined, options: Common) => {
+      const client = await findClient(options);
+      const run = await client.cancel((await chooseRun(client, id)).id);
+      if (options.json === true) printJson(run);
+      else print(`run ${run.id.slice(0, 8)} is ${run.finishedAt === undefined ? "being cancelled" : run.state}`);
+    });
+}

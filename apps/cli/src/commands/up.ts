@@ -1,0 +1,38 @@
+import { readConfig } from "@ascent/config";
+import type { Command } from "commander";
+import { onInterrupt } from "../interrupt.ts";
+import { countOption } from "../options.ts";
+import { refuseSecond } from "../stack/refuse-second.ts";
+import { startStack } from "../stack/stack.ts";
+import { print } from "../tell.ts";
+
+const EXAMPLES = `
+Examples:
+  ascent up                           Postgres, API and a worker for this host's arch, until Ctrl-C
+  ASCENT_PORT=8080 ascent up          on another port
+  DATABASE_URL=postgres://… REDIS_URL=redis://… ascent up    on servers of your own`;
+
+export function addUp(program: Command): void {
+  program
+    .command("up")
+    .description("run the service in the foreground")
+    .addOption(countOption("--jobs <n>", "builds at once (default: the number of processors)"))
+    .addHelpText("after", EXAMPLES)
+    .action(async (options: { readonly jobs?: number }) => {
+      const config = readConfig(process.env);
+      await refuseSecond(config.home);
+      const interrupt = onInterrupt();
+      const stack = await startStack(config, { ...options, onStep: (step) => print(`· ${step}`) });
+      print(`Ascent listens on ${stack.client.endpoint.url} (documentation at /docs); its data is in ${config.home}`);
+      print("Ctrl-C stops it.");
+      await aborted(interrupt.signal);
+      print("· stopping");
+      await stack.stop();
+      interrupt.release();
+    });
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}

@@ -1,0 +1,39 @@
+import { Command, CommanderError } from "commander";
+import { addBootstrap } from "./commands/bootstrap.ts";
+import { addLogs } from "./commands/logs.ts";
+import { addPlan } from "./commands/plan.ts";
+import { addRunCommands } from "./commands/runs.ts";
+import { addSeed } from "./commands/seed.ts";
+import { addUp } from "./commands/up.ts";
+import { addWorker } from "./commands/worker.ts";
+import { EXIT, tellError } from "./tell.ts";
+
+const ABOUT = `Bootstraps a Linux package set from a foreign seed distribution, stage by stage, until nothing of
+the seed remains, and proves it.`;
+
+const MORE = `
+  test [--soak]                  install what the tests need and run them all
+
+Environment: ASCENT_HOME, ASCENT_PORT, DATABASE_URL, REDIS_URL, … (docs/configuration.md)
+Exit codes: 0 done, 1 failed or the verdict does not hold, 2 wrong usage, 130 interrupted`;
+
+function program(): Command {
+  const command = new Command("ascent").description(ABOUT).showHelpAfterError("(ascent --help tells more)");
+  // Before sub-commands are made: they inherit it.
+  command.exitOverride();
+  addBootstrap(command);
+  addUp(command);
+  addPlan(command);
+  addRunCommands(command);
+  addLogs(command);
+  addSeed(command);
+  addWorker(command);
+  return command.addHelpText("after", MORE);
+}
+
+try {
+  await program().parseAsync(process.argv);
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  else process.exitCode = tellError(error, process.argv.includes("--json"));
+}

@@ -1,0 +1,23 @@
+import { ARCHES } from "@ascent/core";
+import { type Command, InvalidArgumentError, Option } from "commander";
+
+export function archOption(): Option {
+  return new Option("--arch <arch>", "arch to build for (default: this host's)").choices(ARCHES);
+}
+
+/** A whole number of at least 1. */
+export function countOption(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((text) => {
+    const count = Number(text);
+    if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError("It must be a whole number from 1 on.");
+    return count;
+  });
+}
+
+/** How a command that talks to a service is told which. */
+export function serviceOptions(command: Command): Command {
+  return command
+    .option("--url <url>", "the service (default: the one that runs on this host)")
+    .option("--token <token>", "its token")
+    .option("--json", "tell it as JSON");
+}

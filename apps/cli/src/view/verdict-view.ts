@@ -1,0 +1,51 @@
+import type { VerdictView } from "@ascent/client";
+import { RUNGS } from "@ascent/core";
+import type { Paint } from "./picture.ts";
+
+type PackageVerdict = VerdictView["packages"][number];
+
+/** The verdict as a table: a row per final package, a column per rung, then what speaks against a rung that fails. */
+export function verdictLines(verdict: VerdictView, paint: Paint): string[] {
+  const width = Math.max(...verdict.packages.map((pkg) => pkg.name.length + pkg.version.length + 1), 7) + 2;
+  return [
+    paint.bold(`Verdict: ${verdict.blueprint} from the seed ${verdict.seed}`),
+    "",
+    `  ${"package".padEnd(width)}${RUNGS.map((rung) => paint.faint(rung.padEnd(column(rung)))).join("")}`,
+    ...verdict.packages.map((pkg) => row(pkg, width, paint)),
+    "",
+    ...reasons(verdict).map((reason) => `  ${paint.bad("✘")} ${reason}`),
+    conclusion(verdict, paint),
+  ];
+}
+
+function column(rung: string): number {
+  return rung.length + 2;
+}
+
+function row(pkg: PackageVerdict, width: number, paint: Paint): string {
+  const cells = RUNGS.map((rung) => {
+    const finding = pkg.findings[rung];
+    const rest = " ".repeat(column(rung) - 1);
+    if (finding?.state === "holds") return `${paint.good("✔")}${rest}`;
+    return finding?.state === "fails" ? `${paint.bad("✘")}${rest}` : `${paint.faint("·")}${rest}`;
+  });
+  return `  ${`${pkg.name}-${pkg.version}`.padEnd(width)}${cells.join("")}`;
+}
+
+function reasons(verdict: VerdictView): string[] {
+  return verdict.packages.flatMap((pkg) =>
+    RUNGS.flatMap((rung) => {
+      const finding = pkg.findings[rung];
+      return finding?.state === "fails"
+        ? finding.reasons.slice(0, 3).map((why) => `${pkg.name} is not ${rung}: ${why}`)
+        : [];
+    }),
+  );
+}
+
+function conclusion(verdict: VerdictView, paint: Paint): string {
+  const count = verdict.packages.length;
+  return verdict.holds
+    ? paint.good(`✔ all ${count} final packages stand on "${verdict.required}" or higher, as the blueprint requires`)
+    : paint.bad(`✘ not every final package stands on "${verdict.required}", which the blueprint requires`);
+}

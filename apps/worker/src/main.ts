@@ -1,0 +1,84 @@
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { availableParallelism, hostname } from "node:os";
+import { createDirectoryStore } from "@ascent/artifact-store";
+import { createDirectoryBlueprints } from "@ascent/blueprints";
+import { createBuilder } from "@ascent/builder";
+import { type Config, homeLayout, readConfig } from "@ascent/config";
+import { isFault } from "@ascent/core";
+import { startReconciler, startWorker, type WorkerPorts } from "@ascent/engine";
+import { createDirectoryKeys } from "@ascent/keyring";
+import { createPostgresLedger } from "@ascent/postgres";
+import { createQueue } from "@ascent/queue";
+import { createSeedProvider } from "@ascent/seeds";
+import { createSourceProvider, hostAptMirrors } from "@ascent/sources";
+import pino from "pino";
+import { buildUser } from "./build-user.ts";
+
+/** Wires a worker from the environment and takes jobs until SIGTERM, SIGINT, or the parent that forked it is gone. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = pino({ level: config.logLevel, name: "worker" });
+  const stopping = new AbortController();
+  const { ports, close } = await wire(config, log, stopping.signal);
+  const reconciler = startReconciler(ports);
+  const worker = await startWorker(ports);
+  process.send?.({ ready: true });
+  log.info({ worker: ports.worker, arch: ports.arch, jobs: ports.jobs }, "worker ready");
+  const stop = async () => {
+    stopping.abort();
+    await worker.drain();
+    await reconciler.stop();
+    await close();
+  };
+  let stopped: Promise<void> | undefined;
+  const stopOnce = () => {
+    stopped ??= stop().then(() => process.exit(0));
+  };
+  for (const event of ["SIGTERM", "SIGINT", "disconnect"] as const) process.once(event, stopOnce);
+}
+
+async function wire(config: Config, log: pino.Logger, stopping: AbortSignal) {
+  if (config.databaseUrl === undefined)
+    throw new Error("DATABASE_URL is not set: a worker needs the service's database");
+  const { databaseUrl, redisUrl } = config;
+  const layout = homeLayout(config.home);
+  const store = await createDirectoryStore(layout.store);
+  const ledger = createPostgresLedger({ databaseUrl });
+  const queue = await createQueue(
+    redisUrl === undefined ? { backend: "postgres", databaseUrl } : { backend: "redis", url: redisUrl },
+    log,
+  );
+  const cores = availableParallelism();
+  const ports: WorkerPorts = {
+    worker: `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`,
+    host: hostname(),
+    arch: config.arch,
+    jobs: config.jobs ?? cores,
+    parallelism: cores,
+    ledger,
+    queue,
+    store,
+    blueprints: createDirectoryBlueprints({ directories: config.stages }),
+    seeds: createSeedProvider({ store, directory: layout.seeds, log }),
+    sources: createSourceProvider({ store, directory: layout.sources, aptMirrors: hostAptMirrors, log }),
+    builder: await createBuilder({ store, directory: layout.builder, log, ...(await runAs()) }),
+    keys: await createDirectoryKeys(layout.keys),
+    clock: { now: () => new Date() },
+    log,
+    stopping,
+  };
+  return { ports, close: () => Promise.all([queue.close(), ledger.close()]) };
+}
+
+async function runAs() {
+  const user = buildUser(await readFile("/etc/passwd", "utf8"), process.getuid?.());
+  return user === undefined ? {} : { runAs: user };
+}
+
+main().catch((error: unknown) => {
+  const message = error instanceof Error ? error.message : String(error);
+  const wayOut = isFault(error) && error.wayOut !== undefined ? `\n${error.wayOut}` : "";
+  process.stderr.write(`ascent worker: ${message}${wayOut}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,48 @@
+import { isFault } from "@ascent/core";
+import type { Failure } from "./ports.ts";
+
+/** How often one build is tried when only its host is to blame. */
+export const MAX_ATTEMPTS = 3;
+
+/** How often an attempt may be lost with its worker before that is taken for the build's own doing. */
+export const MAX_LOST = 10;
+
+const FIRST_RETRY_MS = 2_000;
+
+/** The worker was told to stop: the build is handed back and nobody is to blame. */
+export const WORKER_STOPPED: Failure = {
+  code: "worker-stopped",
+  message: "the worker was stopped while it built this",
+  retryable: true,
+  logTail: [],
+};
+
+/** What went wrong, for the ledger: a fault keeps its code and way out, anything else is ours and says so. */
+export function failureOf(error: unknown): Failure {
+  if (isFault(error)) {
+    return {
+      code: error.code,
+      message: error.message,
+      ...(error.wayOut === undefined ? {} : { wayOut: error.wayOut }),
+      retryable: error.retryable,
+      logTail: [],
+    };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    code: "internal-error",
+    message: `Ascent itself failed: ${message}`,
+    wayOut: "Please report this with the worker's log; `ascent retry` tries the build again.",
+    retryable: false,
+    logTail: [],
+  };
+}
+
+/**
+ * When a failed attempt should be tried again: only what can pass on another try is, and each try waits four times as
+ * long as the one before. Undefined: the failure stands.
+ */
+export function retryTime(failure: Failure, attempt: number, now: Date): Date | undefined {
+  if (!failure.retryable || attempt >= MAX_ATTEMPTS) return undefined;
+  return new Date(now.getTime() + FIRST_RETRY_MS * 4 ** (attempt - 1));
+}
