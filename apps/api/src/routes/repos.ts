@@ -77,6 +77,10 @@ export function registerRepositories(app: App, ports: ApiPorts): void {
       return reply.send(Readable.from(await ports.store.stream(found.fileDigest)));
     },
   );
+  registerKey(app, ports);
+}
+
+function registerKey(app: App, ports: ApiPorts): void {
   app.get(
     "/repos/:run/:input/key",
     {
