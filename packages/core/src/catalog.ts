@@ -120,7 +120,7 @@ export class Catalog<C extends Candidate> {
     const ranked = fitting.filter((giver) => giver.group === first).sort(compareGivers);
     if (ranked.length > 0) return [...new Set(ranked.map((giver) => giver.candidate))];
     const assumed = this.#assume?.(dependency);
-    return assumed === undefined ? [] : [assumed];
+    return assumed === undefined || !isTagged(assumed.input, dependency.tag) ? [] : [assumed];
   }
 }
 
@@ -154,14 +154,14 @@ function gives(
   giver: { readonly candidate: Candidate; readonly version?: string },
   { constraint, tag }: Dependency,
 ): boolean {
-  if (tag !== undefined && !isTagged(giver.candidate.input, tag)) return false;
+  if (!isTagged(giver.candidate.input, tag)) return false;
   if (constraint === undefined) return true;
   return giver.version !== undefined && satisfies(giver.version, constraint);
 }
 
 /** `name@tag`: the tag names an input, as the blueprint does: a stage, or `seed`. */
-function isTagged(input: InputName, tag: string): boolean {
-  return input === tag || (tag === "seed" && isSeedInput(input));
+function isTagged(input: InputName, tag: string | undefined): boolean {
+  return tag === undefined || input === tag || (tag === "seed" && isSeedInput(input));
 }
 
 /**

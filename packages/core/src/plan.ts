@@ -1,3 +1,4 @@
+import type { Blueprint } from "./blueprint.ts";
 import type { Defect, Place } from "./defect.ts";
 import type { Arch, InputName, OfferedPackage } from "./package.ts";
 import type { Recipe } from "./recipe.ts";
@@ -6,12 +7,15 @@ import type { Recipe } from "./recipe.ts";
 export interface Edge {
   /** The dependency atom as asked for, directly or through a chain of run-time dependencies. */
   readonly name: string;
+  /** Package whose run-time dependency the atom is; absent where the definition (or its stage) asks itself. */
+  readonly askedBy?: string;
   /** The input that answers: a seed, an earlier stage, or the own stage. */
   readonly input: InputName;
   /** Main package of the build that answers; absent where a seed does. */
   readonly build?: string;
   /** True where nothing but an unlocked seed could have it: taken on trust until the seed is locked. */
   readonly assumed: boolean;
+  /** Where the build asks: for a run-time dependency, the place of the atom at the top of its chain. */
   readonly place: Place;
 }
 
@@ -53,7 +57,7 @@ export type SeedOffer =
   | { readonly kind: "assumed" };
 
 export interface PlanRequest {
-  readonly blueprint: import("./blueprint.ts").Blueprint;
+  readonly blueprint: Blueprint;
   readonly seed: string;
   readonly arch: Arch;
   readonly offer: SeedOffer;

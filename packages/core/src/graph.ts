@@ -1,0 +1,148 @@
+import { sortedBy } from "./text.ts";
+
+/** For every node the nodes that must come before it; every name mentioned is a key. Names stand for themselves. */
+export type Precedence = ReadonlyMap<string, readonly string[]>;
+
+/** For every node those that wait for it. */
+export function reversed(before: Precedence): Map<string, string[]> {
+  const after = new Map<string, string[]>([...before.keys()].map((node) => [node, []]));
+  for (const [node, firsts] of before) for (const first of firsts) after.get(first)?.push(node);
+  return after;
+}
+
+/** All that must come before a node, directly or through others; itself only when it waits for itself. Sorted. */
+export function closureOf(before: Precedence, node: string): string[] {
+  const found = new Set<string>(before.get(node) ?? []);
+  for (const one of found) for (const first of before.get(one) ?? []) found.add(first);
+  return [...found].sort();
+}
+
+/** 0 for nodes that wait for nothing, else one more than the highest of those before. The graph has no cycle. */
+export function waves(before: Precedence): Map<string, number> {
+  const after = reversed(before);
+  const open = new Map([...before].map(([node, firsts]) => [node, firsts.length]));
+  const levels = new Map<string, number>();
+  const queue = [...before.keys()].filter((node) => open.get(node) === 0);
+  for (const node of queue) {
+    const level = Math.max(-1, ...(before.get(node) ?? []).map((first) => levels.get(first) ?? 0)) + 1;
+    levels.set(node, level);
+    for (const next of after.get(node) ?? []) {
+      const left = (open.get(next) ?? 0) - 1;
+      open.set(next, left);
+      if (left === 0) queue.push(next);
+    }
+  }
+  return levels;
+}
+
+/**
+ * The shortest loop of every knot (strongly connected component with a loop), each starting at its smallest name, by
+ * code units; of several shortest the smallest. `[a, b]` stands for a → b → a: a waits for b.
+ */
+export function shortestLoops(before: Precedence): string[][] {
+  const loops: string[][] = [];
+  for (const knot of components(before)) {
+    const loop = shortestLoopIn(knot, before);
+    if (loop !== undefined) loops.push(loop);
+  }
+  return sortedBy(loops, (loop) => loop.join(" "));
+}
+
+/** Strongly connected components (Kosaraju's algorithm, with lists for stacks: a chain may be as long as a stage). */
+function components(before: Precedence): Set<string>[] {
+  const after = reversed(before);
+  const placed = new Set<string>();
+  const found: Set<string>[] = [];
+  for (const start of finishOrder(before).reverse()) {
+    if (!placed.has(start)) found.push(reachable(start, after, placed));
+  }
+  return found;
+}
+
+/** All nodes that can be reached and are not placed yet; places them. */
+function reachable(start: string, edges: Precedence, placed: Set<string>): Set<string> {
+  const nodes = new Set([start]);
+  placed.add(start);
+  for (const node of nodes) {
+    for (const next of edges.get(node) ?? []) {
+      if (placed.has(next)) continue;
+      placed.add(next);
+      nodes.add(next);
+    }
+  }
+  return nodes;
+}
+
+/** Nodes in the order in which a depth-first walk leaves them. */
+function finishOrder(before: Precedence): string[] {
+  const seen = new Set<string>();
+  const order: string[] = [];
+  for (const start of before.keys()) {
+    if (seen.has(start)) continue;
+    seen.add(start);
+    walkFrom(start, { before, seen, order });
+  }
+  return order;
+}
+
+interface Walk {
+  readonly before: Precedence;
+  readonly seen: Set<string>;
+  readonly order: string[];
+}
+
+function walkFrom(start: string, { before, seen, order }: Walk): void {
+  const stack = [{ node: start, rest: (before.get(start) ?? []).values() }];
+  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+    const next = top.rest.next();
+    if (next.done) {
+      order.push(top.node);
+      stack.pop();
+    } else if (!seen.has(next.value)) {
+      seen.add(next.value);
+      stack.push({ node: next.value, rest: (before.get(next.value) ?? []).values() });
+    }
+  }
+}
+
+function shortestLoopIn(knot: ReadonlySet<string>, before: Precedence): string[] | undefined {
+  let best: string[] | undefined;
+  for (const start of [...knot].sort()) {
+    const loop = loopThrough(start, { knot, before, limit: best?.length ?? Number.POSITIVE_INFINITY });
+    if (loop !== undefined) best = loop;
+    if (best?.length === 1) break;
+  }
+  return best;
+}
+
+interface Search {
+  readonly knot: ReadonlySet<string>;
+  readonly before: Precedence;
+  /** Only loops of fewer nodes are of interest. */
+  readonly limit: number;
+}
+
+/** Breadth first from a node until it is met again. */
+function loopThrough(start: string, search: Search): string[] | undefined {
+  const cameFrom = new Map<string, string | undefined>([[start, undefined]]);
+  let layer = [start];
+  for (let length = 1; layer.length > 0 && length < search.limit; length++) {
+    const closing = layer.find((node) => search.before.get(node)?.includes(start));
+    if (closing !== undefined) return pathTo(closing, cameFrom);
+    layer = layer.flatMap((node) => unmet(node, search, cameFrom));
+  }
+  return undefined;
+}
+
+/** The nodes of the knot before this one that were not met yet, and are now. */
+function unmet(node: string, { knot, before }: Search, cameFrom: Map<string, string | undefined>): string[] {
+  const fresh = [...(before.get(node) ?? [])].sort().filter((first) => knot.has(first) && !cameFrom.has(first));
+  for (const first of fresh) cameFrom.set(first, node);
+  return fresh;
+}
+
+function pathTo(node: string, cameFrom: ReadonlyMap<string, string | undefined>): string[] {
+  const path: string[] = [];
+  for (let at: string | undefined = node; at !== undefined; at = cameFrom.get(at)) path.unshift(at);
+  return path;
+}

@@ -1,0 +1,159 @@
+import type { Atom, Catalog } from "./catalog.ts";
+import type { Defect, Located, Place } from "./defect.ts";
+import { type Dependency, parseDependency } from "./dependency.ts";
+import type { InputName } from "./package.ts";
+import type { Edge } from "./plan.ts";
+import { type PlannedCandidate, readEach } from "./planned-candidate.ts";
+import type { Recipe } from "./recipe.ts";
+import { solve } from "./solve.ts";
+import type { Demand, Problem, Solution } from "./solver.ts";
+import { compareText, sortedBy } from "./text.ts";
+
+/** A stage with everything that its builds may resolve from. */
+export interface StageScope {
+  readonly stage: string;
+  readonly inputs: readonly InputName[];
+  /** One build per name, by name. */
+  readonly recipes: readonly Recipe[];
+  /** The inputs in order, the own stage last. */
+  readonly catalog: Catalog<PlannedCandidate>;
+}
+
+/** One build's environment, resolved as far as the plan can know; or why it cannot be. */
+export interface DraftBuild {
+  readonly recipe: Recipe;
+  readonly edges: readonly Edge[];
+  /** Own-stage builds that come first, in code-unit order. */
+  readonly waitsFor: readonly string[];
+}
+
+export interface Obstacle {
+  readonly scope: StageScope;
+  readonly recipe: Recipe;
+  readonly problem: Problem<PlannedCandidate>;
+  /** Where the build asks for the atom at the top of the chain. */
+  readonly place: Place;
+}
+
+export interface Drafts {
+  readonly builds: readonly DraftBuild[];
+  readonly obstacles: readonly Obstacle[];
+}
+
+/** Resolves every build of a stage; `assume` answers what nobody gives. */
+export function draftStage(scope: StageScope, defects: Defect[]): Drafts {
+  const builds: DraftBuild[] = [];
+  const obstacles: Obstacle[] = [];
+  for (const recipe of scope.recipes) {
+    const wanted = wantedBy(recipe, { scope, defects });
+    const solved = solve(scope.catalog, [...wanted.keys()]);
+    if (solved.ok) builds.push(draftBuild(recipe, { scope, wanted, solution: solved.solution }));
+    else obstacles.push(...solved.problems.map((problem) => obstacle(problem, { scope, recipe, wanted })));
+  }
+  return { builds, obstacles };
+}
+
+type Wanted = ReadonlyMap<Atom<PlannedCandidate>, Place>;
+
+/** Every atom that the build asks for itself, with the first place that does. */
+function wantedBy(recipe: Recipe, { scope, defects }: { scope: StageScope; defects: Defect[] }): Wanted {
+  const read: Located<Dependency>[] = readEach(recipe.environment.packages, { parse: parseDependency, defects });
+  const wanted = new Map<Atom<PlannedCandidate>, Place>();
+  for (const { value, place } of read) {
+    const atom = scope.catalog.atom(value);
+    const known = wanted.get(atom);
+    if (known === undefined || comparePlaces(place, known) < 0) wanted.set(atom, place);
+  }
+  return wanted;
+}
+
+function comparePlaces(a: Place, b: Place): number {
+  return compareText(a.file, b.file) || a.line - b.line || a.column - b.column;
+}
+
+interface Resolved {
+  readonly scope: StageScope;
+  readonly wanted: Wanted;
+  readonly solution: Solution<PlannedCandidate>;
+}
+
+function draftBuild(recipe: Recipe, resolved: Resolved): DraftBuild {
+  const { solution, scope } = resolved;
+  const own = [...solution.chosen.keys()].flatMap(({ input, made }) =>
+    made !== undefined && input === scope.stage ? [made.recipe.name] : [],
+  );
+  const edges = sortedBy([...directEdges(resolved), ...chainedEdges(recipe, resolved)], edgeKey);
+  return { recipe, edges, waitsFor: [...new Set(own)].sort() };
+}
+
+function edgeKey({ askedBy, name, input, build }: Edge): string {
+  return [askedBy === undefined ? 0 : 1, name, input, build ?? "", askedBy ?? ""].join("\n");
+}
+
+function directEdges({ wanted, solution }: Resolved): Edge[] {
+  return [...wanted].flatMap(([atom, place]) => {
+    const candidate = solution.answers.get(atom);
+    return candidate === undefined ? [] : [edgeTo(candidate, { name: atom.text, place })];
+  });
+}
+
+/**
+ * One edge for each further package that a build puts out or that is only assumed. What a locked seed needs of itself is
+ * left out: it makes nothing wait and its lock has it.
+ */
+function chainedEdges(recipe: Recipe, resolved: Resolved): Edge[] {
+  const { wanted, solution } = resolved;
+  const direct = new Set([...wanted.keys()].map((atom) => solution.answers.get(atom)));
+  return [...solution.chosen].flatMap(([candidate, demand]) => {
+    if (direct.has(candidate) || (candidate.made === undefined && !candidate.assumed)) return [];
+    const place = topPlace(demand, resolved) ?? recipe.packages[0].place;
+    const askedBy = demand.asker === undefined ? {} : { askedBy: demand.asker.name };
+    return [edgeTo(candidate, { name: demand.atom.text, place, ...askedBy })];
+  });
+}
+
+function edgeTo(candidate: PlannedCandidate, asked: { name: string; place: Place; askedBy?: string }): Edge {
+  const build = candidate.made === undefined ? {} : { build: candidate.made.recipe.name };
+  return { ...asked, input: candidate.input, ...build, assumed: candidate.assumed };
+}
+
+/** Place of the atom that the chain of a demand begins with; undefined below an `install_if`. */
+function topPlace(demand: Demand<PlannedCandidate>, { wanted, solution }: Resolved): Place | undefined {
+  let at: Demand<PlannedCandidate> | undefined = demand;
+  while (at?.asker !== undefined) at = solution.chosen.get(at.asker);
+  return at === undefined ? undefined : wanted.get(at.atom);
+}
+
+function obstacle(
+  problem: Problem<PlannedCandidate>,
+  { scope, recipe, wanted }: { scope: StageScope; recipe: Recipe; wanted: Wanted },
+): Obstacle {
+  const place = placeOf(problem, { scope, wanted }) ?? recipe.packages[0].place;
+  return { scope, recipe, problem, place };
+}
+
+/**
+ * Where the unanswered atom is written: in this definition, or in that of the planned package whose run-time dependency
+ * it is. A seed's package has no place: the atom that led to it stands for it.
+ */
+function placeOf(
+  problem: Problem<PlannedCandidate>,
+  { scope, wanted }: { scope: StageScope; wanted: Wanted },
+): Place | undefined {
+  if (problem.kind === "too-hard") return undefined;
+  const { atom, asker } = problem.demand;
+  if (asker === undefined) return wanted.get(atom);
+  const runtime = readEach(asker.made?.output.runtime ?? [], { parse: parseDependency, defects: [] });
+  const written = runtime.find(({ value }) => scope.catalog.atom(value) === atom);
+  return written?.place ?? topOfChain(problem.chain, { scope, wanted });
+}
+
+function topOfChain(
+  [top]: readonly PlannedCandidate[],
+  { scope, wanted }: { scope: StageScope; wanted: Wanted },
+): Place | undefined {
+  for (const [atom, place] of wanted) {
+    if (top !== undefined && scope.catalog.choicesFor(atom).includes(top)) return place;
+  }
+  return undefined;
+}

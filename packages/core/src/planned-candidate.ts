@@ -1,0 +1,105 @@
+import { type Seed, seedInput } from "./blueprint.ts";
+import type { Candidate } from "./catalog.ts";
+import type { Defect, Located } from "./defect.ts";
+import { type Dependency, parseDependency, parseProvision } from "./dependency.ts";
+import { isFault } from "./fault.ts";
+import type { OfferedPackage } from "./package.ts";
+import { fullVersion, type Recipe, type RecipePackage } from "./recipe.ts";
+import { offeredCandidate } from "./resolver.ts";
+
+/** A package that a plan may count on: of the seed, or to be put out by a build. */
+export interface PlannedCandidate extends Candidate {
+  /** The build that puts it out, and what it is there; absent for the seed's packages. */
+  readonly made?: { readonly recipe: Recipe; readonly output: RecipePackage };
+  /** True where nothing but an unlocked seed could have it. */
+  readonly assumed: boolean;
+}
+
+/** Parses located texts; each that cannot be read becomes a defect "bad-dependency" at its place. */
+export function readEach<T>(
+  texts: readonly Located<string>[],
+  { parse, defects }: { readonly parse: (text: string) => T; readonly defects: Defect[] },
+): Located<T>[] {
+  return texts.flatMap(({ value, place }) => {
+    try {
+      return [{ value: parse(value), place }];
+    } catch (error) {
+      if (!isFault(error) || error.code !== "bad-dependency") throw error;
+      const wayOut = error.wayOut ?? "Write it as apk does.";
+      defects.push({ severity: "defect", code: "bad-dependency", place, message: error.message, wayOut });
+      return [];
+    }
+  });
+}
+
+function valuesOf<T>(located: readonly Located<T>[]): T[] {
+  return located.map(({ value }) => value);
+}
+
+/** What a recipe will put out: main package and subpackages, as far as the definition tells. */
+export function candidatesOf(recipe: Recipe, defects: Defect[]): PlannedCandidate[] {
+  const atoms = (texts: readonly Located<string>[]) => valuesOf(readEach(texts, { parse: parseDependency, defects }));
+  return recipe.packages.map((output) => {
+    // Said by apk on installation only, so nobody else would find a slip in it before that.
+    atoms(output.replaces);
+    return {
+      name: output.name,
+      version: fullVersion(recipe),
+      input: recipe.stage,
+      depends: atoms(output.runtime),
+      provides: valuesOf(readEach(output.provides, { parse: parseProvision, defects })),
+      installIf: atoms(output.installIf),
+      priority: output.providerPriority ?? 0,
+      pending: true,
+      identity: recipe.definition.file,
+      made: { recipe, output },
+      assumed: false,
+    };
+  });
+}
+
+export function lockedCandidate(offer: OfferedPackage): PlannedCandidate {
+  return { ...offeredCandidate(offer), assumed: false };
+}
+
+/** What an unlocked seed is taken to have. */
+export interface AssumedSeed {
+  /** Its aliases, and the seed's own names behind them. */
+  readonly candidates: readonly PlannedCandidate[];
+  /** Anything else, when nobody else has it. */
+  assume(dependency: Dependency): PlannedCandidate;
+}
+
+export function assumedSeed(seed: Seed, defects: Defect[]): AssumedSeed {
+  const known = new Map<string, PlannedCandidate>();
+  const take = (name: string, depends: readonly Dependency[]): PlannedCandidate => {
+    const candidate = known.get(name) ?? assumedCandidate(seed, { name, depends });
+    known.set(name, candidate);
+    return candidate;
+  };
+  const aliases = [...seed.aliases].map(([alias, names]) => {
+    const located = names.map((value) => ({ value, place: seed.place }));
+    const atoms = valuesOf(readEach(located, { parse: parseDependency, defects }));
+    return { alias, targets: atoms.filter((atom) => atom.name !== alias) };
+  });
+  for (const { alias, targets } of aliases) take(alias, targets);
+  for (const { name } of aliases.flatMap(({ targets }) => targets)) take(name, []);
+  return { candidates: [...known.values()], assume: ({ name }) => take(name, []) };
+}
+
+function assumedCandidate(
+  seed: Seed,
+  { name, depends }: { readonly name: string; readonly depends: readonly Dependency[] },
+): PlannedCandidate {
+  return {
+    name,
+    input: seedInput(seed.name),
+    depends,
+    provides: [],
+    installIf: [],
+    priority: 0,
+    pending: false,
+    identity: "",
+    assumed: true,
+  };
+}
