@@ -129,8 +129,10 @@ interface Draft {
 }
 
 function readLine(line: string, draft: Draft): void {
-  const [, key = "", value = ""] = /^\s*([^\s=]+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-  if (key === "") throw new Fault("apk-bad-info", `${JSON.stringify(line)} in .PKGINFO is not "key = value"`);
+  const equals = line.indexOf("=");
+  const key = line.slice(0, Math.max(0, equals)).trim();
+  const value = line.slice(equals + 1).trim();
+  if (!/^\S+$/.test(key)) throw new Fault("apk-bad-info", `${JSON.stringify(line)} in .PKGINFO is not "key = value"`);
   const known = KEYS[key];
   if (known === undefined) draft.other.push([key, value]);
   // melange writes `url = ` for what it does not know.

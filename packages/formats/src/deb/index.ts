@@ -1,1 +1,3 @@
-export {};
+export * from "./apk-names.ts";
+export * from "./ar.ts";
+export * from "./control.ts";

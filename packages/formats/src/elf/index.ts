@@ -1,1 +1,2 @@
-export {};
+export * from "./read-elf.ts";
+export * from "./scan-package.ts";

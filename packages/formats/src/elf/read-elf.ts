@@ -1,0 +1,266 @@
+import { Fault } from "@ascent/core";
+
+/** What an ELF file says of itself (System V gABI, chapters 4 and 5). */
+export interface ElfFacts {
+  readonly bits: 32 | 64;
+  readonly endian: "little" | "big";
+  /** `x86_64`, `aarch64`, …; `machine-N` for those without a name here. */
+  readonly machine: string;
+  /** `shared` are libraries and position-independent programs alike. */
+  readonly type: "relocatable" | "executable" | "shared" | "core" | "other";
+  /** Of programs that are loaded by another: `/lib/ld-musl-x86_64.so.1`. */
+  readonly interpreter?: string;
+  readonly soname?: string;
+  /** Names of the libraries that it is loaded with, in order. */
+  readonly needed: readonly string[];
+  readonly rpath: readonly string[];
+  readonly runpath: readonly string[];
+  /** A program that needs nothing at run time: no interpreter, no libraries. */
+  readonly isStatic: boolean;
+  /** Not stripped: it has a symbol table beside the dynamic one. */
+  readonly hasSymbols: boolean;
+}
+
+const MACHINES: Readonly<Record<number, string>> = {
+  3: "x86",
+  20: "ppc",
+  21: "ppc64",
+  22: "s390x",
+  40: "arm",
+  62: "x86_64",
+  183: "aarch64",
+  243: "riscv64",
+  258: "loongarch64",
+};
+const TYPES: Readonly<Record<number, ElfFacts["type"]>> = { 1: "relocatable", 2: "executable", 3: "shared", 4: "core" };
+
+const PT = { load: 1, dynamic: 2, interp: 3 } as const;
+const SHT = { symtab: 2, dynamic: 6, nobits: 8 } as const;
+const DT = { needed: 1, strtab: 5, soname: 14, rpath: 15, runpath: 29, flags1: 0x6ffffffb } as const;
+const DF_1_PIE = 0x08000000;
+
+/** More are no package's: a hostile count must not cost time. */
+const MAX_ENTRIES = 65_536;
+
+function corrupt(why: string): Fault {
+  return new Fault("elf-corrupt", `the ELF file is damaged: ${why}`);
+}
+
+/** Bounds-checked numbers and texts. */
+class Reader {
+  readonly bytes: Uint8Array;
+  readonly #view: DataView;
+  readonly #little: boolean;
+  readonly wide: boolean;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#little = bytes[5] === 1;
+    this.wide = bytes[4] === 2;
+  }
+
+  u16(at: number): number {
+    this.range(at, 2);
+    return this.#view.getUint16(at, this.#little);
+  }
+
+  u32(at: number): number {
+    this.range(at, 4);
+    return this.#view.getUint32(at, this.#little);
+  }
+
+  /** An address or offset of the file's class; beyond 2^53 no file has any. */
+  word(at: number): number {
+    if (!this.wide) return this.u32(at);
+    this.range(at, 8);
+    const value = this.#view.getBigUint64(at, this.#little);
+    return value > BigInt(Number.MAX_SAFE_INTEGER) ? Number.POSITIVE_INFINITY : Number(value);
+  }
+
+  range(at: number, size: number): void {
+    if (!(at >= 0 && size >= 0 && at + size <= this.bytes.length)) throw corrupt("it points outside of itself");
+  }
+
+  slice(at: number, size: number): Uint8Array {
+    this.range(at, size);
+    return this.bytes.subarray(at, at + size);
+  }
+
+  /** Text up to a NUL, which must come. */
+  text(at: number): string {
+    this.range(at, 1);
+    const end = this.bytes.indexOf(0, at);
+    if (end < 0) throw corrupt("a name has no end");
+    return new TextDecoder().decode(this.bytes.subarray(at, end));
+  }
+}
+
+interface Segment {
+  readonly type: number;
+  readonly offset: number;
+  readonly address: number;
+  readonly fileSize: number;
+}
+
+interface Section {
+  readonly type: number;
+  readonly address: number;
+  readonly size: number;
+}
+
+interface Table {
+  readonly at: number;
+  readonly entrySize: number;
+  readonly count: number;
+}
+
+function* offsets(table: Table, smallest: number): Generator<number> {
+  if (table.count > 0 && table.entrySize < smallest) throw corrupt("the entries of a table are too small");
+  if (table.count > MAX_ENTRIES) throw corrupt("a table is too long");
+  for (let index = 0; index < table.count; index++) yield table.at + index * table.entrySize;
+}
+
+function readSegments(file: Reader): Segment[] {
+  const { wide } = file;
+  const table = wide
+    ? { at: file.word(32), entrySize: file.u16(54), count: file.u16(56) }
+    : { at: file.word(28), entrySize: file.u16(42), count: file.u16(44) };
+  return [...offsets(table, wide ? 56 : 32)].map((at) => {
+    return wide
+      ? { type: file.u32(at), offset: file.word(at + 8), address: file.word(at + 16), fileSize: file.word(at + 32) }
+      : { type: file.u32(at), offset: file.word(at + 4), address: file.word(at + 8), fileSize: file.word(at + 16) };
+  });
+}
+
+function readSections(file: Reader): Section[] {
+  const { wide } = file;
+  const table = wide
+    ? { at: file.word(40), entrySize: file.u16(58), count: file.u16(60) }
+    : { at: file.word(32), entrySize: file.u16(46), count: file.u16(48) };
+  if (table.at === 0) return [];
+  return [...offsets(table, wide ? 64 : 40)].map((at) => {
+    return wide
+      ? { type: file.u32(at + 4), address: file.word(at + 16), size: file.word(at + 32) }
+      : { type: file.u32(at + 4), address: file.word(at + 12), size: file.word(at + 20) };
+  });
+}
+
+/** The file's own view of where its parts are. */
+interface Layout {
+  readonly file: Reader;
+  readonly segments: readonly Segment[];
+  readonly sections: readonly Section[];
+}
+
+/**
+ * Separate debug files keep the program's headers but not what they point to; their sections of that kind are marked as
+ * taking no room.
+ */
+function isHollow({ sections }: Layout, segment: Segment): boolean {
+  // Every: thread-local zeros (.tbss) take no room either, and share their address with the section behind them.
+  const there = sections.filter(({ address, size }) => address === segment.address && size > 0);
+  return there.length > 0 && there.every(({ type }) => type === SHT.nobits);
+}
+
+function segmentOf(layout: Layout, type: number): Segment | undefined {
+  const segment = layout.segments.find((each) => each.type === type && each.fileSize > 0);
+  return segment === undefined || isHollow(layout, segment) ? undefined : segment;
+}
+
+function interpreterIn(layout: Layout): string | undefined {
+  const segment = segmentOf(layout, PT.interp);
+  if (segment === undefined) return undefined;
+  const bytes = layout.file.slice(segment.offset, segment.fileSize);
+  const text = new TextDecoder().decode(bytes).replace(/\0.*$/s, "");
+  return text === "" ? undefined : text;
+}
+
+interface Dynamic {
+  readonly tag: number;
+  readonly value: number;
+}
+
+function readDynamic(layout: Layout): Dynamic[] {
+  const segment = segmentOf(layout, PT.dynamic);
+  if (segment === undefined) return [];
+  const { file } = layout;
+  const entrySize = file.wide ? 16 : 8;
+  const entries: Dynamic[] = [];
+  const table = { at: segment.offset, entrySize, count: Math.floor(segment.fileSize / entrySize) };
+  for (const at of offsets(table, entrySize)) {
+    const tag = file.word(at);
+    if (tag === 0) break;
+    entries.push({ tag, value: file.word(at + entrySize / 2) });
+  }
+  return entries;
+}
+
+/** Where in the file the bytes at an address of the running program are. */
+function offsetOf(layout: Layout, address: number): number {
+  const segment = layout.segments.find(
+    (each) => each.type === PT.load && each.address <= address && address < each.address + each.fileSize,
+  );
+  if (segment === undefined) throw corrupt("its names are at an address that it does not have");
+  return segment.offset + (address - segment.address);
+}
+
+/** The texts of all entries with a tag, in order. */
+function namesIn(layout: Layout, entries: readonly Dynamic[], tag: number): string[] {
+  const wanted = entries.filter((entry) => entry.tag === tag);
+  if (wanted.length === 0) return [];
+  const table = entries.find((entry) => entry.tag === DT.strtab);
+  if (table === undefined) throw corrupt("it has names, but no table of names");
+  const start = offsetOf(layout, table.value);
+  return wanted.map(({ value }) => layout.file.text(start + value));
+}
+
+function pathsIn(layout: Layout, entries: readonly Dynamic[], tag: number): string[] {
+  return namesIn(layout, entries, tag).flatMap((text) => text.split(":").filter((path) => path !== ""));
+}
+
+function isProgram(type: ElfFacts["type"], entries: readonly Dynamic[]): boolean {
+  const flags = entries.find(({ tag }) => tag === DT.flags1)?.value ?? 0;
+  return type === "executable" || (type === "shared" && Math.floor(flags / DF_1_PIE) % 2 === 1);
+}
+
+function isElf(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x7f && bytes[1] === 0x45 && bytes[2] === 0x4c && bytes[3] === 0x46;
+}
+
+function layoutOf(bytes: Uint8Array): Layout {
+  const known = (bytes[4] === 1 || bytes[4] === 2) && (bytes[5] === 1 || bytes[5] === 2);
+  if (!known) throw corrupt("its class or byte order is none that ELF defines");
+  const file = new Reader(bytes);
+  file.range(0, file.wide ? 64 : 52);
+  return { file, segments: readSegments(file), sections: readSections(file) };
+}
+
+/**
+ * Reads what an ELF file says of itself; undefined for whatever does not begin as one. Takes hostile input: every access
+ * is within bounds and every table has an end. Throws Fault "elf-corrupt".
+ */
+export function readElf(bytes: Uint8Array): ElfFacts | undefined {
+  if (!isElf(bytes)) return undefined;
+  const layout = layoutOf(bytes);
+  const { file, sections } = layout;
+  const type = TYPES[file.u16(16)] ?? "other";
+  const machine = file.u16(18);
+  const interpreter = interpreterIn(layout);
+  const entries = readDynamic(layout);
+  const [soname] = namesIn(layout, entries, DT.soname);
+  const needed = namesIn(layout, entries, DT.needed);
+  return {
+    bits: file.wide ? 64 : 32,
+    endian: bytes[5] === 1 ? "little" : "big",
+    machine: MACHINES[machine] ?? `machine-${machine}`,
+    type,
+    ...(interpreter !== undefined && { interpreter }),
+    ...(soname !== undefined && { soname }),
+    needed,
+    rpath: pathsIn(layout, entries, DT.rpath),
+    runpath: pathsIn(layout, entries, DT.runpath),
+    isStatic: interpreter === undefined && needed.length === 0 && isProgram(type, entries),
+    hasSymbols: sections.some((section) => section.type === SHT.symtab),
+  };
+}
