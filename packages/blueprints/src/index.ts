@@ -1,1 +1,1 @@
-export {};
+export { createDirectoryBlueprints, type DirectoryBlueprintsOptions } from "./directory-blueprints.ts";

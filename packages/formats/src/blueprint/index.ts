@@ -1,1 +1,3 @@
-export {};
+export { type LoadedBlueprint, loadBlueprint } from "./load.ts";
+export { parseBlueprint } from "./parse.ts";
+export { DEFAULT_LIMITS } from "./schema.ts";

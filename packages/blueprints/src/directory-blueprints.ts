@@ -1,0 +1,161 @@
+import { lstat, readdir, readFile, realpath, stat } from "node:fs/promises";
+import { basename, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { compareText, Fault } from "@ascent/core";
+import type { BlueprintFile, BlueprintFiles, BlueprintSource } from "@ascent/engine";
+
+export interface DirectoryBlueprintsOptions {
+  /** Folders whose sub-folders are blueprints, in order: the first that has a name wins. */
+  readonly directories: readonly string[];
+  /** Ascent's own pipelines, unless others are wanted. */
+  readonly pipelinesDirectory?: string;
+}
+
+const BLUEPRINT_FILE = "bootstrap.yaml";
+
+/** A blueprint is text and small patches; what is larger is a folder that was named by mistake. */
+const MAX_FILES = 20_000;
+const MAX_BYTES = 512 * 2 ** 20;
+
+/** Not part of a blueprint, wherever they stand. */
+const SKIPPED: ReadonlySet<string> = new Set([".git", "node_modules"]);
+
+/**
+ * Blueprints in folders. A name is a sub-folder that holds bootstrap.yaml, or, where it contains a `/`, a path that a
+ * person gave. Faults: "blueprint-unknown", "blueprint-unreadable" (a link that leaves the folder, a device, a file
+ * that cannot be read), "blueprint-too-large".
+ */
+export function createDirectoryBlueprints(options: DirectoryBlueprintsOptions): BlueprintSource {
+  const pipelines = options.pipelinesDirectory ?? fileURLToPath(new URL("../pipelines", import.meta.url));
+  return {
+    list: () => listBlueprints(options.directories),
+    read: async (name) => readTree(await locate(name, options.directories)),
+    pipelines: () => readPipelines(pipelines),
+  };
+}
+
+async function listBlueprints(directories: readonly string[]): Promise<string[]> {
+  const names = new Set<string>();
+  for (const directory of directories) {
+    for (const name of await namesIn(directory)) if (await isBlueprint(join(directory, name))) names.add(name);
+  }
+  return [...names].sort(compareText);
+}
+
+async function namesIn(directory: string): Promise<string[]> {
+  try {
+    return await readdir(directory);
+  } catch (cause) {
+    if (isMissing(cause)) return [];
+    throw unreadable(directory, "cannot be listed", cause);
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return code === "ENOENT" || code === "ENOTDIR";
+}
+
+async function isBlueprint(folder: string): Promise<boolean> {
+  try {
+    return (await stat(join(folder, BLUEPRINT_FILE))).isFile();
+  } catch {
+    return false;
+  }
+}
+
+async function locate(name: string, directories: readonly string[]): Promise<string> {
+  const candidates = name.includes("/") ? [resolve(name)] : directories.map((directory) => join(directory, name));
+  const safe = name.includes("/") || !["", ".", ".."].includes(name);
+  for (const folder of safe ? candidates : []) if (await isBlueprint(folder)) return folder;
+  const known = await listBlueprints(directories);
+  throw new Fault(
+    "blueprint-unknown",
+    `There is no blueprint "${name}": no folder of that name holds ${BLUEPRINT_FILE}.`,
+    {
+      wayOut:
+        known.length === 0
+          ? "Give the path of a folder that holds bootstrap.yaml, such as ./my-blueprint."
+          : `Known are: ${known.join(", ")}. A path, such as ./my-blueprint, will do too.`,
+    },
+  );
+}
+
+interface Walk {
+  /** Real path of the folder that nothing may leave. */
+  readonly root: string;
+  readonly files: Map<string, BlueprintFile>;
+  bytes: number;
+}
+
+async function readTree(folder: string): Promise<BlueprintFiles> {
+  const walk: Walk = { root: await realpath(folder), files: new Map(), bytes: 0 };
+  await readFolder(walk, "");
+  return new Map([...walk.files].sort(([a], [b]) => compareText(a, b)));
+}
+
+async function readFolder(walk: Walk, path: string): Promise<void> {
+  const folder = join(walk.root, path);
+  for (const name of await namesIn(folder)) {
+    if (!SKIPPED.has(name)) await readEntry(walk, path === "" ? name : `${path}/${name}`);
+  }
+}
+
+async function readEntry(walk: Walk, path: string): Promise<void> {
+  const full = join(walk.root, path);
+  const own = await lstat(full);
+  if (own.isDirectory()) return readFolder(walk, path);
+  if (own.isFile()) return readOne(walk, path, full);
+  if (!own.isSymbolicLink()) throw unreadable(full, "is neither a file nor a folder");
+  return readOne(walk, path, await targetOf(walk, full));
+}
+
+/** Where a link leads: a file inside the blueprint, or the blueprint is refused. */
+async function targetOf(walk: Walk, link: string): Promise<string> {
+  let target: string;
+  try {
+    target = await realpath(link);
+  } catch (cause) {
+    throw unreadable(link, "is a link that leads nowhere", cause);
+  }
+  const inside = relative(walk.root, target);
+  const leaves = inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside);
+  if (leaves) throw unreadable(link, `is a link that leaves the blueprint's folder, to ${target}`);
+  if (!(await stat(target)).isFile()) throw unreadable(link, "is a link to a folder; only links to files are followed");
+  return target;
+}
+
+async function readOne(walk: Walk, path: string, full: string): Promise<void> {
+  const { size, mode } = await stat(full);
+  walk.bytes += size;
+  if (walk.files.size >= MAX_FILES || walk.bytes > MAX_BYTES) throw tooLarge(walk.root);
+  try {
+    walk.files.set(path, { bytes: await readFile(full), executable: (mode & 0o100) !== 0 });
+  } catch (cause) {
+    throw unreadable(full, "cannot be read", cause);
+  }
+}
+
+function tooLarge(root: string): Fault {
+  return new Fault(
+    "blueprint-too-large",
+    `${basename(root)} holds more than ${MAX_FILES} files or ${MAX_BYTES / 2 ** 20} MiB: that is hardly a blueprint.`,
+    { wayOut: `Name the folder that holds ${BLUEPRINT_FILE}, and keep build results out of it.` },
+  );
+}
+
+function unreadable(path: string, why: string, cause?: unknown): Fault {
+  return new Fault("blueprint-unreadable", `${path} ${why}.`, {
+    cause,
+    wayOut: "Mend or remove it; a blueprint is made of plain files.",
+  });
+}
+
+async function readPipelines(directory: string): Promise<ReadonlyMap<string, string>> {
+  const files = await readTree(directory);
+  const texts = [...files].flatMap(([path, { bytes }]) => {
+    const name = /^(.+)\.yaml$/.exec(path)?.[1];
+    return name === undefined ? [] : [[name, new TextDecoder().decode(bytes)] as const];
+  });
+  return new Map(texts);
+}
