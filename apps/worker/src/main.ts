@@ -61,7 +61,7 @@ async function wire(config: Config, log: pino.Logger, stopping: AbortSignal) {
     store,
     blueprints: createDirectoryBlueprints({ directories: config.stages }),
     seeds: createSeedProvider({ store, directory: layout.seeds, log }),
-    sources: createSourceProvider({ store, directory: layout.sources, aptMirrors: hostAptMirrors, log }),
+    sources: await createSourceProvider({ store, directory: layout.sources, aptMirrors: hostAptMirrors, log }),
     builder: await createBuilder({ store, directory: layout.builder, log, ...(await runAs()) }),
     keys: await createDirectoryKeys(layout.keys),
     clock: { now: () => new Date() },

@@ -11,7 +11,7 @@ import { failureLines } from "../view/flight-view.ts";
 import { terminalPaint } from "../view/paint.ts";
 import { type Picture, plural } from "../view/picture.ts";
 import { verdictLines } from "../view/verdict-view.ts";
-import { type Telling, takePicture, watchRun } from "../view/watch.ts";
+import { type Telling, takePicture, tellingFor, watchRun } from "../view/watch.ts";
 
 interface BootstrapOptions {
   readonly blueprint: string;
