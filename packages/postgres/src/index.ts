@@ -1,1 +1,4 @@
-export {};
+export { openPool } from "./database.ts";
+export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from "./embedded/server.ts";
+export { createPostgresLedger, type PostgresLedger, type PostgresLedgerOptions } from "./ledger.ts";
+export { migrate } from "./migrate.ts";

@@ -34,8 +34,9 @@ export interface BuildRecord {
   readonly attempt: number;
   readonly wave: number;
   readonly remaining: number;
+  /** Ids of the own-stage builds that come first. */
   readonly waitsFor: readonly string[];
-  /** Build ids, for blocked builds: the root cause. */
+  /** Build id, for blocked builds: the root cause. */
   readonly blockedBy?: string;
   readonly worker?: string;
   readonly step?: StepProgress;
@@ -115,7 +116,8 @@ export interface BuildInputs {
 export interface ArtifactRecord {
   readonly digest: Digest;
   readonly kind: "package" | "source" | "log" | "sbom" | "seed-lock" | "blueprint-file";
-  readonly size: number;
+  /** Bytes; absent where only the store knows. */
+  readonly size?: number;
   /** Package name-version, source URI, …: what a person knows it by. */
   readonly label: string;
 }

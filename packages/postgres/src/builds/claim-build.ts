@@ -1,0 +1,125 @@
+import type { AttemptRef, BuildTask, Lease, LeaseAnswer, StepProgress } from "@ascent/engine";
+import { and, eq, sql } from "drizzle-orm";
+import { type Context, reading } from "../database.ts";
+import { withdrawBuilds } from "../outbox.ts";
+import { changeRun, isUuid, type RunChange } from "../run-change.ts";
+import { attempts, builds, runStages, runs } from "../schema/index.ts";
+import { storable } from "../storable.ts";
+import { buildNames } from "./build-names.ts";
+
+export function thisAttempt(ref: AttemptRef) {
+  return and(eq(attempts.buildId, ref.buildId), eq(attempts.number, ref.attempt));
+}
+
+/** Ledger.claimBuild. */
+export async function claimBuild(
+  context: Context,
+  claim: { readonly ref: AttemptRef; readonly lease: Lease },
+): Promise<BuildTask | undefined> {
+  const { ref, lease } = claim;
+  return changeRun(context, { of: ref, at: context.clock.now() }, async (change) => {
+    if (!(await takeBuild(change, claim))) return undefined;
+    await withdrawBuilds(change.tx, [ref.buildId]);
+    change.emit("build.building", { ...(await buildNames(change.tx, ref.buildId)), worker: lease.worker });
+    return readTask(change, ref);
+  });
+}
+
+async function takeBuild(
+  change: RunChange,
+  claim: { readonly ref: AttemptRef; readonly lease: Lease },
+): Promise<boolean> {
+  if (change.cancelled) return false;
+  const { ref, lease } = claim;
+  const taken = await change.tx
+    .update(builds)
+    .set({ state: "building" })
+    .where(and(eq(builds.id, ref.buildId), eq(builds.attempt, ref.attempt), eq(builds.state, "ready")))
+    .returning({ id: builds.id });
+  if (taken.length === 0) return false;
+  await change.tx
+    .update(attempts)
+    .set({ state: "building", worker: lease.worker, leaseUntil: lease.until, startedAt: change.at })
+    .where(thisAttempt(ref));
+  return true;
+}
+
+async function readTask(change: RunChange, ref: AttemptRef): Promise<BuildTask | undefined> {
+  const { stage, arch, recipe } = builds;
+  const [row] = await change.tx
+    .select({ stage, arch, recipe, inputs: runStages.inputs, settings: runs.settings })
+    .from(builds)
+    .innerJoin(runs, eq(runs.id, builds.runId))
+    .innerJoin(
+      runStages,
+      and(eq(runStages.runId, builds.runId), eq(runStages.arch, builds.arch), eq(runStages.stage, builds.stage)),
+    )
+    .where(eq(builds.id, ref.buildId));
+  if (row === undefined) return undefined;
+  return { runId: change.runId, ref, ...row, ownStage: await namesBefore(change, ref.buildId) };
+}
+
+/** Everything that a build waits for, directly and through others: by name, in code-unit order. */
+async function namesBefore(change: RunChange, buildId: string): Promise<readonly string[]> {
+  const rows = await change.tx.execute<{ name: string }>(sql`
+    with recursive before(id) as (
+      select waits_for from build_edges where build_id = ${buildId}
+      union
+      select edge.waits_for from build_edges edge join before on before.id = edge.build_id
+    )
+    select builds.name from before join builds on builds.id = before.id order by builds.name collate "C"`);
+  return rows.rows.map(({ name }) => name);
+}
+
+/** Ledger.renewBuild. Without a new step the run is not locked: renewals must not wait for each other. */
+export async function renewBuild(
+  context: Context,
+  renewal: { readonly ref: AttemptRef; readonly lease: Lease; readonly step: StepProgress | undefined },
+): Promise<LeaseAnswer> {
+  const { ref, lease, step } = renewal;
+  if (!isUuid(ref.buildId)) return "lost";
+  const renewed = await reading(() => extendLease(context, ref, lease));
+  if (renewed.answer !== "held" || step === undefined || sameStep(renewed.step, step)) return renewed.answer;
+  await changeRun(context, { of: ref, at: context.clock.now() }, (change) => storeStep(change, ref, step));
+  return renewed.answer;
+}
+
+async function extendLease(
+  context: Context,
+  ref: AttemptRef,
+  lease: Lease,
+): Promise<{ readonly answer: LeaseAnswer; readonly step: StepProgress | null }> {
+  const [held] = await context.db
+    .update(attempts)
+    .set({ leaseUntil: lease.until })
+    .from(builds)
+    .innerJoin(runs, eq(runs.id, builds.runId))
+    .where(
+      and(
+        thisAttempt(ref),
+        eq(builds.id, attempts.buildId),
+        eq(attempts.state, "building"),
+        eq(attempts.worker, lease.worker),
+      ),
+    )
+    .returning({ cancelledAt: runs.cancelledAt, step: attempts.step });
+  if (held !== undefined) return { answer: held.cancelledAt === null ? "held" : "cancelled", step: held.step };
+  const [attempt] = await context.db
+    .select({ state: attempts.state })
+    .from(attempts)
+    .where(and(thisAttempt(ref), eq(attempts.worker, lease.worker)));
+  return { answer: attempt?.state === "cancelled" ? "cancelled" : "lost", step: null };
+}
+
+async function storeStep(change: RunChange, ref: AttemptRef, step: StepProgress): Promise<void> {
+  const stored = await change.tx
+    .update(attempts)
+    .set({ step: storable(step) })
+    .where(and(thisAttempt(ref), eq(attempts.state, "building")))
+    .returning({ number: attempts.number });
+  if (stored.length > 0) change.emit("build.step", { ...(await buildNames(change.tx, ref.buildId)), step });
+}
+
+function sameStep(a: StepProgress | null, b: StepProgress): boolean {
+  return a !== null && a.index === b.index && a.total === b.total && a.label === b.label;
+}

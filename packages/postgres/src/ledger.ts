@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import type { Clock, Ids, Ledger, LedgerReader } from "@ascent/engine";
+import { sql } from "drizzle-orm";
+import type pg from "pg";
+import { claimBuild, renewBuild } from "./builds/claim-build.ts";
+import { cancelBuild, failBuild, finishBuild } from "./builds/end-build.ts";
+import { type Context, openDatabase, openPool, reading, surviveLostConnections } from "./database.ts";
+import { expireLeases } from "./leases.ts";
+import { dueMessages, markSent } from "./outbox.ts";
+import { readBuild, readBuilds, readStages } from "./read/builds.ts";
+import { findResult, inputsOf } from "./read/inputs.ts";
+import { appendLog, readLog } from "./read/log.ts";
+import { offered, readArtifact, readPackages } from "./read/packages.ts";
+import { filesOfRun, latestSucceeded, listRuns, readEvents, run, runVersion } from "./read/runs.ts";
+import { cancelRun } from "./runs/cancel-run.ts";
+import { concludeRun, unconcluded } from "./runs/conclude-run.ts";
+import { createRun } from "./runs/create-run.ts";
+import { retryRun } from "./runs/retry-run.ts";
+import { claimSeed, renewSeed } from "./seeds/claim-seed.ts";
+import { failSeed, finishSeed } from "./seeds/end-seed.ts";
+import { heartbeat, listWorkers, workerGone } from "./workers.ts";
+
+export type PostgresLedgerOptions = (
+  | { readonly pool: pg.Pool }
+  /** A pool of its own, at most `connections` (10 when absent). */
+  | { readonly databaseUrl: string; readonly connections?: number }
+) & {
+  /** Ids of new builds; random ones when absent. */
+  readonly ids?: Ids;
+  /** Time of what happens without a time given (claims, renewals); the host's when absent. */
+  readonly clock?: Clock;
+};
+
+export type PostgresLedger = Ledger & LedgerReader & { close(): Promise<void> };
+
+/**
+ * The ledger on Postgres, whose tables `migrate` has brought up to date. Every method is one transaction; all that change
+ * a run lock its row first. Every method throws Fault "database-unreachable" (retryable) when the server cannot be
+ * reached, and "database-refused", "database-outdated", "database-timeout", "disk-full" or "database-error" for what
+ * their names say. `close` ends the pool that it opened itself; a pool that was passed in is the caller's to end.
+ */
+export function createPostgresLedger(options: PostgresLedgerOptions): PostgresLedger {
+  const pool = "pool" in options ? options.pool : openPool(options.databaseUrl, options.connections);
+  if ("pool" in options) surviveLostConnections(pool);
+  const context: Context = {
+    db: openDatabase(pool),
+    ids: options.ids ?? { uuid: () => randomUUID() },
+    clock: options.clock ?? { now: () => new Date() },
+  };
+  return {
+    ...runMethods(context),
+    ...workMethods(context),
+    ...deliveryMethods(context),
+    ...reader(context),
+    close: async () => {
+      if (!("pool" in options)) await pool.end();
+    },
+  };
+}
+
+function runMethods(context: Context) {
+  return {
+    createRun: (newRun) => createRun(context, newRun),
+    cancelRun: (runId, at) => cancelRun(context, { runId, at }),
+    retryRun: (runId, at, packageName) => retryRun(context, { runId, at, packageName }),
+    concludeRun: (runId, end) => concludeRun(context, { runId, end }),
+    unconcluded: () => unconcluded(context),
+  } satisfies Partial<Ledger>;
+}
+
+function workMethods(context: Context) {
+  return {
+    claimSeed: (ref, lease) => claimSeed(context, { ref, lease }),
+    renewSeed: (ref, lease, report) => renewSeed(context, { ref, lease, report }),
+    finishSeed: (ref, result) => finishSeed(context, { ref, result }),
+    failSeed: (ref, end) => failSeed(context, { ref, end }),
+    claimBuild: (ref, lease) => claimBuild(context, { ref, lease }),
+    renewBuild: (ref, lease, step) => renewBuild(context, { ref, lease, step }),
+    finishBuild: (finished) => finishBuild(context, finished),
+    failBuild: (failed) => failBuild(context, failed),
+    cancelBuild: (ref, at) => cancelBuild(context, { ref, at }),
+    offered: (task) => offered(context, task),
+    findResult: (key) => findResult(context, key),
+    appendLog: (ref, batch) => appendLog(context, ref, batch),
+  } satisfies Partial<Ledger>;
+}
+
+function deliveryMethods(context: Context) {
+  return {
+    expireLeases: (now, maxAttempts) => expireLeases(context, { now, maxAttempts }),
+    dueMessages: (due) => dueMessages(context, due),
+    markSent: (outboxIds, at) => markSent(context, outboxIds, at),
+    heartbeat: (worker) => heartbeat(context, worker),
+    workerGone: (id) => workerGone(context, id),
+    ping: async () => {
+      await reading(() => context.db.execute(sql`select 1`));
+    },
+  } satisfies Partial<Ledger>;
+}
+
+function reader(context: Context): LedgerReader {
+  return {
+    run: (id) => run(context, id),
+    runs: (page) => listRuns(context, page),
+    runFiles: (id) => filesOfRun(context, id),
+    stages: (runId) => readStages(context, runId),
+    builds: (runId) => readBuilds(context, runId),
+    build: (id) => readBuild(context, id),
+    events: (runId, after, limit) => readEvents(context, { runId, after, limit }),
+    runVersion: (runId) => runVersion(context, runId),
+    log: (buildId, from, attempt) => readLog(context, { buildId, from, attempt }),
+    packages: (runId, arch, input) => readPackages(context, { runId, arch, input }),
+    latestSucceeded: (blueprint) => latestSucceeded(context, blueprint),
+    inputsOf: (runId, arch) => inputsOf(context, { runId, arch }),
+    artifact: (digest) => readArtifact(context, digest),
+    workers: () => listWorkers(context),
+  };
+}

@@ -1,0 +1,138 @@
+import type { Arch } from "@ascent/core";
+import type { LedgerReader, NewRun, RunEvent, RunRecord, SeedRecord } from "@ascent/engine";
+import { and, asc, desc, eq, gt, inArray, lt, or, sql } from "drizzle-orm";
+import { type Context, type Database, reading, type Transaction } from "../database.ts";
+import { isUuid } from "../run-change.ts";
+import { events, runFiles, runSeeds, runs, seedLocks } from "../schema/index.ts";
+import { present } from "./present.ts";
+
+/** A transaction that has changed a run reads it as it will be. */
+type Reader = Database | Transaction;
+
+export async function readRun(reader: Reader, runId: string): Promise<RunRecord | undefined> {
+  const rows = await reader.select().from(runs).where(eq(runs.id, runId));
+  return (await withPreparation(reader, rows))[0];
+}
+
+async function withPreparation(
+  reader: Reader,
+  rows: readonly (typeof runs.$inferSelect)[],
+): Promise<readonly RunRecord[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const seeds = await reader
+    .select({
+      runId: runSeeds.runId,
+      arch: runSeeds.arch,
+      state: runSeeds.state,
+      failure: runSeeds.failure,
+      lockDigest: runSeeds.lockDigest,
+      seed: seedLocks.seed,
+      origin: seedLocks.origin,
+      packageCount: seedLocks.packageCount,
+    })
+    .from(runSeeds)
+    .leftJoin(seedLocks, eq(seedLocks.digest, runSeeds.lockDigest))
+    .where(inArray(runSeeds.runId, ids))
+    .orderBy(asc(runSeeds.position));
+  return rows.map((row) =>
+    runRecord(
+      row,
+      seeds.filter(({ runId }) => runId === row.id).map(({ runId: _, ...seed }) => present(seed) as SeedRecord),
+    ),
+  );
+}
+
+function runRecord(row: typeof runs.$inferSelect, preparation: readonly SeedRecord[]): RunRecord {
+  const { id, blueprint, blueprintDigest, seeds, arches, required, requestedBy, state, createdAt } = row;
+  return {
+    ...{ id, blueprint, blueprintDigest, seeds, arches, required, requestedBy, state, createdAt, preparation },
+    ...(row.finishedAt === null ? {} : { finishedAt: row.finishedAt }),
+    ...(row.verdict === null ? {} : { verdict: row.verdict }),
+  };
+}
+
+export async function run(context: Context, id: string): Promise<RunRecord | undefined> {
+  return isUuid(id) ? reading(() => readRun(context.db, id)) : undefined;
+}
+
+/** LedgerReader.runs: by time of creation, then id, so that a page never shows a run twice. */
+export async function listRuns(
+  context: Context,
+  page: Parameters<LedgerReader["runs"]>[0],
+): Promise<readonly RunRecord[]> {
+  if (page.before !== undefined && !isUuid(page.before)) return [];
+  return reading(async () => {
+    const rows = await context.db
+      .select()
+      .from(runs)
+      .where(page.before === undefined ? undefined : older(page.before))
+      .orderBy(desc(runs.createdAt), desc(runs.id))
+      .limit(page.limit);
+    return withPreparation(context.db, rows);
+  });
+}
+
+function older(before: string) {
+  const createdAt = sql`(select created_at from runs where id = ${before})`;
+  return or(lt(runs.createdAt, createdAt), and(eq(runs.createdAt, createdAt), lt(runs.id, before)));
+}
+
+export async function latestSucceeded(context: Context, blueprint: string): Promise<RunRecord | undefined> {
+  return reading(async () => {
+    const rows = await context.db
+      .select()
+      .from(runs)
+      .where(and(eq(runs.blueprint, blueprint), eq(runs.state, "succeeded")))
+      .orderBy(desc(runs.finishedAt))
+      .limit(1);
+    return (await withPreparation(context.db, rows))[0];
+  });
+}
+
+export async function readFiles(reader: Reader, runId: string): Promise<NewRun["files"]> {
+  const { path, digest, executable } = runFiles;
+  return reader
+    .select({ path, digest, executable })
+    .from(runFiles)
+    .where(eq(runFiles.runId, runId))
+    .orderBy(asc(runFiles.position));
+}
+
+export async function filesOfRun(context: Context, runId: string): Promise<NewRun["files"] | undefined> {
+  if ((await runVersion(context, runId)) === undefined) return undefined;
+  return reading(() => readFiles(context.db, runId));
+}
+
+export async function runVersion(context: Context, runId: string): Promise<number | undefined> {
+  if (!isUuid(runId)) return undefined;
+  return reading(async () => {
+    const [row] = await context.db.select({ version: runs.lastEvent }).from(runs).where(eq(runs.id, runId));
+    return row?.version;
+  });
+}
+
+export async function readEvents(
+  context: Context,
+  of: { readonly runId: string; readonly after: number; readonly limit: number },
+): Promise<readonly RunEvent[]> {
+  if (!isUuid(of.runId)) return [];
+  return reading(() =>
+    context.db
+      .select()
+      .from(events)
+      .where(and(eq(events.runId, of.runId), gt(events.sequence, of.after)))
+      .orderBy(asc(events.sequence))
+      .limit(of.limit),
+  );
+}
+
+/** The arches of a run, in the order of the request. */
+export async function archesOf(reader: Reader, runId: string): Promise<readonly Arch[]> {
+  const rows = await reader
+    .select({ arch: runSeeds.arch })
+    .from(runSeeds)
+    .where(eq(runSeeds.runId, runId))
+    .orderBy(asc(runSeeds.position));
+  return rows.map(({ arch }) => arch);
+}

@@ -1,0 +1,91 @@
+import type { RunState } from "@ascent/core";
+import type { Ids, RunEventType } from "@ascent/engine";
+import { eq, sql } from "drizzle-orm";
+import { insertRows } from "./bulk-insert.ts";
+import { type Context, inTransaction, type Transaction } from "./database.ts";
+import { builds, events, runs } from "./schema/index.ts";
+
+/** What changes is found by the run, or by one of its builds. */
+export type RunOf = { readonly runId: string } | { readonly buildId: string };
+
+/** A transaction that holds the row lock of its run: nothing else changes the run until it ends. */
+export interface RunChange {
+  readonly tx: Transaction;
+  readonly ids: Ids;
+  readonly runId: string;
+  readonly state: RunState;
+  /** Someone asked to stop, and nobody has taken it back. */
+  readonly cancelled: boolean;
+  readonly at: Date;
+  /** Events are numbered and written when the transaction ends, in the order of these calls. */
+  emit(type: RunEventType, data: EventData): void;
+}
+
+/** Plain JSON: ids and names that an event is about. */
+export type EventData = Readonly<Record<string, unknown>>;
+
+/** Everything that changes a run goes through here, so that all lock the run first. Undefined: there is no such run. */
+export async function changeRun<T>(
+  context: Context,
+  target: { readonly of: RunOf; readonly at: Date },
+  work: (change: RunChange) => Promise<T>,
+): Promise<T | undefined> {
+  if (!isUuid("runId" in target.of ? target.of.runId : target.of.buildId)) return undefined;
+  return inTransaction(context.db, async (tx) => {
+    const run = await lockRun(tx, target.of);
+    if (run === undefined) return undefined;
+    const pending: PendingEvent[] = [];
+    const result = await work({
+      tx,
+      ids: context.ids,
+      runId: run.id,
+      state: run.state,
+      cancelled: run.cancelledAt !== null,
+      at: target.at,
+      emit: (type, data) => pending.push({ type, at: target.at, data }),
+    });
+    await recordEvents(tx, run.id, pending);
+    return result;
+  });
+}
+
+async function lockRun(tx: Transaction, of: RunOf) {
+  const id =
+    "runId" in of
+      ? of.runId
+      : sql`(${tx.select({ runId: builds.runId }).from(builds).where(eq(builds.id, of.buildId))})`;
+  const [run] = await tx
+    .select({ id: runs.id, state: runs.state, cancelledAt: runs.cancelledAt })
+    .from(runs)
+    .where(eq(runs.id, id))
+    .for("update");
+  return run;
+}
+
+export interface PendingEvent {
+  readonly type: RunEventType;
+  readonly at: Date;
+  readonly data: EventData;
+}
+
+/**
+ * Numbers and writes events. The run's row is locked (or was inserted) by this transaction, so that numbers become
+ * visible in order: whoever has read up to N will never find something new below N.
+ */
+export async function recordEvents(tx: Transaction, runId: string, pending: readonly PendingEvent[]): Promise<void> {
+  if (pending.length === 0) return;
+  const [counted] = await tx
+    .update(runs)
+    .set({ lastEvent: sql`${runs.lastEvent} + ${pending.length}` })
+    .where(eq(runs.id, runId))
+    .returning({ last: runs.lastEvent });
+  const before = (counted?.last ?? pending.length) - pending.length;
+  await insertRows(tx, events, {
+    rows: pending.map((event, index) => ({ runId, sequence: before + index + 1, ...event })),
+  });
+}
+
+/** Ids come from URLs too; what is no UUID names nothing, and Postgres would refuse to compare it. */
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
+}

@@ -1,0 +1,5 @@
+export * from "./artifacts.ts";
+export * from "./builds.ts";
+export * from "./delivery.ts";
+export * from "./provenance.ts";
+export * from "./runs.ts";
