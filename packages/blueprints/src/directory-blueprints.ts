@@ -89,28 +89,39 @@ interface Walk {
 }
 
 async function readTree(folder: string): Promise<BlueprintFiles> {
-  const walk: Walk = { root: await realpath(folder), files: new Map(), bytes: 0 };
-  await readFolder(walk, "");
+  const root = await realpath(folder);
+  const walk: Walk = { root, files: new Map(), bytes: 0 };
+  await readFolder(walk, "", [root]);
   return new Map([...walk.files].sort(([a], [b]) => compareText(a, b)));
 }
 
-async function readFolder(walk: Walk, path: string): Promise<void> {
-  const folder = join(walk.root, path);
+/** `chain`: real paths of the folders that we are in, the last one being this folder's. */
+async function readFolder(walk: Walk, path: string, chain: readonly string[]): Promise<void> {
+  const folder = chain.at(-1) ?? walk.root;
   for (const name of await namesIn(folder)) {
-    if (!SKIPPED.has(name)) await readEntry(walk, path === "" ? name : `${path}/${name}`);
+    const entry = { path: path === "" ? name : `${path}/${name}`, full: join(folder, name) };
+    if (!SKIPPED.has(name)) await readEntry(walk, entry, chain);
   }
 }
 
-async function readEntry(walk: Walk, path: string): Promise<void> {
-  const full = join(walk.root, path);
-  const own = await lstat(full);
-  if (own.isDirectory()) return readFolder(walk, path);
-  if (own.isFile()) return readOne(walk, path, full);
-  if (!own.isSymbolicLink()) throw unreadable(full, "is neither a file nor a folder");
-  return readOne(walk, path, await targetOf(walk, full));
+interface Entry {
+  /** In the blueprint. */
+  readonly path: string;
+  /** On disk. */
+  readonly full: string;
 }
 
-/** Where a link leads: a file inside the blueprint, or the blueprint is refused. */
+async function readEntry(walk: Walk, { path, full }: Entry, chain: readonly string[]): Promise<void> {
+  const isLink = (await lstat(full)).isSymbolicLink();
+  const target = isLink ? await targetOf(walk, full) : full;
+  const found = await stat(target);
+  if (found.isFile()) return readOne(walk, path, target);
+  if (!found.isDirectory()) throw unreadable(full, "is neither a file nor a folder");
+  if (chain.includes(target)) throw unreadable(full, "is a link to a folder that it is in, which would never end");
+  return readFolder(walk, path, [...chain, target]);
+}
+
+/** Where a link leads: a file or folder inside the blueprint, or the blueprint is refused. */
 async function targetOf(walk: Walk, link: string): Promise<string> {
   let target: string;
   try {
@@ -121,7 +132,6 @@ async function targetOf(walk: Walk, link: string): Promise<string> {
   const inside = relative(walk.root, target);
   const leaves = inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside);
   if (leaves) throw unreadable(link, `is a link that leaves the blueprint's folder, to ${target}`);
-  if (!(await stat(target)).isFile()) throw unreadable(link, "is a link to a folder; only links to files are followed");
   return target;
 }
 
@@ -147,7 +157,7 @@ function tooLarge(root: string): Fault {
 function unreadable(path: string, why: string, cause?: unknown): Fault {
   return new Fault("blueprint-unreadable", `${path} ${why}.`, {
     cause,
-    wayOut: "Mend or remove it; a blueprint is made of plain files.",
+    wayOut: "Mend or remove it; a blueprint is made of files, folders, and links between them.",
   });
 }
 
