@@ -1,1 +1,2 @@
-export {};
+export { type AptFiles, hostAptMirrors } from "./apt-mirrors.ts";
+export { createSourceProvider, type SourceProviderOptions } from "./source-provider.ts";
