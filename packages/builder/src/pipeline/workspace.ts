@@ -1,0 +1,118 @@
+import { execFile } from "node:child_process";
+import { constants } from "node:fs";
+import { chmod, copyFile, mkdir, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { Fault, type Recipe, SANDBOX } from "@ascent/core";
+import type { ArtifactStore, FetchedSource } from "@ascent/engine";
+import { safePath } from "@ascent/formats";
+import { removeTree } from "../cache/remove-tree.ts";
+import type { Scratch } from "../cache/scratch.ts";
+import type { SandboxMount } from "../sandbox/bwrap-arguments.ts";
+import type { RunAs } from "../sandbox/launch.ts";
+
+/** The directories of one build. Only `box` and what is below it can be written to from inside. */
+export interface Workspace {
+  /** What counts against the disk limit. */
+  readonly box: string;
+  readonly home: string;
+  readonly shared: string;
+  /** The scripts of the steps: out of the build's reach, for the worker writes here between steps. */
+  readonly scripts: string;
+  /** Temporary files of packaging. */
+  readonly packaging: string;
+  readonly mounts: readonly SandboxMount[];
+  remove(): Promise<void>;
+}
+
+export interface WorkspaceParts {
+  readonly scratch: Scratch;
+  readonly store: ArtifactStore;
+  readonly runAs?: RunAs;
+}
+
+export interface WorkspaceContent {
+  readonly recipe: Recipe;
+  readonly sources: readonly FetchedSource[];
+}
+
+const execute = promisify(execFile);
+
+/**
+ * Makes the directories of a build and fills them: sources and the files beside the definition from the artifact store,
+ * an output directory for each package of the recipe. Throws Fault "archive-escape" for a path that leads out.
+ */
+export async function prepareWorkspace(parts: WorkspaceParts, content: WorkspaceContent): Promise<Workspace> {
+  const directory = await parts.scratch.make();
+  const workspace = layOut(directory);
+  try {
+    await makeDirectories(directory, workspace);
+    await placeSources(parts.store, join(directory, "sources"), content.sources);
+    await placeFiles(parts.store, workspace.home, content.recipe);
+    for (const { name } of content.recipe.packages) await mkdir(outputOf(workspace.home, name), { recursive: true });
+    await giveTo(parts.runAs, workspace.box);
+  } catch (error) {
+    await workspace.remove();
+    throw error;
+  }
+  return workspace;
+}
+
+/** Where a package's files are collected, on the host. */
+export function outputOf(home: string, packageName: string): string {
+  const inside = SANDBOX.output.slice(SANDBOX.workspace.length + 1);
+  return join(home, inside, oneName(packageName));
+}
+
+function layOut(directory: string): Workspace {
+  const box = join(directory, "box");
+  const home = join(box, "home");
+  return {
+    box,
+    home,
+    shared: join(box, "shared"),
+    scripts: join(directory, "scripts"),
+    packaging: join(directory, "packaging"),
+    mounts: [
+      { access: "writable", source: home, target: SANDBOX.workspace },
+      { access: "writable", source: join(box, "tmp"), target: "/tmp" },
+      { access: "read-only", source: join(directory, "sources"), target: SANDBOX.sources },
+    ],
+    remove: () => removeTree(directory),
+  };
+}
+
+async function makeDirectories(directory: string, workspace: Workspace): Promise<void> {
+  const { box, home, shared, scripts, packaging } = workspace;
+  for (const path of [box, home, shared, scripts, packaging, join(box, "tmp"), join(directory, "sources")]) {
+    await mkdir(path);
+    await chmod(path, 0o755);
+  }
+}
+
+async function placeSources(store: ArtifactStore, folder: string, sources: readonly FetchedSource[]): Promise<void> {
+  for (const { ref, digest } of sources) {
+    const path = join(folder, oneName(ref.fileName));
+    await copyFile(await store.localPath(digest), path, constants.COPYFILE_FICLONE);
+    await chmod(path, 0o444);
+  }
+}
+
+async function placeFiles(store: ArtifactStore, home: string, recipe: Recipe): Promise<void> {
+  for (const file of recipe.files) {
+    const path = join(home, safePath(file.path));
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, await store.read(file.digest), { flag: "wx" });
+    await chmod(path, file.executable ? 0o755 : 0o644);
+  }
+}
+
+/** A name that is one part of a path and nothing else. */
+function oneName(name: string): string {
+  if (name !== "" && name !== "." && name !== ".." && basename(name) === name && !name.includes("\0")) return name;
+  throw new Fault("archive-escape", `${JSON.stringify(name)} cannot be the name of a file`);
+}
+
+async function giveTo(runAs: RunAs | undefined, path: string): Promise<void> {
+  if (runAs !== undefined) await execute("chown", ["-RhP", `${runAs.uid}:${runAs.gid}`, "--", path]);
+}
