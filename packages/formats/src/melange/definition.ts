@@ -140,7 +140,8 @@ export function parsePipeline(file: string, content: string): Checked<Step> {
   return parsed.ok ? { ok: true, value: parsed.value.value, warnings: [] } : parsed;
 }
 
-const readPipelineFile: Read<Step> = record("a pipeline", stepShape);
+/** melange takes any key here; `description` is one that people write. */
+const readPipelineFile: Read<Step> = record("a pipeline", { ...stepShape, description: optional(text) });
 
 function parseWith<T>(
   file: string,

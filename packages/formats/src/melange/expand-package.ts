@@ -100,7 +100,7 @@ function legalOf(definition: Definition, scope: Scope): Pick<RecipePackage, "lic
 function priority(text: YamlScalar | undefined, scope: Scope): number | undefined {
   const value = text === undefined ? "" : scope.evaluate(text).trim();
   if (text === undefined || value === "") return undefined;
-  if (/^\d{1,9}$/.test(value)) return Number(value);
+  if (/^-?\d{1,9}$/.test(value)) return Number(value);
   scope.complain(text, {
     code: "not-a-number",
     message: `The priority "${value}" is not a whole number.`,

@@ -104,7 +104,7 @@ interface RangedSubpackage {
 /** Every subpackage, once per item of its range; items by key in code-unit order, as Go sorts them. */
 function rangedSubpackages(definition: Definition, outer: Scope): RangedSubpackage[] {
   return definition.subpackages.flatMap((section) => {
-    if (section.range === undefined) return [named(section, outer.inner())];
+    if (section.range === undefined || section.range.value === "") return [named(section, outer.inner())];
     const data = definition.data.find((candidate) => candidate.name.value === section.range?.value);
     if (data === undefined) return unknownRange(section.range, definition, outer);
     const keys = [...data.items.keys()].sort(compareText);
