@@ -26,7 +26,7 @@ export async function* exportedTree(from: Export): AsyncGenerator<TarInput> {
   const entries = await treeOf(from.options, from.commit);
   const urls = await urlsOf(from, entries);
   const blobs = blobReader(from.options);
-  const folders = new Set<string>();
+  const folders = new Set(foldersAbove(`${from.prefix}/`));
   try {
     for (const entry of entries) {
       const path = archivePath(from, entry);
@@ -48,10 +48,14 @@ function archivePath(from: Export, entry: TreeEntry): string {
   return from.prefix === "" ? path : `${from.prefix}/${path}`;
 }
 
-function* newFolders(path: string, known: Set<string>, mtime: number): Generator<TarInput> {
+/** `a/b/c` → `a`, `a/b`. */
+function foldersAbove(path: string): string[] {
   const parts = path.split("/").slice(0, -1);
-  for (const [index] of parts.entries()) {
-    const folder = parts.slice(0, index + 1).join("/");
+  return parts.map((_part, index) => parts.slice(0, index + 1).join("/"));
+}
+
+function* newFolders(path: string, known: Set<string>, mtime: number): Generator<TarInput> {
+  for (const folder of foldersAbove(path)) {
     if (known.has(folder)) continue;
     known.add(folder);
     yield { path: folder, type: "directory", mode: 0o755, mtime };

@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { SourceHint } from "@ascent/core";
+import type { SourceHint, SourceRef } from "@ascent/core";
 import type { SourceProvider } from "@ascent/engine";
 import {
   fileRef,
@@ -15,7 +15,7 @@ import {
   recordedLog,
   sourceProviderConformance,
 } from "@ascent/testkit";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createSourceProvider, type SourceProviderOptions } from "../src/index.ts";
 import { type WebServer, webServer } from "./web-server.ts";
 
@@ -306,5 +306,22 @@ describe("files by hash over HTTP", () => {
   test("a hash that is none never becomes a file name", async () => {
     const ref = { ...fileRef(`${server.url}/x`, bytes, "sha512"), expected: `../../${"a".repeat(122)}` };
     await expect((await provider()).fetch(ref, [], signal)).rejects.toMatchObject({ code: "source-malformed" });
+  });
+
+  test("a git repository on a machine without git is a fault that says how to get it", async () => {
+    vi.stubEnv("PATH", directory);
+    const ref: SourceRef = {
+      kind: "git",
+      repository: "https://upstream.invalid/x.git",
+      commit: "0123456789abcdef0123456789abcdef01234567",
+      submodules: false,
+      fileName: "x.tar",
+      place: { file: "test.yaml", line: 1, column: 1 },
+    };
+    await expect((await provider()).fetch(ref, [], signal)).rejects.toMatchObject({
+      code: "git-missing",
+      wayOut: expect.stringContaining("apt install git"),
+    });
+    vi.unstubAllEnvs();
   });
 });
