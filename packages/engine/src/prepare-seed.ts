@@ -100,7 +100,7 @@ async function acquireSeed(
     arch: task.arch,
     names: namesFromSeed(assumed.value),
     files,
-    onProgress: (progress) => report({ seed: seed.name, ...progress, ...note }),
+    onProgress: (progress) => report({ seed: seed.name, ...progress }),
     signal,
   });
 }
