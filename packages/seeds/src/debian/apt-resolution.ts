@@ -1,0 +1,90 @@
+import { Fault } from "@ascent/core";
+import type { CommandResult } from "../host-command.ts";
+import { diskFull, missingPackages, unreachable, untrusted } from "../seed-faults.ts";
+import type { PrivateApt } from "./private-apt.ts";
+
+/** A deb as a signed index pins it. */
+export interface PinnedDeb {
+  /** apt's name for it: `libstdc++6`. */
+  readonly name: string;
+  readonly url: string;
+  /** Bytes; undefined when only a lock knows the deb. */
+  readonly size: number | undefined;
+  /** Lower-case hex. */
+  readonly sha256: string;
+}
+
+/**
+ * Fetches and verifies the archive's indexes. Throws Fault "seed-unreachable" or "seed-untrusted".
+ * apt leaves with 0 when a mirror is merely silent, so warnings count.
+ */
+export async function updateIndexes(apt: PrivateApt): Promise<void> {
+  const result = await apt.run("apt-get", ["update", "-q"]);
+  const complaints = linesOf(result).filter((line) => /^(?:E|W|Err)(?::|\d)/.test(line));
+  const said = complaints.join("; ");
+  if (UNTRUSTED.test(result.stderr) || UNTRUSTED.test(result.stdout)) {
+    throw untrusted(`apt does not accept the archive's signature: ${said}`, KEYRING);
+  }
+  if (DISK_FULL.test(result.stderr)) throw diskFull(apt.directory);
+  if (result.code !== 0 || FAILED.test(result.stderr)) throw unreachable(`apt cannot reach the archive: ${said}`);
+}
+
+const KEYRING =
+  "Update the host's archive keyring (debian-archive-keyring or ubuntu-keyring) and see that `apt-get update` passes.";
+
+const UNTRUSTED =
+  /NO_PUBKEY|BADSIG|EXPKEYSIG|REVKEYSIG|is not signed|could ?n[o']t be verified|were invalid|is not valid yet|has expired|isn't valid, got 'NOSPLIT'|Release file .* is expired|not trusted|no longer signed|Missing key|OpenPGP signature verification failed/i;
+const FAILED = /^(?:W|E): (?:Failed to fetch|Some index files failed)/m;
+export const DISK_FULL = /No space left on device|Disk quota exceeded|don't have enough free space/i;
+
+/**
+ * The debs that installing `names` on an empty system takes, with what the signed index says of them.
+ * Throws Fault "seed-missing-package", or "seed-conflict" when the names cannot stand together.
+ */
+export async function resolveDebs(apt: PrivateApt, names: readonly string[]): Promise<readonly PinnedDeb[]> {
+  if (names.length === 0) return [];
+  const odd = names.filter((name) => !DEB_NAME.test(name));
+  if (odd.length > 0) throw missingPackages(apt.seed, odd);
+  const args = ["install", "--print-uris", "-qq", "-y", "--no-install-recommends", "--", ...names];
+  const result = await apt.run("apt-get", args);
+  if (result.code !== 0) throw unresolved(result, names, apt.seed);
+  return linesOf({ ...result, stderr: "" }).flatMap(pinnedDeb);
+}
+
+/** deb-control(5), Package; apt would read anything else as a pattern, a path, a version or a removal. */
+const DEB_NAME = /^[a-z0-9][a-z0-9+.-]*[a-z0-9+.]$/;
+
+const URI_LINE = /^'([^']+)' (\S+) (\d+) SHA256:([0-9a-f]{64})$/;
+
+function pinnedDeb(line: string): PinnedDeb[] {
+  if (!line.startsWith("'")) return [];
+  const match = URI_LINE.exec(line);
+  if (match === null) {
+    throw new Fault("seed-untrusted", `the archive's signed index gives no SHA-256 for ${line}`, {
+      wayOut: "Use an archive whose indexes carry SHA-256, as every Debian and Ubuntu release does.",
+    });
+  }
+  const [, url = "", fileName = "", size = "", sha256 = ""] = match;
+  return [{ name: fileName.slice(0, fileName.indexOf("_")), url, size: Number(size), sha256 }];
+}
+
+function unresolved(result: CommandResult, names: readonly string[], seed: string): Fault {
+  const said = linesOf(result).join("\n");
+  const missing = names.filter((name) => isMissing(said, name));
+  if (missing.length > 0) return missingPackages(seed, missing);
+  return new Fault("seed-conflict", `apt finds no set of packages for ${names.join(" ")}: ${said}`, {
+    wayOut: "Take the names that cannot be installed together out of the stages, or give them by an alias of the seed.",
+  });
+}
+
+function isMissing(said: string, name: string): boolean {
+  const quoted = name.replace(/[+.]/g, "\\$&");
+  return new RegExp(
+    `Unable to locate package ${quoted}$|Package '?${quoted}'? has no installation candidate`,
+    "m",
+  ).test(said);
+}
+
+function linesOf(result: CommandResult): string[] {
+  return `${result.stdout}\n${result.stderr}`.split("\n").filter((line) => line.trim() !== "");
+}
