@@ -61,7 +61,8 @@ export class Catalog<C extends Candidate> {
   #add(candidate: C, group: number): void {
     this.#groups.set(candidate, group);
     for (const { name, version, own } of namesOf(candidate)) {
-      push(this.#givers, name, { candidate, group, own, ...(version === undefined ? {} : { version }) });
+      const giver = version === undefined ? { candidate, group, own } : { candidate, group, own, version };
+      push(this.#givers, name, giver);
     }
     for (const condition of candidate.installIf) {
       if (!condition.conflict) push(this.#conditional, condition.name, candidate);
@@ -115,7 +116,9 @@ export class Catalog<C extends Candidate> {
   }
 
   #findChoices(dependency: Dependency): readonly C[] {
-    const fitting = this.givers(dependency.name).filter((giver) => gives(giver, dependency));
+    const fitting = this.givers(dependency.name).filter(({ candidate: { input }, version }) =>
+      gives({ input, version }, dependency),
+    );
     const first = Math.min(...fitting.map((giver) => giver.group));
     const ranked = fitting.filter((giver) => giver.group === first).sort(compareGivers);
     if (ranked.length > 0) return [...new Set(ranked.map((giver) => giver.candidate))];
@@ -135,28 +138,35 @@ interface GivenName {
   readonly own: boolean;
 }
 
+/** Kept per candidate: every search asks for the same names again. */
+const givenNames = new WeakMap<Candidate, readonly GivenName[]>();
+
 /** A candidate's own name first, then what it provides. */
-export function* namesOf(candidate: Candidate): Generator<GivenName> {
+export function namesOf(candidate: Candidate): readonly GivenName[] {
+  const known = givenNames.get(candidate);
+  if (known !== undefined) return known;
   const { name, version, provides } = candidate;
-  yield { name, own: true, ...(version === undefined ? {} : { version }) };
-  for (const provision of provides) yield { ...provision, own: false };
+  const own: GivenName = version === undefined ? { name, own: true } : { name, version, own: true };
+  const names = [own, ...provides.map((provision) => ({ ...provision, own: false }))];
+  givenNames.set(candidate, names);
+  return names;
 }
 
 /** Does a candidate, under any of its names, satisfy a dependency (the `!` is left out of account)? */
 export function candidateGives(candidate: Candidate, dependency: Dependency): boolean {
-  for (const given of namesOf(candidate)) {
-    if (given.name === dependency.name && gives({ ...given, candidate }, dependency)) return true;
-  }
-  return false;
+  const { input } = candidate;
+  return namesOf(candidate).some(
+    ({ name, version }) => name === dependency.name && gives({ input, version }, dependency),
+  );
 }
 
 function gives(
-  giver: { readonly candidate: Candidate; readonly version?: string },
+  { input, version }: { readonly input: InputName; readonly version: string | undefined },
   { constraint, tag }: Dependency,
 ): boolean {
-  if (!isTagged(giver.candidate.input, tag)) return false;
+  if (!isTagged(input, tag)) return false;
   if (constraint === undefined) return true;
-  return giver.version !== undefined && satisfies(giver.version, constraint);
+  return version !== undefined && satisfies(version, constraint);
 }
 
 /** `name@tag`: the tag names an input, as the blueprint does: a stage, or `seed`. */

@@ -36,8 +36,8 @@ export function waves(before: Precedence): Map<string, number> {
 }
 
 /**
- * The shortest loop of every knot (strongly connected component with a loop), each starting at its smallest name, by
- * code units; of several shortest the smallest. `[a, b]` stands for a → b → a: a waits for b.
+ * The shortest loop of every knot (strongly connected component with a loop), each starting at its smallest name by
+ * code units. `[a, b]` stands for a → b → a: a waits for b.
  */
 export function shortestLoops(before: Precedence): string[][] {
   const loops: string[][] = [];
@@ -106,43 +106,61 @@ function walkFrom(start: string, { before, seen, order }: Walk): void {
 }
 
 function shortestLoopIn(knot: ReadonlySet<string>, before: Precedence): string[] | undefined {
+  const inside = new Map([...knot].sort().map((node) => [node, [...firstsIn(knot, before, node)].sort()]));
   let best: string[] | undefined;
-  for (const start of [...knot].sort()) {
-    const loop = loopThrough(start, { knot, before, limit: best?.length ?? Number.POSITIVE_INFINITY });
-    if (loop !== undefined) best = loop;
+  for (const start of crossings(inside)) {
+    best = loopThrough(start, { inside, limit: best?.length ?? Number.POSITIVE_INFINITY }) ?? best;
     if (best?.length === 1) break;
   }
-  return best;
+  return best === undefined ? undefined : fromSmallest(best);
+}
+
+function firstsIn(knot: ReadonlySet<string>, before: Precedence, node: string): Set<string> {
+  return new Set((before.get(node) ?? []).filter((first) => knot.has(first)));
+}
+
+/** Every loop of a knot goes through one of these: nodes with more than one way in or out, or any one of a plain ring. */
+function crossings(inside: Precedence): string[] {
+  const after = reversed(inside);
+  const nodes = [...inside.keys()];
+  const crossing = nodes.filter((node) => (inside.get(node)?.length ?? 0) > 1 || (after.get(node)?.length ?? 0) > 1);
+  return crossing.length > 0 ? crossing : nodes.slice(0, 1);
+}
+
+function fromSmallest(loop: readonly string[]): string[] {
+  const [smallest = ""] = [...loop].sort();
+  const index = loop.indexOf(smallest);
+  return [...loop.slice(index), ...loop.slice(0, index)];
 }
 
 interface Search {
-  readonly knot: ReadonlySet<string>;
-  readonly before: Precedence;
+  /** The knot alone, lists sorted. */
+  readonly inside: Precedence;
   /** Only loops of fewer nodes are of interest. */
   readonly limit: number;
 }
 
 /** Breadth first from a node until it is met again. */
-function loopThrough(start: string, search: Search): string[] | undefined {
+function loopThrough(start: string, { inside, limit }: Search): string[] | undefined {
   const cameFrom = new Map<string, string | undefined>([[start, undefined]]);
   let layer = [start];
-  for (let length = 1; layer.length > 0 && length < search.limit; length++) {
-    const closing = layer.find((node) => search.before.get(node)?.includes(start));
+  for (let length = 1; layer.length > 0 && length < limit; length++) {
+    const closing = layer.find((node) => inside.get(node)?.includes(start));
     if (closing !== undefined) return pathTo(closing, cameFrom);
-    layer = layer.flatMap((node) => unmet(node, search, cameFrom));
+    layer = layer.flatMap((node) => unmet(node, inside, cameFrom));
   }
   return undefined;
 }
 
-/** The nodes of the knot before this one that were not met yet, and are now. */
-function unmet(node: string, { knot, before }: Search, cameFrom: Map<string, string | undefined>): string[] {
-  const fresh = [...(before.get(node) ?? [])].sort().filter((first) => knot.has(first) && !cameFrom.has(first));
+/** The nodes before this one that were not met yet, and are now. */
+function unmet(node: string, inside: Precedence, cameFrom: Map<string, string | undefined>): string[] {
+  const fresh = (inside.get(node) ?? []).filter((first) => !cameFrom.has(first));
   for (const first of fresh) cameFrom.set(first, node);
   return fresh;
 }
 
 function pathTo(node: string, cameFrom: ReadonlyMap<string, string | undefined>): string[] {
   const path: string[] = [];
-  for (let at: string | undefined = node; at !== undefined; at = cameFrom.get(at)) path.unshift(at);
-  return path;
+  for (let at: string | undefined = node; at !== undefined; at = cameFrom.get(at)) path.push(at);
+  return path.reverse();
 }

@@ -13,7 +13,7 @@ export type Offers = ReadonlyMap<string, readonly PlannedCandidate[]>;
 /** Builds named in one message; the rest is counted. */
 const NAMED = 5;
 /** Near names are looked for this often at most: one slip may be in thousands of definitions. */
-const NEAR_LIMIT = 50;
+const NEAR_LIMIT = 20;
 
 /** One defect for each place and atom, however many builds it stops. */
 export function obstacleDefects(obstacles: readonly Obstacle[], offers: Offers): Defect[] {

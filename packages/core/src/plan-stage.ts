@@ -7,7 +7,7 @@ import { type PlannedCandidate, readEach } from "./planned-candidate.ts";
 import type { Recipe } from "./recipe.ts";
 import { solve } from "./solve.ts";
 import type { Demand, Problem, Solution } from "./solver.ts";
-import { compareText, sortedBy } from "./text.ts";
+import { compareText } from "./text.ts";
 
 /** A stage with everything that its builds may resolve from. */
 export interface StageScope {
@@ -79,21 +79,29 @@ interface Resolved {
 
 function draftBuild(recipe: Recipe, resolved: Resolved): DraftBuild {
   const { solution, scope } = resolved;
-  const own = [...solution.chosen.keys()].flatMap(({ input, made }) =>
-    made !== undefined && input === scope.stage ? [made.recipe.name] : [],
-  );
-  const edges = sortedBy([...directEdges(resolved), ...chainedEdges(recipe, resolved)], edgeKey);
-  return { recipe, edges, waitsFor: [...new Set(own)].sort() };
+  const own = new Set<string>();
+  for (const { input, made } of solution.chosen.keys()) {
+    if (made !== undefined && input === scope.stage) own.add(made.recipe.name);
+  }
+  const edges = [...directEdges(resolved), ...chainedEdges(recipe, resolved)];
+  return { recipe, edges: edges.sort(compareEdges), waitsFor: [...own].sort() };
 }
 
-function edgeKey({ askedBy, name, input, build }: Edge): string {
-  return [askedBy === undefined ? 0 : 1, name, input, build ?? "", askedBy ?? ""].join("\n");
+/** What the definition asks itself first; then by atom, answer and asker. */
+function compareEdges(a: Edge, b: Edge): number {
+  return (
+    Number(a.askedBy !== undefined) - Number(b.askedBy !== undefined) ||
+    compareText(a.name, b.name) ||
+    compareText(a.input, b.input) ||
+    compareText(a.build ?? "", b.build ?? "") ||
+    compareText(a.askedBy ?? "", b.askedBy ?? "")
+  );
 }
 
 function directEdges({ wanted, solution }: Resolved): Edge[] {
   return [...wanted].flatMap(([atom, place]) => {
     const candidate = solution.answers.get(atom);
-    return candidate === undefined ? [] : [edgeTo(candidate, { name: atom.text, place })];
+    return candidate === undefined ? [] : [edgeTo(candidate, { name: atom.text, place, askedBy: undefined })];
   });
 }
 
@@ -104,17 +112,27 @@ function directEdges({ wanted, solution }: Resolved): Edge[] {
 function chainedEdges(recipe: Recipe, resolved: Resolved): Edge[] {
   const { wanted, solution } = resolved;
   const direct = new Set([...wanted.keys()].map((atom) => solution.answers.get(atom)));
-  return [...solution.chosen].flatMap(([candidate, demand]) => {
-    if (direct.has(candidate) || (candidate.made === undefined && !candidate.assumed)) return [];
+  const edges: Edge[] = [];
+  for (const [candidate, demand] of solution.chosen) {
+    if (direct.has(candidate) || (candidate.made === undefined && !candidate.assumed)) continue;
     const place = topPlace(demand, resolved) ?? recipe.packages[0].place;
-    const askedBy = demand.asker === undefined ? {} : { askedBy: demand.asker.name };
-    return [edgeTo(candidate, { name: demand.atom.text, place, ...askedBy })];
-  });
+    edges.push(edgeTo(candidate, { name: demand.atom.text, place, askedBy: demand.asker?.name }));
+  }
+  return edges;
 }
 
-function edgeTo(candidate: PlannedCandidate, asked: { name: string; place: Place; askedBy?: string }): Edge {
-  const build = candidate.made === undefined ? {} : { build: candidate.made.recipe.name };
-  return { ...asked, input: candidate.input, ...build, assumed: candidate.assumed };
+interface Asked {
+  readonly name: string;
+  readonly place: Place;
+  readonly askedBy: string | undefined;
+}
+
+/** Filled in by hand: a plan has hundreds of thousands, and spreading would be half of its time. */
+function edgeTo({ input, made, assumed }: PlannedCandidate, { name, place, askedBy }: Asked): Edge {
+  const edge: { -readonly [Key in keyof Edge]: Edge[Key] } = { name, input, assumed, place };
+  if (made !== undefined) edge.build = made.recipe.name;
+  if (askedBy !== undefined) edge.askedBy = askedBy;
+  return edge;
 }
 
 /** Place of the atom that the chain of a demand begins with; undefined below an `install_if`. */

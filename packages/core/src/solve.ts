@@ -87,7 +87,7 @@ function addConditional<C extends Candidate>(catalog: Catalog<C>, solver: Solver
 }
 
 function conditionalOn<C extends Candidate>(candidate: C, catalog: Catalog<C>): C[] {
-  return [...namesOf(candidate)].flatMap(({ name }) => catalog.conditionalOn(name));
+  return namesOf(candidate).flatMap(({ name }) => catalog.conditionalOn(name));
 }
 
 function isTriggered<C extends Candidate>(candidate: C, catalog: Catalog<C>, solver: Solver<C>): boolean {

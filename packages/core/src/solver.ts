@@ -37,7 +37,7 @@ interface Frame<C extends Candidate> {
 }
 
 /** Real environments need about one step per dependency; only a contrived one comes near. */
-const STEP_LIMIT = 50_000;
+const STEP_LIMIT = 20_000;
 
 /**
  * A depth-first search with conflict-directed backjumping (Prosser 1993) over demands in breadth-first, code-unit order.
