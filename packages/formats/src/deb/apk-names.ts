@@ -1,20 +1,17 @@
 import { Fault } from "@ascent/core";
 
 /** Suffixes that mean the same in apk. */
-const KNOWN_SUFFIXES: ReadonlySet<string> = new Set(["alpha", "beta", "pre", "rc", "cvs", "svn", "git", "hg", "p"]);
+const POST_RELEASES: ReadonlySet<string> = new Set(["cvs", "svn", "git", "hg", "p"]);
+/** Only behind `~`: to Debian `1.0rc1` is later than `1.0`, whatever its authors meant. */
 const PRE_RELEASES: ReadonlySet<string> = new Set(["alpha", "beta", "pre", "rc"]);
-
-/** Debian's spellings of them. */
-const SPELLINGS: Readonly<Record<string, string>> = { a: "alpha", b: "beta", c: "rc", bzr: "p", patch: "p", pl: "p" };
 
 /** The numbers in front, with the letter of `1.1.1n` where nothing but a mark follows it. */
 const HEAD = /^[0-9]+(?:\.[0-9]+)*(?:[a-z](?![a-z0-9]))?/;
 
 /** Digits that belong to a suffix apk knows, or stand for themselves. */
 function suffixOf(letters: string, digits: string, isLower: boolean): string {
-  const word = SPELLINGS[letters] ?? letters;
-  if (isLower) return `_${PRE_RELEASES.has(word) ? word : "alpha"}${digits}`;
-  if (KNOWN_SUFFIXES.has(word)) return `_${word}${digits}`;
+  if (isLower) return `_${PRE_RELEASES.has(letters) ? letters : "alpha"}${digits}`;
+  if (POST_RELEASES.has(letters)) return `_${letters}${digits}`;
   return digits === "" ? "" : `_p${digits}`;
 }
 
