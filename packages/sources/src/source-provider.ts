@@ -5,6 +5,7 @@ import { createDownloader } from "./download.ts";
 import { FileSources } from "./file-sources.ts";
 import { GitSources } from "./git-sources.ts";
 import { hashIndex } from "./hash-index.ts";
+import { remembered } from "./remembered.ts";
 
 export interface SourceProviderOptions {
   readonly store: ArtifactStore;
@@ -23,6 +24,9 @@ export interface SourceProviderOptions {
   readonly localRepositories?: boolean;
 }
 
+/** Asking apt takes a second of processor time, and its configuration seldom changes. */
+const MIRRORS_MS = 300_000;
+
 /**
  * Brings sources into the store by hash; see the port for the order. Several calls for the same source share one fetch.
  * Throws Fault "source-unreachable", "source-hash-mismatch", "git-missing" or "disk-full", each with a way out.
@@ -35,7 +39,8 @@ export async function createSourceProvider(options: SourceProviderOptions): Prom
     stallMs: options.timeoutMs ?? 30_000,
     maxBytes: options.maxBytes ?? 4 * 1024 ** 3,
   };
-  const files = new FileSources({ ...options, index, downloader: createDownloader(limits) });
+  const aptMirrors = remembered(options.aptMirrors, MIRRORS_MS);
+  const files = new FileSources({ ...options, aptMirrors, index, downloader: createDownloader(limits) });
   const repositories = new GitSources({ ...options, index, stallMs: limits.stallMs });
   const turns = new Map<string, Promise<unknown>>();
   return {

@@ -131,6 +131,33 @@ describe("files by hash over HTTP", () => {
     expect(mirrorsAsked).toBe(0);
   });
 
+  test("apt is asked once for many sources, and again after it failed", async () => {
+    let failing = true;
+    const sources = await provider({
+      aptMirrors: async () => {
+        mirrorsAsked += 1;
+        if (failing) throw new Error("apt is busy");
+        return [`${server.url}/debian`];
+      },
+    });
+    const fetchAll = () =>
+      Promise.all(
+        ["a", "b", "c"].map((name) => {
+          server.served.set(`/debian/pool/main/${name}/${name}/${name}.orig.tar`, Buffer.from(name));
+          const ref = fileRef(`${server.url}/${name}.tar`, Buffer.from(name));
+          return sources.fetch(ref, [hintOf(ref.uri, name, `${name}.orig.tar`)], signal);
+        }),
+      );
+    await expect(fetchAll()).rejects.toThrow("apt is busy");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    failing = false;
+    mirrorsAsked = 0;
+    expect((await fetchAll()).map((fetched) => fetched.from)).toEqual(
+      ["a", "b", "c"].map((name) => `${server.url}/debian/pool/main/${name}/${name}/${name}.orig.tar`),
+    );
+    expect(mirrorsAsked).toBe(1);
+  });
+
   test("a fault lists every place with its reason", async () => {
     const dead = await nobody();
     mirrors = [`${server.url}/debian`];
