@@ -101,7 +101,7 @@ function notChecked(why: string): Finding {
 }
 
 function finding(reasons: readonly string[], evidence: string): Finding {
-  return reasons.length > 0 ? { state: "fails", reasons: [...new Set(reasons)] } : { state: "holds", evidence };
+  return reasons.length > 0 ? { state: "fails", reasons: [...new Set(reasons)].sort() } : { state: "holds", evidence };
 }
 
 function declared(concerned: readonly BuildLineage[], blueprint: Blueprint): Finding {
