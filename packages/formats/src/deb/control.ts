@@ -69,7 +69,7 @@ function continueField(fields: Map<string, string>, key: string | undefined, lin
 }
 
 const ALTERNATIVE =
-  /^([a-zA-Z0-9][a-zA-Z0-9+.-]*)(?::([a-z0-9-]+))?(?:\s*\(\s*(<<|<=|>=|>>|=|<|>)\s*([^\s()]+)\s*\))?(?:\s*\[([^\]]*)\])?(?:\s*<[^>]*>)*$/;
+  /^([a-zA-Z0-9][a-zA-Z0-9+.-]*)(?::([a-z0-9-]+))?(?:\s*\(\s*(<<|<=|>=|>>|=|<|>)\s*([A-Za-z0-9.+:~-]+)\s*\))?(?:\s*\[([^\]]*)\])?(?:\s*<[^>]*>)*$/;
 
 /** `<` and `>` are old spellings of "or equal" (Policy 7.1). */
 const OLD_RELATIONS: Readonly<Record<string, DebRelation>> = { "<": "<=", ">": ">=" };
