@@ -3,9 +3,9 @@ import type { Candidate } from "./catalog.ts";
 import type { Defect, Located } from "./defect.ts";
 import { type Dependency, parseDependency, parseProvision } from "./dependency.ts";
 import { isFault } from "./fault.ts";
+import { offeredCandidate } from "./offered-candidate.ts";
 import type { OfferedPackage } from "./package.ts";
 import { fullVersion, type Recipe, type RecipePackage } from "./recipe.ts";
-import { offeredCandidate } from "./resolver.ts";
 
 /** A package that a plan may count on: of the seed, or to be put out by a build. */
 export interface PlannedCandidate extends Candidate {

@@ -1,16 +1,12 @@
-import { type Candidate, Catalog as CandidateCatalog } from "./catalog.ts";
+import { Catalog as CandidateCatalog } from "./catalog.ts";
 import type { Located } from "./defect.ts";
 import { type Dependency, parseDependency } from "./dependency.ts";
 import { explain } from "./explain.ts";
+import { type OfferedCandidate, offeredCandidate } from "./offered-candidate.ts";
 import type { InputName, OfferedPackage } from "./package.ts";
 import { solve } from "./solve.ts";
 import type { Demand, Problem, Solution } from "./solver.ts";
 import { sortedBy } from "./text.ts";
-
-/** An offered package as the solver sees it. */
-export interface OfferedCandidate extends Candidate {
-  readonly offer: OfferedPackage;
-}
 
 /** The lookup maps over what ordered inputs offer; made once by `createCatalog`, then asked for many environments. */
 export interface Catalog {
@@ -60,13 +56,6 @@ export function createCatalog(groups: readonly (readonly OfferedPackage[])[]): C
   return { inputs: [...inputs], candidates: new CandidateCatalog(groups.map((group) => group.map(offeredCandidate))) };
 }
 
-export function offeredCandidate(offer: OfferedPackage): OfferedCandidate {
-  const { name, version, depends, provides, installIf, providerPriority } = offer.record;
-  const identity = `${offer.contentDigest} ${offer.fileDigest}`;
-  const priority = providerPriority ?? 0;
-  return { name, version, depends, provides, installIf, priority, pending: false, input: offer.input, identity, offer };
-}
-
 /**
  * Locks a build environment: which packages answer `wanted`, with all that they need at run time.
  *
@@ -74,7 +63,8 @@ export function offeredCandidate(offer: OfferedPackage): OfferedCandidate {
  * when no earlier one has it. Within that input: the package whose own name it is before a virtual provider, then higher
  * provider_priority, higher version, name by code units. Versions, `provides` (with a version: owned by one package and
  * good for constraints; without: shared and good for bare names only), `!name` and `install_if` as in apk-package(5);
- * `replaces` plays no part. Where choices exclude each other, the atom's other choices in the same input are tried.
+ * `replaces` plays no part. Where choices exclude each other, the atom's other choices in the same input are tried,
+ * never those of a later one.
  *
  * The same packages and atoms, in any order, give the same result. Throws Fault "bad-dependency" for an unreadable atom.
  */

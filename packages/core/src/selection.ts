@@ -24,9 +24,13 @@ interface Ban<C extends Candidate> {
 }
 
 /**
- * The packages chosen so far. Adding checks apk's rules of living together (apk-package(5), "provides"): a name belongs
- * to one package unless all that go by it provide it without a version, and nothing may satisfy a `!atom` of another.
- * Packages are taken out in the reverse order of adding.
+ * The packages chosen so far. Adding checks apk's rules of living together (apk-package(5), "provides"): a name that is a
+ * package's own or provided with a version belongs to that package alone, names provided without a version are shared,
+ * and nothing may satisfy a `!atom` of another. Packages are taken out in the reverse order of adding.
+ *
+ * One rule is for a single input only, because it is about a single repository: that a shared name cannot be another
+ * package's own. Across inputs it can: `provides: musl` lets a stage's libc answer for the name while the seed's tools
+ * still run on the seed's own musl.
  */
 export class Selection<C extends Candidate> {
   readonly #catalog: Catalog<C>;
@@ -58,7 +62,10 @@ export class Selection<C extends Candidate> {
   clashOf(candidate: C): Clash<C> | undefined {
     for (const given of namesOf(candidate)) {
       const owned = given.own || given.version !== undefined;
-      const rival = (this.#claims.get(given.name) ?? []).find((claim) => owned || claim.owned);
+      const rival = this.#claims.get(given.name)?.find((claim) => {
+        const either = owned || claim.owned;
+        return claim.candidate.input === candidate.input ? either : owned && claim.owned;
+      });
       if (rival !== undefined) {
         return { candidate, rival: rival.candidate, cause: { kind: "same-name", name: given.name } };
       }

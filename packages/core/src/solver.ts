@@ -1,4 +1,4 @@
-import { type Atom, type Candidate, type Catalog, candidateGives, sortedAtoms } from "./catalog.ts";
+import { type Atom, type Candidate, type Catalog, sortedAtoms } from "./catalog.ts";
 import { type Clash, Selection } from "./selection.ts";
 
 /** An atom that must be answered, and who asks: the definition itself when `asker` is absent. */
@@ -24,9 +24,7 @@ export interface Solution<C extends Candidate> {
 /** One demand being answered: the point to come back to when the choice turns out wrong. */
 interface Frame<C extends Candidate> {
   readonly demand: Demand<C>;
-  readonly options: C[];
-  /** How many of the options are the atom's own choices; those after them were learned from clashes. */
-  readonly strict: number;
+  readonly options: readonly C[];
   /** Length of the list of demands before this one was answered. */
   readonly demandsBefore: number;
   /** Earlier frames that had a part in this one's failures. */
@@ -43,9 +41,9 @@ const STEP_LIMIT = 20_000;
  * A depth-first search with conflict-directed backjumping (Prosser 1993) over demands in breadth-first, code-unit order.
  *
  * Every atom is answered by the first of its own choices (`Catalog.choicesFor`), whatever else is chosen, so an
- * environment is a function of its atoms alone. Only a clash moves an atom to its next choice. When two atoms clash over
- * one name and a later input's package satisfies both, that one may answer both, as long as it remains the own choice
- * of one of them. A search that takes more than STEP_LIMIT steps ends as "too-hard"; nothing is ever guessed.
+ * environment is a function of its atoms alone. Only a clash moves an atom to its next choice, and never to a later input:
+ * a seed's package must not slip into the place of a stage's because the two cannot live together. A search that takes
+ * more than STEP_LIMIT steps ends as "too-hard"; nothing is ever guessed.
  */
 export class Solver<C extends Candidate> {
   readonly #catalog: Catalog<C>;
@@ -114,16 +112,15 @@ export class Solver<C extends Candidate> {
   /** The frame to look at next; below `floor` when there is no way on, undefined when all is answered. */
   #step(at: number, floor: number): number | undefined {
     const frame = this.#frameAt(at);
-    if (frame !== undefined) return this.#advance(frame, at) ? at + 1 : this.#backjump(at, floor);
-    const unjustified = this.#unjustified(floor);
-    return unjustified === undefined ? undefined : this.#reject(unjustified);
+    if (frame === undefined) return undefined;
+    return this.#advance(frame, at) ? at + 1 : this.#backjump(at, floor);
   }
 
   #frameAt(at: number): Frame<C> | undefined {
     const known = this.#frames[at];
     const demand = this.#demands[at];
     if (known !== undefined || demand === undefined) return known;
-    const options = [...this.#catalog.choicesFor(demand.atom)];
+    const options = this.#catalog.choicesFor(demand.atom);
     const frame = newFrame(demand, { options, demandsBefore: this.#demands.length });
     const asked = demand.asker === undefined ? undefined : this.#levels.get(demand.asker);
     if (asked !== undefined) frame.culprits.add(asked);
@@ -143,7 +140,7 @@ export class Solver<C extends Candidate> {
         return true;
       }
       clash ??= found;
-      this.#learn(frame, found);
+      this.#blame(frame, found);
     }
     this.#firstProblem ??= this.#problemOf(frame, clash);
     return false;
@@ -158,14 +155,10 @@ export class Solver<C extends Candidate> {
     for (const atom of this.#catalog.dependsOf(option)) this.#ask({ atom, asker: option });
   }
 
-  /** Remembers whose choice is in the way, and offers it what would have been chosen here if that suits it too. */
-  #learn(frame: Frame<C>, { candidate, rival }: Clash<C>): void {
+  /** Remembers whose choice is in the way. */
+  #blame(frame: Frame<C>, { rival }: Clash<C>): void {
     const level = rival === undefined ? undefined : this.#levels.get(rival);
-    if (level === undefined) return;
-    frame.culprits.add(level);
-    const other = this.#frames[level];
-    if (other === undefined || other.options.includes(candidate)) return;
-    if (candidateGives(candidate, other.demand.atom.dependency)) other.options.push(candidate);
+    if (level !== undefined) frame.culprits.add(level);
   }
 
   #ask(demand: Demand<C>): void {
@@ -213,20 +206,6 @@ export class Solver<C extends Candidate> {
     this.#frames.length = Math.min(this.#frames.length, length);
   }
 
-  /** A frame answered by a learned option that no atom chose for itself in the end. */
-  #unjustified(floor: number): number | undefined {
-    const justified = new Set(this.#frames.filter(isOwnChoice).map((frame) => frame.answer));
-    const level = this.#frames.findIndex((frame) => !isOwnChoice(frame) && !justified.has(frame.answer));
-    return level >= floor ? level : undefined;
-  }
-
-  #reject(level: number): number {
-    this.#undoTo(level);
-    const frame = this.#frames[level];
-    for (let earlier = 0; earlier < level; earlier++) frame?.culprits.add(earlier);
-    return level;
-  }
-
   #problemOf({ demand }: Frame<C>, clash: Clash<C> | undefined): Problem<C> {
     const chain = this.#chainTo(demand.asker);
     return clash === undefined ? { kind: "unanswered", demand, chain } : { kind: "clash", demand, chain, clash };
@@ -245,14 +224,10 @@ export class Solver<C extends Candidate> {
 
 function newFrame<C extends Candidate>(
   demand: Demand<C>,
-  { options, demandsBefore }: { readonly options: C[]; readonly demandsBefore: number },
+  { options, demandsBefore }: { readonly options: readonly C[]; readonly demandsBefore: number },
 ): Frame<C> {
   const culprits = new Set<number>();
-  return { demand, options, strict: options.length, demandsBefore, culprits, tried: 0, installed: false };
-}
-
-function isOwnChoice<C extends Candidate>(frame: Frame<C>): boolean {
-  return frame.answer === undefined || frame.options.indexOf(frame.answer) < frame.strict;
+  return { demand, options, demandsBefore, culprits, tried: 0, installed: false };
 }
 
 const GENERATED = /^(?:so|cmd|pc):/;
