@@ -39,7 +39,7 @@ export function loadBlueprint(
     const answer = pipelines.find(name);
     if (answer.kind === "broken") defects.push(...answer.defects);
   }
-  if (defects.length > 0) return { ok: false, defects: sortDefects([...defects, ...parsed.warnings]) };
+  if (defects.length > 0) return { ok: false, defects: sortDefects(defects) };
   const shared = { definitions, pipelines, files: new FileListing(files, hash), hash };
   const blueprint = parsed.value;
   const recipesFor = (arch: Arch) => expandAll(blueprint, arch, shared);

@@ -38,7 +38,8 @@ export function parseBlueprint(files: Files): Checked<Blueprint> {
   const blueprint = blueprintOf(section, files, reading);
   const told = sortDefects(reading.defects);
   const defects = told.filter(({ severity }) => severity === "defect");
-  return defects.length > 0 ? { ok: false, defects: told } : { ok: true, value: blueprint, warnings: told };
+  // A warning may be but the echo of a defect: a stage is unused when the input that names it is misspelt.
+  return defects.length > 0 ? { ok: false, defects } : { ok: true, value: blueprint, warnings: told };
 }
 
 function blueprintFileMissing(): Defect {
