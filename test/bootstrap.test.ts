@@ -1,0 +1,142 @@
+import { createHash } from "node:crypto";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Client, VerdictView } from "@ascent/client";
+import { findService } from "@ascent/config";
+import { readIndex, verifyIndex } from "@ascent/formats";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Installation } from "./support/ascent.ts";
+import { inRoot, unpackExport } from "./support/final-root.ts";
+
+/**
+ * The blueprint "tiny", really built twice from empty stores on the embedded defaults. The first run loses its worker to
+ * kill -9, the second is interrupted and goes on: neither may change a bit.
+ */
+
+const MINUTES = 60_000;
+const PACKAGES = ["busybox", "gzip", "make", "musl", "sed", "tcc"];
+const SED_SOURCE = "6e226b732e1cd739464ad6862bd1a1aba42d7982922da7a53519631d24975181";
+
+let killed: Installation;
+let interrupted: Installation;
+let scratch: string;
+
+beforeAll(async () => {
+  killed = await Installation.make();
+  interrupted = await Installation.make();
+  scratch = await mkdtemp(join(tmpdir(), "ascent-e2e-"));
+});
+afterAll(async () => {
+  await killed.remove();
+  await interrupted.remove();
+  await rm(scratch, { recursive: true, force: true });
+});
+
+async function readVerdict(directory: string) {
+  return VerdictView.parse(JSON.parse(await readFile(join(directory, "verdict.json"), "utf8")));
+}
+
+async function killWorker(installation: Installation): Promise<void> {
+  const service = await findService(installation.home);
+  const { workers } = await new Client(service!).workers();
+  const pid = /-(\d+)-[0-9a-f]+$/.exec(workers[0]!.id)![1];
+  process.kill(Number(pid), "SIGKILL");
+}
+
+describe.sequential("a bootstrap of tiny", () => {
+  test(
+    "reaches its verdict although the worker is killed with -9 in the middle",
+    async () => {
+      const running = killed.start("bootstrap", "--jobs", "4", "--export", join(scratch, "killed"));
+      await running.until(/stage2\/\S+ \S+ builds/);
+      await killWorker(killed);
+      const { exitCode, stdout, stderr } = await running.finished;
+      expect(stderr).toBe("");
+      expect(stdout).toMatch(/lost with its worker/);
+      expect(stdout).toMatch(/all 6 final packages stand on "resolved" or higher/);
+      expect(exitCode).toBe(0);
+    },
+    15 * MINUTES,
+  );
+
+  test("exports a signed index, every package that it names, the key, and the verdict", async () => {
+    const directory = join(scratch, "killed");
+    const verdict = await readVerdict(directory);
+    expect(verdict.holds).toBe(true);
+    expect(verdict.packages.map((pkg) => [pkg.name, pkg.rung])).toEqual(PACKAGES.map((name) => [name, "resolved"]));
+
+    const [keyName] = await readdir(join(directory, "keys"));
+    const keys = new Map([[keyName!, await readFile(join(directory, "keys", keyName!), "utf8")]]);
+    const index = await readIndex(await readFile(join(directory, "x86_64", "APKINDEX.tar.gz")));
+    expect(verifyIndex(index, keys)).toBe(keyName);
+    expect(index.records.map((record) => record.name)).toEqual(PACKAGES);
+    for (const pkg of verdict.packages) {
+      const bytes = await readFile(join(directory, "x86_64", `${pkg.name}-${pkg.version}.apk`));
+      expect(`sha256:${createHash("sha256").update(bytes).digest("hex")}`).toBe(pkg.fileDigest);
+    }
+  });
+
+  test(
+    "ends in a root that compiles and runs a C program and rebuilds GNU sed, from the exported apks alone",
+    async () => {
+      const root = await unpackExport(join(scratch, "killed", "x86_64"));
+      const work = join(scratch, "work");
+      await mkdir(work);
+      await writeFile(
+        join(work, "six.c"),
+        '#include <stdio.h>\nint main(void) { return printf("six: %d\\n", 2 * 3) < 0; }\n',
+      );
+      expect(await inRoot(root, work, "tcc -static six.c -o six && ./six")).toBe("six: 6\n");
+
+      const source = join(killed.home, "store", "sha256", SED_SOURCE.slice(0, 2), SED_SOURCE);
+      await copyFile(source, join(work, "sed.tar.xz"));
+      const build = `xz -dc sed.tar.xz | tar -xof - && cd sed-4.9
+        ./configure CC=tcc CFLAGS=-static AR="tcc -ar" RANLIB=true LD=tcc --build=x86_64-linux-musl \\
+          --disable-dependency-tracking --disable-nls --disable-i18n > /dev/null
+        make AR="tcc -ar" > /dev/null
+        echo abc | sed/sed s/b/B/`;
+      expect(await inRoot(root, work, build)).toBe("aBc\n");
+      await rm(root, { recursive: true, force: true });
+    },
+    5 * MINUTES,
+  );
+
+  test(
+    "takes everything from the cache when nothing has changed",
+    async () => {
+      const { exitCode, stdout } = await killed.run("bootstrap");
+      expect(exitCode).toBe(0);
+      expect(stdout).toMatch(/everything came from the cache/);
+    },
+    2 * MINUTES,
+  );
+
+  test(
+    "stops cleanly on Ctrl-C and goes on with the same run",
+    async () => {
+      const first = interrupted.start("bootstrap", "--jobs", "1");
+      await first.until(/stage2\/\S+ built/);
+      first.child.kill("SIGINT");
+      const { exitCode, stdout } = await first.finished;
+      expect(exitCode).toBe(130);
+      const [, run] = /started run (\S+)/.exec(stdout)!;
+      expect(await findService(interrupted.home)).toBeUndefined();
+      expect(await readdir(join(interrupted.home, "postgres", "data"))).not.toContain("postmaster.pid");
+
+      const second = await interrupted.run("bootstrap", "--jobs", "1", "--export", join(scratch, "interrupted"));
+      expect(second.stdout).toContain(`going on with run ${run}`);
+      expect(second.stdout).not.toMatch(/stage1\/\S+ \S+ builds/);
+      expect(second.exitCode).toBe(0);
+    },
+    15 * MINUTES,
+  );
+
+  test("ends in the same bits with --jobs 1 and --jobs 4, from empty stores, killed or interrupted", async () => {
+    const digests = async (name: string) => {
+      const { packages } = await readVerdict(join(scratch, name));
+      return packages.map((pkg) => [pkg.name, pkg.contentDigest]);
+    };
+    expect(await digests("interrupted")).toEqual(await digests("killed"));
+  });
+});
