@@ -1,5 +1,6 @@
 export * from "./builder/index.ts";
 export * from "./queue/index.ts";
+export * from "./seeds/index.ts";
 export * from "./sources/index.ts";
 export * from "./store/index.ts";
 export * from "./data/index.ts";

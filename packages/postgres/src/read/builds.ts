@@ -95,12 +95,8 @@ export async function readBuilds(context: Context, runId: string): Promise<reado
   if (!isUuid(runId)) return [];
   return reading(async () => {
     const rows = await selectBuilds(context.db)
-      .innerJoin(
-        runStages,
-        and(eq(runStages.runId, builds.runId), eq(runStages.arch, builds.arch), eq(runStages.stage, builds.stage)),
-      )
       .where(eq(builds.runId, runId))
-      .orderBy(asc(builds.arch), asc(runStages.position), asc(builds.position));
+      .orderBy(asc(builds.arch), asc(builds.position));
     return rows.map(buildRecord);
   });
 }
@@ -159,6 +155,6 @@ async function blockedBy(db: Database, id: string): Promise<readonly string[]> {
     .select({ id: builds.id })
     .from(builds)
     .where(eq(builds.blockedBy, id))
-    .orderBy(asc(builds.stage), asc(builds.position));
+    .orderBy(asc(builds.position));
   return rows.map((row) => row.id);
 }

@@ -98,7 +98,7 @@ export async function inputsOf(
         and(eq(runStages.runId, builds.runId), eq(runStages.arch, builds.arch), eq(runStages.stage, builds.stage)),
       )
       .where(and(eq(builds.runId, of.runId), eq(builds.arch, of.arch)))
-      .orderBy(asc(runStages.position), asc(builds.position));
+      .orderBy(asc(builds.position));
     const ids = rows.map(({ buildId }) => buildId);
     const environments = await environmentOf(db, ids);
     const outputs = await outputsOf(db, ids);

@@ -27,7 +27,7 @@ export const builds = pgTable(
     runId: uuid().notNull(),
     arch: text().$type<Arch>().notNull(),
     stage: text().notNull(),
-    /** In the stage's build order. */
+    /** In the arch's build order: by stage, then in the order of the plan. */
     position: integer().notNull(),
     name: text().notNull(),
     version: text().notNull(),

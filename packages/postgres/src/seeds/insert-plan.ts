@@ -23,10 +23,12 @@ export async function insertPlan(
   });
   const later = buildsAfter(result.stages);
   const planned = result.stages.map((stage, index) => ({ stage, after: later[index] ?? 0, ids: idsOf(change, stage) }));
+  let position = 0;
   await insertRows(tx, builds, {
     rows: planned.flatMap(({ stage, after, ids }) =>
-      stage.builds.map((build, position) => {
+      stage.builds.map((build) => {
         const id = ids.get(build.name) ?? "";
+        position += 1;
         return { ...buildRow(build, after + build.remaining), id, runId, arch, position };
       }),
     ),

@@ -1,0 +1,26 @@
+import { randomUUID } from "node:crypto";
+import type { Clock, Ids, Ledger, LedgerReader } from "@ascent/engine";
+import { deliveryMethods, readerMethods } from "./fake-reader.ts";
+import { runMethods } from "./fake-runs.ts";
+import type { FakeState } from "./fake-state.ts";
+import { workMethods } from "./fake-work.ts";
+
+export interface FakeLedgerOptions {
+  readonly ids?: Ids;
+  readonly clock?: Clock;
+}
+
+/** The ledger in memory, with the semantics of the real one: both pass `ledgerConformance`. */
+export function createFakeLedger(options: FakeLedgerOptions = {}): Ledger & LedgerReader {
+  const state: FakeState = {
+    ids: options.ids ?? { uuid: () => randomUUID() },
+    clock: options.clock ?? { now: () => new Date() },
+    runs: new Map(),
+    outbox: new Map(),
+    results: new Map(),
+    artifacts: new Map(),
+    workers: new Map(),
+    nextOutboxId: 0,
+  };
+  return { ...runMethods(state), ...workMethods(state), ...deliveryMethods(state), ...readerMethods(state) };
+}

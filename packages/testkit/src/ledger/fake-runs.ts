@@ -1,0 +1,176 @@
+import { Fault, flightState } from "@ascent/core";
+import type { Ledger, NewRun, RunRecord, SeedRecord } from "@ascent/engine";
+import {
+  buildJobId,
+  emit,
+  type FakeChange,
+  giveUpSeed,
+  namesOf,
+  queueSeed,
+  settleArch,
+  withdraw,
+} from "./fake-flight.ts";
+import { addArtifact, type FakeBuild, type FakeRun, type FakeState, isOver } from "./fake-state.ts";
+
+type RunMethods = Pick<Ledger, "createRun" | "cancelRun" | "retryRun" | "concludeRun" | "unconcluded">;
+
+export function runRecord(run: FakeRun): RunRecord {
+  const { id, blueprint, blueprintDigest, seeds, arches, required, requestedBy, at } = run.request;
+  return {
+    ...{ id, blueprint, blueprintDigest, seeds, arches, required, requestedBy },
+    state: run.state,
+    createdAt: at,
+    ...(run.finishedAt === undefined ? {} : { finishedAt: run.finishedAt }),
+    preparation: [...run.seeds.values()].map(({ arch, state, failure, lock, lockDigest }): SeedRecord => {
+      const locked =
+        lock === undefined || lockDigest === undefined
+          ? {}
+          : { seed: lock.seed, origin: lock.origin, lockDigest, packageCount: lock.packages.length };
+      return { arch, state, ...locked, ...(failure === undefined ? {} : { failure }) };
+    }),
+    ...(run.verdict === undefined ? {} : { verdict: run.verdict }),
+  };
+}
+
+export function runMethods(state: FakeState): RunMethods {
+  const changeOf = (runId: string, at: Date): FakeChange | undefined => {
+    const run = state.runs.get(runId);
+    return run === undefined ? undefined : { state, run, at };
+  };
+  return {
+    async createRun(request) {
+      const earlier = [...state.runs.values()].find(
+        (run) =>
+          run.request.id === request.id ||
+          (request.idempotencyKey !== undefined && run.request.idempotencyKey === request.idempotencyKey),
+      );
+      if (earlier !== undefined) return { run: sameRequest(earlier, request), created: false };
+      const run: FakeRun = {
+        request,
+        state: "preparing",
+        cancelled: false,
+        seeds: new Map(),
+        stages: [],
+        builds: new Map(),
+        events: [],
+      };
+      state.runs.set(request.id, run);
+      for (const { path, digest } of request.files) addArtifact(state, { digest, kind: "blueprint-file", label: path });
+      const change = { state, run, at: request.at };
+      const { blueprint, seeds, arches, requestedBy } = request;
+      emit(change, "run.created", { blueprint, seeds, arches, requestedBy });
+      for (const arch of arches) {
+        const seed = { arch, state: "queued" as const, firstAttempt: 1, attempts: [] };
+        run.seeds.set(arch, seed);
+        queueSeed(change, seed);
+      }
+      return { run: runRecord(run), created: true };
+    },
+    async cancelRun(runId, at) {
+      const change = changeOf(runId, at);
+      if (change === undefined) return undefined;
+      if (!isOver(change.run.state) && !change.run.cancelled && goesOn(change.run)) cancel(change);
+      return runRecord(change.run);
+    },
+    async retryRun(runId, at, packageName) {
+      const change = changeOf(runId, at);
+      return change === undefined ? undefined : { retried: retry(change, packageName) };
+    },
+    async concludeRun(runId, end) {
+      const change = changeOf(runId, end.at);
+      if (change === undefined || isOver(change.run.state) || goesOn(change.run)) return false;
+      change.run.state = end.state;
+      change.run.finishedAt = end.at;
+      if (end.verdict !== undefined) change.run.verdict = end.verdict;
+      emit(change, `run.${end.state}`, end.verdict === undefined ? {} : { holds: end.verdict.holds });
+      return true;
+    },
+    async unconcluded() {
+      return [...state.runs.values()]
+        .filter((run) => !isOver(run.state) && !goesOn(run))
+        .map((run) => ({ runId: run.request.id, state: endState(run) }));
+    },
+  };
+}
+
+function sameRequest(earlier: FakeRun, request: NewRun): RunRecord {
+  const identity = ({ blueprint, blueprintDigest, seeds, arches, required }: NewRun) =>
+    JSON.stringify([blueprint, blueprintDigest, seeds, arches, required]);
+  if (identity(earlier.request) === identity(request)) return runRecord(earlier);
+  throw new Fault(
+    "idempotency-conflict",
+    `run ${earlier.request.id} was started with the same key for another request`,
+    {
+      wayOut: "Send a new idempotency key with a new request.",
+    },
+  );
+}
+
+function goesOn(run: FakeRun): boolean {
+  const seeds = [...run.seeds.values()].some(({ state }) => state === "queued" || state === "acquiring");
+  return seeds || [...run.builds.values()].some(({ state }) => ["waiting", "ready", "building"].includes(state));
+}
+
+function endState(run: FakeRun): "succeeded" | "failed" | "cancelled" {
+  const arches = [...run.seeds.values()].map(({ arch, state }) => {
+    if (state === "failed") return "failed";
+    const builds = [...run.builds.values()].filter(({ plan }) => plan.arch === arch);
+    return flightState({
+      stages: [],
+      builds: builds.map(({ id, state: own }) => ({ id, stage: "", name: "", state: own, waitsFor: [] })),
+    });
+  });
+  if (arches.every((end) => end === "succeeded")) return "succeeded";
+  return run.cancelled || !arches.includes("failed") ? "cancelled" : "failed";
+}
+
+function cancel(change: FakeChange): void {
+  const { run, state, at } = change;
+  run.cancelled = true;
+  for (const seed of run.seeds.values()) if (seed.state === "queued") giveUpSeed(change, seed);
+  for (const build of run.builds.values()) {
+    if (build.state !== "waiting" && build.state !== "ready") continue;
+    if (build.state === "ready") Object.assign(build.attempts.at(-1)!, { state: "cancelled", finishedAt: at });
+    withdraw(state, buildJobId(build));
+    build.state = "cancelled";
+    emit(change, "build.cancelled", namesOf(build));
+  }
+  for (const arch of run.seeds.keys()) settleArch(change, arch);
+}
+
+function retry(change: FakeChange, packageName: string | undefined): number {
+  const { run } = change;
+  const again = [...run.builds.values()].filter(
+    ({ state, plan }) =>
+      (state === "failed" || state === "cancelled") && (packageName === undefined || plan.name === packageName),
+  );
+  const seeds = packageName === undefined ? [...run.seeds.values()].filter(({ state }) => state === "failed") : [];
+  const retried = again.length + seeds.length;
+  if (retried === 0) return 0;
+  run.state = run.stages.length > 0 ? "running" : "preparing";
+  run.cancelled = false;
+  delete run.finishedAt;
+  delete run.verdict;
+  emit(change, "run.retried", packageName === undefined ? { retried } : { retried, packageName });
+  for (const build of again) {
+    build.firstAttempt = build.attempts.length + 1;
+    wait(change, build);
+  }
+  for (const seed of seeds) {
+    delete seed.failure;
+    seed.firstAttempt = seed.attempts.length + 1;
+    queueSeed(change, seed);
+  }
+  const roots = new Set(again.map(({ id }) => id));
+  for (const build of run.builds.values()) {
+    if (build.blockedBy !== undefined && roots.has(build.blockedBy)) wait(change, build);
+  }
+  for (const arch of run.seeds.keys()) settleArch(change, arch);
+  return retried;
+}
+
+function wait(change: FakeChange, build: FakeBuild): void {
+  build.state = "waiting";
+  delete build.blockedBy;
+  emit(change, "build.waiting", namesOf(build));
+}

@@ -1,0 +1,134 @@
+import type {
+  Arch,
+  AttemptState,
+  BuildState,
+  Digest,
+  LockedPackage,
+  PlannedBuild,
+  RunState,
+  StageState,
+  Verdict,
+} from "@ascent/core";
+import type {
+  ArtifactRecord,
+  BuiltPackage,
+  Clock,
+  Failure,
+  Ids,
+  JobMessage,
+  NewRun,
+  RunEvent,
+  SeedLock,
+  SeedRecord,
+  SeedReport,
+  StepProgress,
+  StepReport,
+  WorkerRecord,
+} from "@ascent/engine";
+
+export interface FakeAttempt {
+  state: AttemptState;
+  worker?: string;
+  leaseUntil?: Date;
+  step?: StepProgress;
+  report?: SeedReport;
+  failure?: Failure;
+  key?: Digest;
+  logDigest?: Digest;
+  startedAt?: Date;
+  finishedAt?: Date;
+  steps: readonly StepReport[];
+  readonly log: Map<number, string>;
+}
+
+export interface FakeBuild {
+  readonly id: string;
+  readonly runId: string;
+  readonly plan: PlannedBuild;
+  readonly position: number;
+  readonly priority: number;
+  readonly waitsFor: readonly string[];
+  state: BuildState;
+  cached: boolean;
+  key?: Digest;
+  blockedBy?: string;
+  firstAttempt: number;
+  /** Attempt 1 first. */
+  readonly attempts: FakeAttempt[];
+  environment: readonly LockedPackage[];
+  sources: readonly { readonly uri: string; readonly digest: Digest; readonly from: string }[];
+  outputs: readonly BuiltPackage[];
+}
+
+export interface FakeSeed {
+  readonly arch: Arch;
+  state: SeedRecord["state"];
+  failure?: Failure;
+  lock?: SeedLock;
+  lockDigest?: Digest;
+  firstAttempt: number;
+  readonly attempts: FakeAttempt[];
+}
+
+export interface FakeStage {
+  readonly stage: string;
+  readonly arch: Arch;
+  readonly inputs: readonly string[];
+  state: StageState;
+}
+
+export interface FakeRun {
+  readonly request: NewRun;
+  state: RunState;
+  finishedAt?: Date;
+  cancelled: boolean;
+  verdict?: Verdict;
+  readonly seeds: Map<Arch, FakeSeed>;
+  readonly stages: FakeStage[];
+  readonly builds: Map<string, FakeBuild>;
+  readonly events: RunEvent[];
+}
+
+export interface FakeMessage {
+  readonly message: JobMessage;
+  readonly dueAt: Date;
+  sentAt?: Date;
+}
+
+/** Everything that the fake knows: one process, one thread, so every method is as good as a transaction. */
+export interface FakeState {
+  readonly ids: Ids;
+  readonly clock: Clock;
+  /** In the order of their creation. */
+  readonly runs: Map<string, FakeRun>;
+  readonly outbox: Map<string, FakeMessage>;
+  readonly results: Map<Digest, FakeBuild>;
+  readonly artifacts: Map<Digest, ArtifactRecord>;
+  readonly workers: Map<string, WorkerRecord>;
+  nextOutboxId: number;
+}
+
+export function newAttempt(): FakeAttempt {
+  return { state: "queued", steps: [], log: new Map() };
+}
+
+export function findBuild(state: FakeState, id: string): { run: FakeRun; build: FakeBuild } | undefined {
+  for (const run of state.runs.values()) {
+    const build = run.builds.get(id);
+    if (build !== undefined) return { run, build };
+  }
+  return undefined;
+}
+
+export function isOver(state: RunState): boolean {
+  return state === "succeeded" || state === "failed" || state === "cancelled";
+}
+
+export function addArtifact(state: FakeState, artifact: ArtifactRecord): void {
+  if (!state.artifacts.has(artifact.digest)) state.artifacts.set(artifact.digest, artifact);
+}
+
+/** As the real one: what Postgres cannot keep is replaced. */
+export function storableText(text: string): string {
+  return text.replaceAll("\0", "\uFFFD").replace(/\p{Surrogate}/gu, "\uFFFD");
+}

@@ -1,0 +1,19 @@
+import { describe } from "vitest";
+import { buildRules } from "./build-rules.ts";
+import { deliveryRules } from "./delivery-rules.ts";
+import { readingRules } from "./reading-rules.ts";
+import type { AnyLedger } from "./rig.ts";
+import { runRules } from "./run-rules.ts";
+
+/** A fresh, empty ledger for one test, and its end. */
+export type LedgerFactory = () => Promise<{ readonly ledger: AnyLedger; close(): Promise<void> }>;
+
+/** What every ledger does; run on the fake and on Postgres. */
+export function ledgerConformance(name: string, factory: LedgerFactory): void {
+  describe(`ledger: ${name}`, () => {
+    runRules(factory);
+    buildRules(factory);
+    deliveryRules(factory);
+    readingRules(factory);
+  });
+}
