@@ -30,8 +30,8 @@ export interface JudgeRequest {
 /**
  * The verdict on every package of the last stage, from the record alone (DESIGN.md 8).
  *
- * - *declared* holds when neither the last stage nor a stage that it takes from declares the seed as an input, and the
- *   builds concerned were run with no other inputs than declared.
+ * - *declared* holds when the last stage does not declare the seed as an input, and the builds concerned were run with no
+ *   other inputs than declared. It is a promise of the rules alone; what was really used is the next rung's question.
  * - *resolved* holds when no seed package is in the locks of the package's build, of the own-stage builds that it goes
  *   back to, or of the builds of the stage before that made what these used; and everything in those locks is, by
  *   content, the output of a recorded build of the stage it is said to come from.
@@ -107,13 +107,10 @@ function finding(reasons: readonly string[], evidence: string): Finding {
 function declared(concerned: readonly BuildLineage[], blueprint: Blueprint): Finding {
   const inputs = new Map(blueprint.stages.map(({ name, inputs }) => [name, inputs.map(({ value }) => value)]));
   const final = blueprint.stages.at(-1)?.name ?? "";
-  const before = (inputs.get(final) ?? []).filter((input) => input !== SEED_INPUT);
-  const byRule = [final, ...before]
-    .filter((stage) => inputs.get(stage)?.includes(SEED_INPUT))
-    .map((stage) => `${stage}${stage === final ? "" : `, which ${final} takes from,`} declares the seed as an input`);
+  const taken = inputs.get(final) ?? [];
+  const byRule = taken.includes(SEED_INPUT) ? [`${final} declares the seed as an input`] : [];
   const byRecord = concerned.flatMap((build) => undeclared(build, inputs.get(build.stage) ?? []));
-  const takes = [final, ...before].map((stage) => `${stage} takes ${inputs.get(stage)?.join(", ") || "nothing"}`);
-  return finding([...byRule, ...byRecord], `${takes.join("; ")}: no seed among them`);
+  return finding([...byRule, ...byRecord], `${final} takes ${taken.join(", ") || "nothing"}: no seed among its inputs`);
 }
 
 /** What a build was really run with, beside what its stage declares. */
