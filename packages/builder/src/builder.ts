@@ -1,5 +1,4 @@
 import { chmod, mkdir, stat } from "node:fs/promises";
-import { join } from "node:path";
 import type { ArtifactStore, Builder, BuildOutcome, BuildRequest, BuildWatch, Log } from "@ascent/engine";
 import type { PruneReport } from "./cache/prune.ts";
 import { Scratch } from "./cache/scratch.ts";
@@ -52,13 +51,13 @@ export async function createBuilder(options: BuilderOptions): Promise<SandboxBui
   await makeEnterable(directory);
   const host = hostOf(options);
   await checkSandbox(host, directory);
-  const unpacked = new UnpackedCache(await Shelf.open(join(directory, "unpacked")), store);
+  const unpacked = new UnpackedCache(await Shelf.open(directory, "unpacked"), store);
   return new BubblewrapBuilder({
     ...options,
     host,
     cacheBytes: options.cacheBytes ?? CACHE_BYTES,
-    roots: new RootCache({ shelf: await Shelf.open(join(directory, "roots")), unpacked, host }),
-    scratch: await Scratch.open(join(directory, "workspaces")),
+    roots: new RootCache({ shelf: await Shelf.open(directory, "roots"), unpacked, host }),
+    scratch: await Scratch.open(directory, "workspaces"),
     cpus: new CpuShares(),
   });
 }

@@ -1,6 +1,7 @@
-import { mkdir, readdir } from "node:fs/promises";
+import { chmod, mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { identityOf, isRunning } from "../sandbox/processes.ts";
+import { makeDirectory } from "./plain-files.ts";
 import { removeTree } from "./remove-tree.ts";
 
 let counter = 0;
@@ -17,8 +18,9 @@ export class Scratch {
     this.directory = directory;
   }
 
-  static async open(directory: string): Promise<Scratch> {
-    await mkdir(directory, { recursive: true, mode: 0o755 });
+  /** @param name of the directory below `base`, which exists */
+  static async open(base: string, name: string): Promise<Scratch> {
+    const directory = await makeDirectory(base, name);
     const left = (await readdir(directory)).filter((name) => !isRunning(ownerOf(name)));
     for (const name of left) await removeTree(join(directory, name));
     return new Scratch(directory);
@@ -33,7 +35,8 @@ export class Scratch {
   /** A new, empty directory that everyone may enter. */
   async make(): Promise<string> {
     const path = this.path();
-    await mkdir(path, { mode: 0o755 });
+    await mkdir(path);
+    await chmod(path, 0o755);
     return path;
   }
 }

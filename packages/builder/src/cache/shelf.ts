@@ -38,9 +38,10 @@ export class Shelf {
     this.#holds = holds;
   }
 
-  static async open(directory: string): Promise<Shelf> {
-    const scratch = await Scratch.open(join(directory, ".scratch"));
-    return new Shelf(directory, scratch, await Scratch.open(join(directory, ".holds")));
+  /** @param name of the directory below `base`, which exists */
+  static async open(base: string, name: string): Promise<Shelf> {
+    const scratch = await Scratch.open(base, join(name, ".scratch"));
+    return new Shelf(join(base, name), scratch, await Scratch.open(base, join(name, ".holds")));
   }
 
   pathOf(digest: Digest): string {

@@ -1,7 +1,8 @@
 import { closeSync, constants, openSync, readSync } from "node:fs";
 import { chmod, lstat, readdir, readlink } from "node:fs/promises";
 import { join } from "node:path";
-import { compareText, Fault, SANDBOX } from "@ascent/core";
+import { compareText, Fault } from "@ascent/core";
+import { outputOf } from "../pipeline/workspace.ts";
 
 /** Something that a build left in an output directory. */
 export type OutputEntry =
@@ -35,9 +36,8 @@ export async function walkOutput(home: string, packageName: string): Promise<Out
 
 /** `home` is the worker's; each part below it may have been replaced by the build. */
 async function realDirectory(home: string, packageName: string): Promise<string> {
-  const parts = [...SANDBOX.output.slice(SANDBOX.workspace.length + 1).split("/"), packageName];
   let path = home;
-  for (const part of parts) {
+  for (const part of outputOf(packageName).split("/")) {
     path = join(path, part);
     const found = await lstat(path).catch(() => undefined);
     if (!found?.isDirectory())

@@ -1,7 +1,7 @@
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Recipe, type RecipeStep, SANDBOX } from "@ascent/core";
 import type { BuildRequest, BuildWatch, Failure, StepReport } from "@ascent/engine";
+import { writeNew } from "../cache/plain-files.ts";
 import { SCRIPT_PATH } from "../sandbox/bwrap-arguments.ts";
 import type { SandboxHost } from "../sandbox/launch.ts";
 import { runInSandbox, type SandboxEnd } from "../sandbox/run.ts";
@@ -77,7 +77,7 @@ async function runStep(place: PipelinePlace, run: StepRun, watch: BuildWatch): P
   const { workspace } = place;
   const onOutput = outputTo(place.log, watch);
   const script = join(workspace.scripts, String(run.index));
-  await writeFile(script, step.runs, { mode: 0o644 });
+  await writeNew(script, step.runs, 0o644);
   if (!onOutput(Buffer.from(`--- ${step.label}\n`))) return { kind: "stopped", why: "log-limit" };
   return runInSandbox(place.host, {
     spec: {

@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
 import { constants } from "node:fs";
-import { chmod, copyFile, mkdir, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { chmod, copyFile } from "node:fs/promises";
+import { basename, dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { Fault, type Recipe, SANDBOX } from "@ascent/core";
 import type { ArtifactStore, FetchedSource } from "@ascent/engine";
 import { safePath } from "@ascent/formats";
+import { makeDirectory, writeNew } from "../cache/plain-files.ts";
 import { removeTree } from "../cache/remove-tree.ts";
 import type { Scratch } from "../cache/scratch.ts";
 import type { SandboxMount } from "../sandbox/bwrap-arguments.ts";
@@ -46,10 +47,10 @@ export async function prepareWorkspace(parts: WorkspaceParts, content: Workspace
   const directory = await parts.scratch.make();
   const workspace = layOut(directory);
   try {
-    await makeDirectories(directory, workspace);
+    await makeParts(directory, workspace);
     await placeSources(parts.store, join(directory, "sources"), content.sources);
     await placeFiles(parts.store, workspace.home, content.recipe);
-    for (const { name } of content.recipe.packages) await mkdir(outputOf(workspace.home, name), { recursive: true });
+    for (const { name } of content.recipe.packages) await makeDirectory(workspace.home, outputOf(name));
     await giveTo(parts.runAs, workspace.box);
   } catch (error) {
     await workspace.remove();
@@ -58,10 +59,9 @@ export async function prepareWorkspace(parts: WorkspaceParts, content: Workspace
   return workspace;
 }
 
-/** Where a package's files are collected, on the host. */
-export function outputOf(home: string, packageName: string): string {
-  const inside = SANDBOX.output.slice(SANDBOX.workspace.length + 1);
-  return join(home, inside, oneName(packageName));
+/** Where a package's files are collected, below the workspace's home. */
+export function outputOf(packageName: string): string {
+  return `${SANDBOX.output.slice(SANDBOX.workspace.length + 1)}/${oneName(packageName)}`;
 }
 
 function layOut(directory: string): Workspace {
@@ -82,12 +82,10 @@ function layOut(directory: string): Workspace {
   };
 }
 
-async function makeDirectories(directory: string, workspace: Workspace): Promise<void> {
+async function makeParts(directory: string, workspace: Workspace): Promise<void> {
   const { box, home, shared, scripts, packaging } = workspace;
-  for (const path of [box, home, shared, scripts, packaging, join(box, "tmp"), join(directory, "sources")]) {
-    await mkdir(path);
-    await chmod(path, 0o755);
-  }
+  for (const path of [box, home, shared, scripts, packaging, join(box, "tmp"), join(directory, "sources")])
+    await makeDirectory(directory, relative(directory, path));
 }
 
 async function placeSources(store: ArtifactStore, folder: string, sources: readonly FetchedSource[]): Promise<void> {
@@ -100,10 +98,9 @@ async function placeSources(store: ArtifactStore, folder: string, sources: reado
 
 async function placeFiles(store: ArtifactStore, home: string, recipe: Recipe): Promise<void> {
   for (const file of recipe.files) {
-    const path = join(home, safePath(file.path));
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, await store.read(file.digest), { flag: "wx" });
-    await chmod(path, file.executable ? 0o755 : 0o644);
+    const path = safePath(file.path);
+    await makeDirectory(home, dirname(path));
+    await writeNew(join(home, path), await store.read(file.digest), file.executable ? 0o755 : 0o644);
   }
 }
 

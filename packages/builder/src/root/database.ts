@@ -9,7 +9,10 @@ export function packageDatabase(packages: readonly UnpackedMeta[], tree: RootTre
     "lib/apk/db/triggers": packages.flatMap(triggerLine).join(""),
     // An empty tar: nothing is ever upgraded or removed in a root, so no script is needed later.
     "lib/apk/db/scripts.tar": "\0".repeat(1024),
-    "etc/apk/world": packages.map(({ record }) => `${record.name}=${record.version}\n`).join(""),
+    "etc/apk/world": packages
+      .map(({ record }) => `${record.name}=${record.version}\n`)
+      .sort()
+      .join(""),
     "etc/apk/arch": `${packages[0]?.record.arch ?? ""}\n`,
   };
 }

@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
-import { chmod, mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Fault } from "@ascent/core";
+import { makeDirectory, writeNew } from "../cache/plain-files.ts";
 import { removeTree } from "../cache/remove-tree.ts";
 import { Cancelled } from "../cancelled.ts";
 import { LogTail } from "../pipeline/log-tail.ts";
@@ -69,7 +70,7 @@ export async function runScriptlets(
   const shared = join(work, "shared");
   try {
     await chmod(work, 0o755);
-    await mkdir(shared);
+    await makeDirectory(work, "shared");
     // The scripts stay in a directory that no scriptlet can write to: a link left there would lead the next write astray.
     if (host.runAs !== undefined) await chown(host.runAs, [target.root, shared]);
     for (const [index, each] of target.scriptlets.entries())
@@ -90,7 +91,7 @@ interface OneRun {
 async function runOne(host: SandboxHost, run: OneRun, context: ScriptletContext): Promise<void> {
   const { scriptlet } = run;
   const tail = new LogTail(MAX_OUTPUT_BYTES);
-  await writeFile(run.script, scriptlet.text, { mode: 0o755 });
+  await writeNew(run.script, scriptlet.text, 0o755);
   const end = await runInSandbox(host, {
     spec: {
       root: { path: run.root, access: "writable" },

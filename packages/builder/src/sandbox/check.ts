@@ -23,7 +23,7 @@ export async function checkSandbox(host: SandboxHost, directory: string): Promis
 }
 
 async function checkPrograms(host: SandboxHost): Promise<void> {
-  const needed = [host.bwrap, "prlimit", "taskset", "du", ...(host.runAs === undefined ? [] : ["setpriv"])];
+  const needed = [host.bwrap, "bash", "prlimit", "taskset", "du", ...(host.runAs === undefined ? [] : ["setpriv"])];
   for (const program of needed) {
     const { exitCode } = await run(["/bin/sh", "-c", 'command -v "$1" > /dev/null', "ascent", program]);
     if (exitCode === 0) continue;
@@ -35,7 +35,7 @@ async function checkPrograms(host: SandboxHost): Promise<void> {
 
 function packageOf(program: string, host: SandboxHost): string {
   if (program === host.bwrap) return "bubblewrap";
-  return program === "du" ? "coreutils" : "util-linux";
+  return { bash: "bash", du: "coreutils" }[program] ?? "util-linux";
 }
 
 async function checkReach(host: SandboxHost, directory: string): Promise<void> {

@@ -4,6 +4,9 @@ export interface RunAs {
   readonly gid: number;
 }
 
+/** bwrap reports on this descriptor of its own. */
+export const STATUS_FD = 3;
+
 /** How this host starts sandboxes. */
 export interface SandboxHost {
   /** Program name or path. */
@@ -28,11 +31,20 @@ export interface LaunchOptions {
   readonly cpus?: readonly number[];
 }
 
-/** stderr joins stdout in one pipe, so that the log keeps the order in which things were written. */
-const MERGE_OUTPUT = 'umask 022; exec "$@" 2>&1';
+/**
+ * Sets the umask, closes every descriptor that the worker itself inherited from whoever started it (Node's own are closed
+ * on exec, those are not, and a build could read or write them), and joins stderr to stdout in one pipe, so that the log
+ * keeps the order in which things were written. bash, because POSIX shells need not know descriptors above 9.
+ */
+const PREPARE = `umask 022
+for path in /proc/self/fd/*; do
+  fd=\${path##*/}
+  if [ "$fd" -gt ${STATUS_FD} ]; then eval "exec $fd>&-"; fi
+done
+exec "$@" 2>&1`;
 
 /**
- * The whole command line around bwrap: a shell that sets umask and merges stderr, then (as root) setpriv, prlimit and
+ * The whole command line around bwrap: a shell that prepares the process, then (as root) setpriv, prlimit and
  * taskset, each of which replaces itself by the next, so that the process id stays the same down to bwrap. Pure.
  */
 export function launchCommand(
@@ -41,8 +53,8 @@ export function launchCommand(
   bwrapArgs: readonly string[],
 ): readonly [string, ...string[]] {
   return [
-    "/bin/sh",
-    ...["-c", MERGE_OUTPUT, "ascent"],
+    "bash",
+    ...["--norc", "--noprofile", "-c", PREPARE, "ascent"],
     ...(host.runAs === undefined ? [] : dropPrivileges(host.runAs)),
     ...prlimit(options.limits),
     ...(options.cpus === undefined ? [] : ["taskset", "-c", options.cpus.join(",")]),

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Fault } from "@ascent/core";
 import { bwrapArguments, type SandboxSpec } from "./bwrap-arguments.ts";
-import { launchCommand, type SandboxHost } from "./launch.ts";
+import { launchCommand, type SandboxHost, STATUS_FD } from "./launch.ts";
 import { isRunning, type ProcessIdentity, tasksOfUser } from "./processes.ts";
 import { SandboxStatus } from "./status.ts";
 import { type Excess, type WatchLimits, watchTree } from "./watchdog.ts";
@@ -26,9 +26,6 @@ export type SandboxEnd =
   | { readonly kind: "not-started" };
 
 type Stop = Extract<SandboxEnd, { kind: "stopped" }>["why"];
-
-/** bwrap reports on this descriptor of its own. */
-const STATUS_FD = 3;
 
 /** No single process needs more address space than this when the sum of resident memory may be less. */
 const ADDRESS_SPACE_FACTOR = 2;
