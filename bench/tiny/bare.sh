@@ -56,7 +56,10 @@ sandbox() {
   if grep -qx seed "$from/inputs"; then usr=$seed/usr; fi
   set -- --ro-bind "$usr" /usr
   for top in "$root"/*; do
-    [ "$top" = "$root/usr" ] || set -- "$@" --ro-bind "$top" "/${top##*/}"
+    case ${top##*/} in
+      usr | bin) ;; # bin is a link to usr/bin, and made below
+      *) set -- "$@" --ro-bind "$top" "/${top##*/}" ;;
+    esac
   done
   set -- "$@" --clearenv
   while IFS='=' read -r name value; do
