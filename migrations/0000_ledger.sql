@@ -288,7 +288,7 @@ CREATE INDEX "seed_lock_packages_file" ON "seed_lock_packages" USING btree ("fil
 CREATE INDEX "attempts_leases" ON "attempts" USING btree ("lease_until") WHERE "attempts"."state" = 'building';--> statement-breakpoint
 CREATE INDEX "attempts_worker" ON "attempts" USING btree ("worker") WHERE "attempts"."state" = 'building';--> statement-breakpoint
 CREATE INDEX "build_edges_waits_for" ON "build_edges" USING btree ("waits_for");--> statement-breakpoint
-CREATE INDEX "builds_unsettled" ON "builds" USING btree ("run_id","arch") WHERE "builds"."state" <> 'done';--> statement-breakpoint
+CREATE INDEX "builds_unsettled" ON "builds" USING btree ("run_id","arch","stage") WHERE "builds"."state" <> 'done';--> statement-breakpoint
 CREATE INDEX "builds_blocked_by" ON "builds" USING btree ("blocked_by") WHERE "builds"."blocked_by" is not null;--> statement-breakpoint
 CREATE INDEX "builds_definition" ON "builds" USING btree ("definition_digest");--> statement-breakpoint
 CREATE INDEX "outbox_due" ON "outbox" USING btree ("due_at");--> statement-breakpoint

@@ -1,7 +1,7 @@
 import { type Arch, type Flight, type FlightBuild, type StageState, settle, stageStates } from "@ascent/core";
 import { and, asc, eq, inArray, ne, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { NAMES } from "./builds/build-names.ts";
+import { type BuildNames, NAMES } from "./builds/build-names.ts";
 import { makeReady } from "./builds/make-ready.ts";
 import type { Transaction } from "./database.ts";
 import type { RunChange } from "./run-change.ts";
@@ -25,6 +25,47 @@ export async function settleArch(change: RunChange, arch: Arch): Promise<void> {
   await makeReady(change, changes.ready);
   await block(change, changes.blocked);
   for (const { stage, to } of moved) if (to === "failed") change.emit("stage.failed", { stage, arch });
+}
+
+/**
+ * The same as `settleArch` after a build was done, without looking at thousands of builds that it cannot have touched:
+ * while others of its stage are unsettled, only what waited for it can go, and no stage moves.
+ */
+export async function settleAfterDone(change: RunChange, done: BuildNames): Promise<void> {
+  const { tx, runId } = change;
+  const ofStage = [eq(builds.runId, runId), eq(builds.arch, done.arch), eq(builds.stage, done.stage)];
+  const unsettled = await tx
+    .select({ id: builds.id })
+    .from(builds)
+    .where(and(...ofStage, ne(builds.state, "done"), inArray(builds.state, ["waiting", "ready", "building"])))
+    .limit(1);
+  if (unsettled.length === 0) return settleArch(change, done.arch);
+  const dependents = await loadDependents(tx, done.buildId);
+  const { ready, blocked } = settle({ stages: [done.stage], builds: dependents });
+  await makeReady(change, ready);
+  await block(change, blocked);
+}
+
+/** The waiting builds behind one that is done, and whatever else still holds them back. */
+async function loadDependents(tx: Transaction, doneId: string): Promise<FlightBuild[]> {
+  const behind = alias(buildEdges, "behind");
+  const target = alias(builds, "target");
+  const { id, stage, name, state } = builds;
+  const rows = await tx
+    .select({ id, stage, name, state, heldBy: target.id, heldIn: target.state })
+    .from(behind)
+    .innerJoin(builds, and(eq(builds.id, behind.buildId), eq(builds.state, "waiting")))
+    .innerJoin(buildEdges, eq(buildEdges.buildId, builds.id))
+    .leftJoin(target, and(eq(target.id, buildEdges.waitsFor), ne(target.state, "done")))
+    .where(eq(behind.waitsFor, doneId));
+  const flight = new Map<string, FlightBuild>();
+  for (const { heldBy, heldIn, ...build } of rows) {
+    const before = flight.get(build.id)?.waitsFor ?? [];
+    flight.set(build.id, { ...build, waitsFor: heldBy === null ? before : [...before, heldBy] });
+    if (heldBy === null || heldIn === null || flight.has(heldBy)) continue;
+    flight.set(heldBy, { id: heldBy, stage: build.stage, name: heldBy, state: heldIn, waitsFor: [] });
+  }
+  return [...flight.values()];
 }
 
 /** A stage without builds is opened and complete at once. */

@@ -8,6 +8,9 @@ export function storableText(text: string): string {
 
 /** JSON text that Postgres accepts; dates become ISO 8601. */
 export function storableJson(value: unknown): string {
+  const json = JSON.stringify(value);
+  // JSON.stringify escapes exactly what is unstorable, so most values (and all large ones) are looked at only once.
+  if (!/\\u(?:0000|d[89a-f])/.test(json)) return json;
   return JSON.stringify(value, (_key, held: unknown) => (typeof held === "string" ? storableText(held) : held));
 }
 

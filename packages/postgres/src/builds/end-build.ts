@@ -1,7 +1,7 @@
 import type { AttemptRef, FailedBuild, Failure, FinishedBuild } from "@ascent/engine";
 import { eq } from "drizzle-orm";
 import type { Context } from "../database.ts";
-import { settleArch } from "../flight.ts";
+import { settleAfterDone, settleArch } from "../flight.ts";
 import { changeRun, type RunChange } from "../run-change.ts";
 import { builds } from "../schema/index.ts";
 import type { BuildNames } from "./build-names.ts";
@@ -21,7 +21,7 @@ export async function finishBuild(context: Context, finished: FinishedBuild): Pr
       .set({ state: "done", key, cached, builderVersion })
       .where(eq(builds.id, ref.buildId));
     change.emit("build.done", { ...names, cached });
-    await settleArch(change, names.arch);
+    await settleAfterDone(change, names);
     return true;
   });
   return done ?? false;

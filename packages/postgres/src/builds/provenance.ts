@@ -35,12 +35,14 @@ export async function recordEnvironment(
     }),
   });
   await tx.execute(sql`
-    update build_inputs input set made_by = maker.id
+    update build_inputs used set made_by = (
+      select maker.id from build_outputs made join builds maker on maker.id = made.build_id
+      where made.file_digest = used.artifact
+        and maker.run_id = own.run_id and maker.arch = own.arch and maker.stage = used.input
+      limit 1)
     from builds own
-    join builds maker on maker.run_id = own.run_id and maker.arch = own.arch
-    join build_outputs output on output.build_id = maker.id
-    where own.id = ${buildId} and input.build_id = own.id and input.role = 'environment'
-      and maker.stage = input.input and output.file_digest = input.artifact`);
+    where own.id = ${buildId} and used.build_id = own.id and used.role = 'environment'
+      and not starts_with(used.input, 'seed:')`);
 }
 
 async function recordMaterials(tx: Transaction, buildId: string, finished: FinishedBuild): Promise<void> {

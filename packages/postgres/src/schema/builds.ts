@@ -59,7 +59,7 @@ export const builds = pgTable(
     check("builds_blocked", sql`(${table.state} = 'blocked') = (${table.blockedBy} is not null)`),
     check("builds_done", sql`${table.state} <> 'done' or ${table.key} is not null`),
     check("builds_priority", sql`${table.priority} between 1 and 2097152`),
-    index("builds_unsettled").on(table.runId, table.arch).where(sql`${table.state} <> 'done'`),
+    index("builds_unsettled").on(table.runId, table.arch, table.stage).where(sql`${table.state} <> 'done'`),
     index("builds_blocked_by").on(table.blockedBy).where(sql`${table.blockedBy} is not null`),
     index("builds_definition").on(table.definitionDigest),
   ],

@@ -1,0 +1,136 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Ledger, LedgerReader } from "@ascent/engine";
+import { createPostgresLedger, migrate, openPool, startEmbeddedPostgres } from "@ascent/postgres";
+import { finishedBuild, moment, newRun, rigOn, seedResult, testDatabase } from "@ascent/testkit";
+import { afterEach, expect, test } from "vitest";
+
+const undo: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const step of undo.splice(0).reverse()) await step();
+});
+
+const id = "00000000-0000-4000-8000-000000000000";
+const ref = { buildId: id, attempt: 1 };
+const seed = { runId: id, arch: "x86_64", attempt: 1 } as const;
+const lease = { worker: "w", until: moment(9) };
+const failure = { code: "x", message: "x", retryable: false, logTail: [] };
+const task = { runId: id, ref, stage: "s", arch: "x86_64", inputs: ["seed:alpine"], ownStage: [] };
+
+/** One call of every method; a method without one does not compile. */
+const CALLS: { [Name in keyof (Ledger & LedgerReader)]: (ledger: Ledger & LedgerReader) => Promise<unknown> } = {
+  createRun: (ledger) => ledger.createRun(newRun({ id })),
+  cancelRun: (ledger) => ledger.cancelRun(id, moment()),
+  retryRun: (ledger) => ledger.retryRun(id, moment()),
+  concludeRun: (ledger) => ledger.concludeRun(id, { state: "failed", at: moment() }),
+  unconcluded: (ledger) => ledger.unconcluded(),
+  claimSeed: (ledger) => ledger.claimSeed(seed, lease),
+  renewSeed: (ledger) => ledger.renewSeed(seed, lease),
+  finishSeed: (ledger) => ledger.finishSeed(seed, seedResult({})),
+  failSeed: (ledger) => ledger.failSeed(seed, { failure, at: moment() }),
+  claimBuild: (ledger) => ledger.claimBuild(ref, lease),
+  renewBuild: (ledger) => ledger.renewBuild(ref, lease),
+  finishBuild: (ledger) => ledger.finishBuild(finishedBuild({ ref, name: "n", stage: "s" })),
+  failBuild: (ledger) => ledger.failBuild({ ref, failure, steps: [], at: moment() }),
+  cancelBuild: (ledger) => ledger.cancelBuild(ref, moment()),
+  offered: (ledger) => ledger.offered(task as unknown as Parameters<Ledger["offered"]>[0]),
+  findResult: (ledger) => ledger.findResult(`sha256:${"0".repeat(64)}`),
+  appendLog: (ledger) => ledger.appendLog(ref, { sequence: 0, text: "", at: moment() }),
+  expireLeases: (ledger) => ledger.expireLeases(moment(), 3),
+  dueMessages: (ledger) => ledger.dueMessages({ now: moment(), resendBefore: moment(), limit: 1 }),
+  markSent: (ledger) => ledger.markSent(["1"], moment()),
+  heartbeat: (ledger) =>
+    ledger.heartbeat({ id: "w", arch: "x86_64", host: "h", concurrency: 1, startedAt: moment(), seenAt: moment() }),
+  workerGone: (ledger) => ledger.workerGone("w"),
+  ping: (ledger) => ledger.ping(),
+  run: (ledger) => ledger.run(id),
+  runs: (ledger) => ledger.runs({ limit: 1 }),
+  runFiles: (ledger) => ledger.runFiles(id),
+  stages: (ledger) => ledger.stages(id),
+  builds: (ledger) => ledger.builds(id),
+  build: (ledger) => ledger.build(id),
+  events: (ledger) => ledger.events(id, 0, 1),
+  runVersion: (ledger) => ledger.runVersion(id),
+  log: (ledger) => ledger.log(id, 0),
+  packages: (ledger) => ledger.packages(id, "x86_64", "s"),
+  latestSucceeded: (ledger) => ledger.latestSucceeded("b"),
+  inputsOf: (ledger) => ledger.inputsOf(id, "x86_64"),
+  artifact: (ledger) => ledger.artifact(`sha256:${"0".repeat(64)}`),
+  workers: (ledger) => ledger.workers(),
+};
+
+test.each(Object.entries(CALLS))("%s says that the database cannot be reached, and how to get out", async (_, call) => {
+  // Port 1 of loopback: nothing listens there.
+  const ledger = createPostgresLedger({ databaseUrl: "postgres://a:b@127.0.0.1:1/x" });
+  undo.push(() => ledger.close());
+  await expect(call(ledger)).rejects.toMatchObject({
+    name: "Fault",
+    code: "database-unreachable",
+    retryable: true,
+    wayOut: expect.stringContaining("DATABASE_URL"),
+  });
+});
+
+test("a host that takes connections and says nothing is unreachable too, within seconds", async () => {
+  const silent = createServer(() => undefined);
+  await new Promise<void>((done) => silent.listen(0, "127.0.0.1", done));
+  undo.push(() => silent.close());
+  const { port } = silent.address() as { port: number };
+  const ledger = createPostgresLedger({ databaseUrl: `postgres://a:b@127.0.0.1:${port}/x` });
+  undo.push(() => ledger.close());
+  await expect(ledger.ping()).rejects.toMatchObject({ code: "database-unreachable" });
+}, 15_000);
+
+test("a server that goes away is an answer, not a crash, and when it is back the ledger goes on", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "ascent-outage-"));
+  undo.push(() => rm(directory, { recursive: true, force: true }));
+  const options = { dataDirectory: join(directory, "data"), durable: false };
+  const first = await startEmbeddedPostgres(options);
+  undo.push(() => first.stop());
+  await migrate(first.url);
+  const ledger = createPostgresLedger({ databaseUrl: first.url });
+  undo.push(() => ledger.close());
+  const rig = await rigOn(ledger);
+  // Several open connections, none in use, all of which die now.
+  await Promise.all([1, 2, 3, 4].map(() => ledger.ping()));
+  await first.stop();
+  await expect(ledger.ping()).rejects.toMatchObject({ code: "database-unreachable" });
+  await expect(rig.lockSeed()).rejects.toMatchObject({ code: "database-unreachable" });
+  const second = await startEmbeddedPostgres({ ...options, port: Number(new URL(first.url).port) });
+  undo.push(() => second.stop());
+  expect(await ledger.run(rig.runId)).toMatchObject({ state: "preparing" });
+  await rig.lockSeed();
+});
+
+test("a connection that is cut inside a transaction changes nothing of the run", async () => {
+  const database = await testDatabase();
+  undo.push(() => database.drop());
+  const ledger = createPostgresLedger({ databaseUrl: database.url });
+  undo.push(() => ledger.close());
+  const other = openPool(database.url, 1);
+  undo.push(() => other.end());
+  const rig = await rigOn(ledger);
+  await rig.lockSeed();
+  const before = await rig.told();
+  // The transaction waits for the run's row, which we hold, and is cut while it does.
+  const holder = await other.connect();
+  await holder.query("begin");
+  await holder.query("select from runs for update");
+  const claim = rig.ref("cc").then((cc) => ledger.claimBuild(cc, lease));
+  const settled = claim.catch((error: unknown) => error);
+  await expect
+    .poll(async () => {
+      const waiting =
+        "select pid from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()";
+      return (await holder.query(`select pg_terminate_backend(pid) from (${waiting}) as cut`)).rowCount;
+    })
+    .toBe(1);
+  expect(await settled).toMatchObject({ code: "database-unreachable", retryable: true });
+  await holder.query("rollback");
+  holder.release();
+  expect(await rig.told()).toEqual(before);
+  expect(await rig.find("cc")).toMatchObject({ state: "ready", attempt: 1 });
+  await rig.build("cc");
+});
