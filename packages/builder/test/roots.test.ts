@@ -165,20 +165,18 @@ describe("a root", () => {
     );
     await runScript(own, "true", { packages: [apks[0]!] });
     await new Promise((resolve) => setTimeout(resolve, 20));
-    let during: Promise<unknown> | undefined;
     const environment: LockedPackage[] = [];
     for (const apk of [await seedling.toolsApk(), apks[1]!]) environment.push(await seedling.locked(own.store, apk));
-    const recipe = seedling.recipe([seedling.output("p", [seedling.step("cat /y | wc -c")])]);
-    const watch = {
-      ...seedling.watch(),
-      onStep: () => {
-        during = own.builder.prune(0);
-      },
-    };
-    const outcome = await own.builder.build(seedling.request(recipe, environment), watch);
-    expect(outcome.kind).toBe("built");
-    await during;
+    const cancel = new AbortController();
+    const watch = seedling.watch(cancel.signal);
+    const recipe = seedling.recipe([seedling.output("p", [seedling.step("echo running; sleep 60")])]);
+    const building = own.builder.build(seedling.request(recipe, environment), watch);
+    while (!watch.log().includes("running")) await new Promise((resolve) => setTimeout(resolve, 5));
+    await own.builder.prune(0);
     expect((await names(join(own.directory, "roots"))).length).toBe(1);
+    expect((await names(join(own.directory, "unpacked"))).length).toBe(2);
+    cancel.abort();
+    await building;
     expect(await own.builder.prune(0)).toMatchObject({ bytes: 0 });
     expect(await names(join(own.directory, "unpacked"))).toEqual([]);
     expect((await runScript(own, "cat /x | wc -c", { packages: [apks[0]!] })).log).toContain("100000");

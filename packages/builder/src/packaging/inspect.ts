@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setImmediate as breathe } from "node:timers/promises";
 import { isFault } from "@ascent/core";
 import { concat, type ElfFacts, readElf, type ScannedFile } from "@ascent/formats";
 import { type OutputEntry, readChunks } from "./output.ts";
@@ -19,10 +20,11 @@ export type Inspections = ReadonlyMap<string, Inspected>;
 const FIRST_LINE = 256;
 const MAX_TEXT = 1024 * 1024;
 
-/** Reads every file of a package once. */
-export function inspectFiles(entries: readonly OutputEntry[]): Inspections {
+/** Reads every file of a package once; reading is synchronous, other work gets its turn between files. */
+export async function inspectFiles(entries: readonly OutputEntry[]): Promise<Inspections> {
   const inspections = new Map<string, Inspected>();
   for (const entry of entries) {
+    await breathe();
     const found = entry.kind === "file" ? inspectFile(entry.source, entry.path) : inspections.get(linkedFile(entry));
     if (found !== undefined && (entry.kind === "file" || entry.kind === "hardlink")) inspections.set(entry.path, found);
   }

@@ -62,7 +62,7 @@ export async function makePackages(
 async function draftOf(recipe: Recipe, output: RecipePackage, home: string): Promise<Draft> {
   const sbom = sbomPath(output.name, fullVersion(recipe));
   const entries = (await walkOutput(home, output.name)).filter(({ path }) => path !== sbom);
-  const inspections = inspectFiles(entries);
+  const inspections = await inspectFiles(entries);
   return { output, entries, inspections, scanned: scannedFiles(entries, inspections) };
 }
 
