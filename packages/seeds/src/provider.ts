@@ -29,7 +29,7 @@ export interface SeedProviderOptions {
  */
 export function createSeedProvider(options: SeedProviderOptions): SeedProvider {
   return {
-    acquire(request) {
+    async acquire(request) {
       request.signal.throwIfAborted();
       const { seed } = request;
       return seed.type === "alpine"

@@ -38,21 +38,34 @@ const FAILED = /^(?:W|E): (?:Failed to fetch|Some index files failed)/m;
 export const DISK_FULL = /No space left on device|Disk quota exceeded|don't have enough free space/i;
 
 /**
+ * Names that are none (deb-control(5), Package): apt would read them as a version, a suite, a path or a removal.
+ * Throws Fault "seed-missing-package".
+ */
+export function refuseOddNames(seed: string, names: readonly string[]): void {
+  const odd = names.filter((name) => !/^[a-z0-9][a-z0-9+.-]*[a-z0-9+.]$/.test(name));
+  if (odd.length > 0) throw missingPackages(seed, odd);
+}
+
+/**
  * The debs that installing `names` on an empty system takes, with what the signed index says of them.
  * Throws Fault "seed-missing-package", or "seed-conflict" when the names cannot stand together.
  */
 export async function resolveDebs(apt: PrivateApt, names: readonly string[]): Promise<readonly PinnedDeb[]> {
   if (names.length === 0) return [];
-  const odd = names.filter((name) => !DEB_NAME.test(name));
-  if (odd.length > 0) throw missingPackages(apt.seed, odd);
+  await refuseUnknownNames(apt, names);
   const args = ["install", "--print-uris", "-qq", "-y", "--no-install-recommends", "--", ...names];
   const result = await apt.run("apt-get", args);
   if (result.code !== 0) throw unresolved(result, names, apt.seed);
   return linesOf({ ...result, stderr: "" }).flatMap(pinnedDeb);
 }
 
-/** deb-control(5), Package; apt would read anything else as a pattern, a path, a version or a removal. */
-const DEB_NAME = /^[a-z0-9][a-z0-9+.-]*[a-z0-9+.]$/;
+/** apt takes a name that it does not know, but that has a dot or a plus in it, for a pattern: so it is asked for a list. */
+async function refuseUnknownNames(apt: PrivateApt, names: readonly string[]): Promise<void> {
+  const { stdout } = await apt.run("apt-cache", ["pkgnames", "--all-names"]);
+  const known = new Set(stdout.split("\n"));
+  const unknown = names.filter((name) => !known.has(name));
+  if (unknown.length > 0) throw missingPackages(apt.seed, unknown);
+}
 
 const URI_LINE = /^'([^']+)' (\S+) (\d+) SHA256:([0-9a-f]{64})$/;
 

@@ -29,6 +29,17 @@ export function planClosure(controls: readonly (readonly [PinnedDeb, DebControl]
   }));
 }
 
+/** Names that no deb of the closure has or provides, whatever apt made of them. */
+export function namesNotGiven(
+  controls: readonly (readonly [PinnedDeb, DebControl])[],
+  names: readonly string[],
+): readonly string[] {
+  const given = new Set(
+    controls.flatMap(([, control]) => [control.package, ...control.provides.flat().map(({ name }) => name)]),
+  );
+  return names.filter((name) => !given.has(name));
+}
+
 function dependsOf(control: DebControl, providers: ReadonlyMap<string, string>): string[] {
   const chosen = [...control.preDepends, ...control.depends].flatMap((group) => firstThere(group, providers));
   const names = chosen.filter((name) => name !== control.package).map(apkNameOfDeb);

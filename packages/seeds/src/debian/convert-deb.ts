@@ -1,12 +1,13 @@
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdtemp, open, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { Fault, hexOf, isFault, type PackageDigests } from "@ascent/core";
 import {
   type ApkEntry,
   apkVersionOfDeb,
   createMeter,
+  type DebControl,
   type PkgInfo,
   packControl,
   packData,
@@ -17,7 +18,7 @@ import { runCommand } from "../host-command.ts";
 import { isDiskFull } from "../private-files.ts";
 import { diskFull } from "../seed-faults.ts";
 import type { SeedJob } from "../seed-job.ts";
-import { type SpooledDeb, spoolDeb } from "./deb-spool.ts";
+import { corrupt, type SpooledDeb, spoolDeb } from "./deb-spool.ts";
 import { offersOf } from "./file-offers.ts";
 import { INSTALL_LINKS } from "./install-links.ts";
 import { packageInfo } from "./package-info.ts";
@@ -53,8 +54,7 @@ export async function convertDeb(job: SeedJob, conversion: Conversion): Promise<
 
 async function convertIn(directory: string, job: SeedJob, conversion: Conversion): Promise<PackageDigests> {
   const { signal } = job.request;
-  const { stdout } = await runCommand("dpkg-deb", ["-f", conversion.deb], { signal });
-  const control = readDebControl(stdout);
+  const control = await readControl(conversion.deb, signal);
   const contents = await open(join(directory, "contents"), "wx+", 0o600);
   try {
     const request = { deb: conversion.deb, arch: job.arch, scratch: contents, signal };
@@ -68,6 +68,12 @@ async function convertIn(directory: string, job: SeedJob, conversion: Conversion
   } finally {
     await contents.close();
   }
+}
+
+async function readControl(deb: string, signal: AbortSignal): Promise<DebControl> {
+  const { code, stdout, stderr } = await runCommand("dpkg-deb", ["-f", deb], { signal });
+  if (code === 0) return readDebControl(stdout);
+  throw corrupt(`dpkg-deb cannot read ${basename(deb)}: ${stderr.trim()}`);
 }
 
 function naming(name: string, error: unknown): unknown {

@@ -43,7 +43,12 @@ export async function spoolDeb(request: SpoolRequest): Promise<SpooledDeb> {
 async function endedWell(ended: Promise<{ readonly code: number | null; readonly stderr: string }>): Promise<void> {
   const { code, stderr } = await ended;
   if (code === 0) return;
-  throw new Fault("deb-corrupt", `dpkg-deb cannot unpack it: ${stderr.trim()}`, {
+  throw corrupt(`dpkg-deb cannot unpack it: ${stderr.trim()}`);
+}
+
+/** A deb that the host's own tool does not take. */
+export function corrupt(what: string): Fault {
+  return new Fault("deb-corrupt", what, {
     wayOut: "Try again; if it stays so, the archive's package or the host's disk is damaged.",
   });
 }

@@ -5,12 +5,12 @@ import type { ApkEntry } from "@ascent/formats";
 import { atOnce } from "../at-once.ts";
 import { generateAliases, generatePackage, isGenerated, namesInSeed } from "../generated-packages.ts";
 import type { KnownPackage } from "../known-packages.ts";
-import { lockMismatch } from "../seed-faults.ts";
+import { lockMismatch, missingPackages } from "../seed-faults.ts";
 import type { LockedSeedPackage, SeedJob, SeedKind } from "../seed-job.ts";
-import { resolveDebs, updateIndexes } from "./apt-resolution.ts";
+import { refuseOddNames, resolveDebs, updateIndexes } from "./apt-resolution.ts";
 import type { AptSource } from "./apt-sources.ts";
 import { chooseArchive, describeArchive } from "./archive-choice.ts";
-import { type PlannedDeb, planClosure, readControls } from "./closure.ts";
+import { namesNotGiven, type PlannedDeb, planClosure, readControls } from "./closure.ts";
 import { convertDeb } from "./convert-deb.ts";
 import { downloadDebs } from "./deb-download.ts";
 import { type HostApt, readHostApt } from "./host-archive.ts";
@@ -28,12 +28,13 @@ export const debianSeed: SeedKind<DebianSeed> = {
 
   async resolve(job) {
     const { names, onProgress } = job.request;
+    const wanted = namesInSeed(job.seed, names);
+    refuseOddNames(job.seed.name, wanted);
     onProgress({ step: "resolve", done: 0, total: 2 });
     return withArchive(job, async (apt, sources) => {
       await updateIndexes(apt);
       onProgress({ step: "resolve", done: 1, total: 2 });
-      const debs = await resolveDebs(apt, namesInSeed(job.seed, names));
-      const planned = planClosure(await readControls(apt, debs));
+      const planned = await planNames(apt, wanted);
       onProgress({ step: "resolve", done: 2, total: 2 });
       const packages = await realise(job, apt, planned);
       const taken = new Set(packages.map(({ record }) => record.name));
@@ -53,6 +54,13 @@ export const debianSeed: SeedKind<DebianSeed> = {
     return matchLock(packages, [...remade, ...realised]);
   },
 };
+
+async function planNames(apt: PrivateApt, names: readonly string[]): Promise<readonly PlannedDeb[]> {
+  const controls = await readControls(apt, await resolveDebs(apt, names));
+  const missing = namesNotGiven(controls, names);
+  if (missing.length > 0) throw missingPackages(apt.seed, missing);
+  return planClosure(controls);
+}
 
 async function withArchive<T>(
   job: SeedJob<DebianSeed>,

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { INSTALL_LINKS, rivalsOf } from "../src/debian/install-links.ts";
+import { mergedPath } from "../src/debian/usr-merge.ts";
+
+test("of two packages that give the same link each knows the other, and one has the higher priority", () => {
+  for (const [name, { priority }] of Object.entries(INSTALL_LINKS)) {
+    for (const rival of rivalsOf(name)) {
+      expect(rivalsOf(rival)).toContain(name);
+      expect(INSTALL_LINKS[rival]?.priority).not.toBe(priority);
+    }
+  }
+  expect(rivalsOf("mawk")).toEqual(["gawk", "original-awk"]);
+  expect(rivalsOf("sed")).toEqual([]);
+});
+
+test("paths of the merged directories go below /usr, all others stay", () => {
+  expect(mergedPath("bin/sh", "x86_64")).toBe("usr/bin/sh");
+  expect(mergedPath("lib64", "x86_64")).toBe("usr/lib64");
+  expect(mergedPath("lib64/ld.so", "aarch64")).toBe("lib64/ld.so");
+  expect(mergedPath("binary", "x86_64")).toBe("binary");
+  expect(mergedPath("usr/bin/sh", "x86_64")).toBe("usr/bin/sh");
+});
