@@ -18,8 +18,8 @@ export interface Workbench {
 /** A builder with directories of its own. */
 export async function openWorkbench(more: Partial<BuilderOptions> = {}): Promise<Workbench> {
   const store = memoryStore();
-  const directory = await mkdtemp(join(tmpdir(), "ascent-builder-"));
-  const builder = await createBuilder({ store, directory, log: quiet, ...more });
+  const directory = more.directory ?? (await mkdtemp(join(tmpdir(), "ascent-builder-")));
+  const builder = await createBuilder({ store, log: quiet, ...more, directory });
   return {
     builder,
     store,
