@@ -1,5 +1,5 @@
 import type { Located, Place } from "./defect.ts";
-import type { Arch } from "./package.ts";
+import type { Arch, InputName } from "./package.ts";
 import type { Rung } from "./verdict.ts";
 
 /** A public key that a foreign repository signs with: a file of the blueprint, or a URL pinned by SHA-256 (hex). */
@@ -43,6 +43,32 @@ export interface Stage {
   readonly environment: Readonly<Record<string, string>>;
   /** Packages added to every build environment of this stage. */
   readonly packages: readonly Located<string>[];
+  /** Where the files beside a definition are, when not in the folder that has the package's name. */
+  readonly workspace?: WorkspaceRule;
+  /** Folders of pipelines that are asked after all others, in order. */
+  readonly pipelineFolders?: readonly string[];
+  /**
+   * Its definitions are in a folder that was not given (a parameter): nothing of it is built, and what later stages ask of
+   * it is taken on trust. Such a blueprint can be looked at, never run.
+   */
+  readonly assumed?: true;
+  readonly place: Place;
+}
+
+/** What a Makefile around melange says with `--source-dir` and `--empty-workspace`. */
+export interface WorkspaceRule {
+  /** Package name → folder, relative to the definition's own. */
+  readonly folders: Readonly<Record<string, string>>;
+  /** True: packages that `folders` does not name start with nothing. */
+  readonly listedOnly: boolean;
+}
+
+/** What definitions call by a URL, and which seed or stage that is. */
+export interface RepositoryMapping {
+  /** Every URL that is this or is below it; without a trailing slash. */
+  readonly url: string;
+  /** `seed` (whichever the run has), or the name of a stage. */
+  readonly input: InputName;
   readonly place: Place;
 }
 
@@ -73,6 +99,8 @@ export interface Blueprint {
   readonly stages: readonly Stage[];
   readonly policies: { readonly require: Rung; readonly limits: Limits };
   readonly sources: readonly SourceHint[];
+  /** Absent: definitions need not name repositories, and those that they name are not read. */
+  readonly repositories?: readonly RepositoryMapping[];
   readonly place: Place;
 }
 
@@ -86,4 +114,20 @@ export function seedInput(seed: string): string {
 
 export function isSeedInput(input: string): boolean {
   return input.startsWith(`${SEED_INPUT}:`);
+}
+
+/** The longest mapping that covers a repository's URL; undefined when the blueprint has none. */
+export function repositoryMapping(blueprint: Blueprint, repository: string): RepositoryMapping | undefined {
+  const url = bareUrl(repository);
+  let best: RepositoryMapping | undefined;
+  for (const mapping of blueprint.repositories ?? []) {
+    const covers = url === mapping.url || url.startsWith(`${mapping.url}/`);
+    if (covers && mapping.url.length > (best?.url.length ?? -1)) best = mapping;
+  }
+  return best;
+}
+
+/** Without apk's tag in front (`@local https://…`) and slashes behind. */
+export function bareUrl(repository: string): string {
+  return repository.replace(/^@\S+\s+/, "").replace(/\/+$/, "");
 }

@@ -1,3 +1,4 @@
 export { type LoadedBlueprint, loadBlueprint } from "./load.ts";
 export { parseBlueprint } from "./parse.ts";
 export { DEFAULT_LIMITS } from "./schema.ts";
+export { type Survey, type SurveyedRecipes, type SurveyRequest, surveyBlueprint } from "./survey.ts";

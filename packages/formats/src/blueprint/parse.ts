@@ -4,7 +4,9 @@ import type { ListedFile } from "../melange/file-listing.ts";
 import { complain, type Reading } from "../yaml/decode.ts";
 import { placeOf, type YamlNode } from "../yaml/node.ts";
 import { parseYaml } from "../yaml/parse.ts";
+import { repositoriesOf } from "./conventions.ts";
 import { textOfFile } from "./file-text.ts";
+import { readLayout } from "./parameters.ts";
 import {
   type AlpineSection,
   type BlueprintSection,
@@ -54,14 +56,16 @@ function blueprintFileMissing(): Defect {
 
 function blueprintOf(section: BlueprintSection, files: Files, reading: Reading): Blueprint {
   checkNotEmpty(section, reading);
+  const repositories = repositoriesOf(section, reading);
   return {
     name: section.name.value,
     description: section.description?.value.trim() ?? "",
     arches: [...new Set(section.arches)],
     seeds: seedsOf(section.seeds, files, reading),
-    stages: readStages(section.stages, files, reading),
+    stages: readStages(section.stages, readLayout(section, files, reading), reading),
     policies: policiesOf(section.policies),
     sources: section.sources.map(sourceHint),
+    ...(repositories.length === 0 ? {} : { repositories }),
     place: placeOf(section.node),
   };
 }

@@ -1,5 +1,6 @@
 import { ARCHES, type Arch, type Limits, RUNGS, type Rung } from "@ascent/core";
 import {
+  boolean,
   type Complaint,
   complain,
   list,
@@ -103,10 +104,21 @@ const readSeed: Read<SeedSection> = (node, reading) => {
 
 /* Stages, policies, sources --------------------------------------------------------------------------------------- */
 
+/** Options of the Makefiles around melange, by melange's own names. */
+const conventionsShape = {
+  repositoryAppend: withDefault(boolean, true),
+  stripOriginName: withDefault(boolean, true),
+  emptyWorkspace: withDefault(boolean, false),
+  sourceDir: withDefault(textMap, new Map()),
+  pipelineDir: withDefault(list(text), none),
+};
+export type ConventionsSection = RecordOf<typeof conventionsShape>;
+
 const stageShape = {
   name: required(name),
   inputs: required(list(text)),
   definitions: required(list(text)),
+  conventions: optional(record("conventions", conventionsShape)),
   environment: withDefault(textMap, new Map()),
   packages: withDefault(list(text), none),
 };
@@ -154,6 +166,8 @@ const blueprintShape = {
   stages: required(list(record("a stage", stageShape))),
   policies: optional(record("policies", policiesShape)),
   sources: withDefault(list(record("a source hint", sourceShape)), none),
+  parameters: withDefault(textMap, new Map()),
+  repositories: withDefault(textMap, new Map()),
 };
 export type BlueprintSection = RecordOf<typeof blueprintShape>;
 export const readBlueprint = record("a blueprint", blueprintShape);

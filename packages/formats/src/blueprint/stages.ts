@@ -1,11 +1,10 @@
 import { compareText, type Located, SEED_INPUT, type Stage } from "@ascent/core";
-import type { ListedFile } from "../melange/file-listing.ts";
 import { type Complaint, complain, type Reading } from "../yaml/decode.ts";
 import { suggestion } from "../yaml/near.ts";
 import { placeOf, type YamlNode, type YamlScalar } from "../yaml/node.ts";
+import { workspaceOf } from "./conventions.ts";
+import { isMissingFolder, type Layout } from "./parameters.ts";
 import type { StageSection } from "./schema.ts";
-
-type Files = ReadonlyMap<string, ListedFile>;
 
 function located(text: YamlScalar): Located<string> {
   return { value: text.value, place: placeOf(text) };
@@ -30,7 +29,7 @@ export function checkUnique(texts: readonly YamlScalar[], reading: Reading, comp
  * `reserved-name`, `stage-without-inputs`, `unknown-input`, `duplicate-input`, `stage-without-definitions`,
  * `definition-missing`, `definition-twice`. Warnings: `final-stage-uses-seed`, `stage-unused`.
  */
-export function readStages(sections: readonly StageSection[], files: Files, reading: Reading): Stage[] {
+export function readStages(sections: readonly StageSection[], layout: Layout, reading: Reading): Stage[] {
   checkUnique(
     sections.map(({ name }) => name),
     reading,
@@ -44,22 +43,36 @@ export function readStages(sections: readonly StageSection[], files: Files, read
   const stages: Stage[] = [];
   for (const section of sections) {
     checkInputs(section, earlier, reading);
-    stages.push(stageOf(section, files, reading));
+    stages.push(stageOf(section, layout, reading));
     earlier.push(section.name.value);
   }
   warnOfEnd(sections, reading);
   return stages;
 }
 
-function stageOf(section: StageSection, files: Files, reading: Reading): Stage {
+function stageOf(section: StageSection, layout: Layout, reading: Reading): Stage {
+  const workspace = workspaceOf(section, reading);
+  const assumed = section.definitions.some(({ value }) => isMissingFolder(plainPath(value), layout));
   return {
     name: section.name.value,
     inputs: section.inputs.map(located),
-    definitions: definitionsOf(section, files, reading),
+    definitions: assumed ? [] : definitionsOf(section, layout, reading),
     environment: Object.fromEntries([...section.environment].map(([name, { value }]) => [name, value.value])),
     packages: section.packages.map(located),
+    ...(workspace === undefined ? {} : { workspace }),
+    ...pipelineFoldersOf(section),
+    ...(assumed ? { assumed } : {}),
     place: placeOf(section.name),
   };
+}
+
+function pipelineFoldersOf({ conventions }: StageSection): Pick<Stage, "pipelineFolders"> {
+  const folders = (conventions?.pipelineDir ?? []).map(({ value }) => plainPath(value).replace(/\/+$/, ""));
+  return folders.length === 0 ? {} : { pipelineFolders: folders };
+}
+
+function plainPath(written: string): string {
+  return written.replace(/^(\.\/)+/, "");
 }
 
 function checkInputs(section: StageSection, earlier: readonly string[], reading: Reading): void {
@@ -95,7 +108,7 @@ function unknownInput(input: YamlScalar, known: readonly string[], reading: Read
   });
 }
 
-function definitionsOf(section: StageSection, files: Files, reading: Reading): Located<string>[] {
+function definitionsOf(section: StageSection, layout: Layout, reading: Reading): Located<string>[] {
   if (section.definitions.length === 0) {
     complain(reading, section.name, {
       code: "stage-without-definitions",
@@ -105,7 +118,7 @@ function definitionsOf(section: StageSection, files: Files, reading: Reading): L
   }
   const seen = new Map<string, YamlScalar>();
   return section.definitions.flatMap((written) => {
-    const paths = pathsOf(written, files, reading);
+    const paths = pathsOf(written, layout, reading);
     for (const path of paths) {
       if (firstOf(seen, path, written) !== undefined) definitionTwice(written, path, reading);
     }
@@ -121,9 +134,9 @@ function definitionTwice(written: YamlScalar, path: string, reading: Reading): v
   });
 }
 
-/** `folder/*` and `folder/*.yaml` stand for the definitions directly in the folder, in code-unit order. */
-function pathsOf(written: YamlScalar, files: Files, reading: Reading): string[] {
-  const path = written.value.replace(/^(\.\/)+/, "");
+/** `folder/*` and `folder/*.yaml` stand for the definitions directly in the folder, hidden ones left out, in code-unit order. */
+function pathsOf(written: YamlScalar, { files }: Layout, reading: Reading): string[] {
+  const path = plainPath(written.value);
   const glob = /^(.*\/)?([^/*]*)\*([^/*]*)$/.exec(path);
   if (glob === null) {
     if (files.has(path)) return [path];
@@ -133,7 +146,8 @@ function pathsOf(written: YamlScalar, files: Files, reading: Reading): string[] 
   const [, folder = "", before = "", after = ""] = glob;
   const found = [...files.keys()].filter((file) => {
     const name = file.slice(folder.length);
-    return file.startsWith(folder) && !name.includes("/") && name.startsWith(before) && name.endsWith(after);
+    const here = file.startsWith(folder) && !name.includes("/") && (before !== "" || !name.startsWith("."));
+    return here && name.startsWith(before) && name.endsWith(after);
   });
   const definitions = found.filter(isDefinition).sort(compareText);
   if (definitions.length === 0) definitionMissing(written, [], reading);

@@ -1,4 +1,4 @@
-import type { Arch, Checked, Hash, Located, Recipe, RecipePackage, Stage } from "@ascent/core";
+import type { Arch, Checked, Defect, Hash, Located, Recipe, RecipePackage, Stage } from "@ascent/core";
 import { compareText, sortDefects } from "@ascent/core";
 import { listed, suggestion } from "../yaml/near.ts";
 import { placeOf, type YamlScalar } from "../yaml/node.ts";
@@ -37,14 +37,25 @@ const ARCH_NAMES: Readonly<Record<string, string>> = { amd64: "x86_64", arm64: "
  * which takes the time of a git commit, no history of the blueprint reaches the bits.
  */
 export function expandDefinition(request: ExpandRequest): Checked<Expansion> {
+  const { expansion, defects } = expandAsFarAsPossible(request);
+  return defects.length > 0 ? { ok: false, defects } : { ok: true, value: expansion, warnings: [] };
+}
+
+/**
+ * Like {@link expandDefinition}, with a result in any case: what could not be evaluated is left out of it. For looking at a
+ * definition, never for building it.
+ */
+export function expandAsFarAsPossible(request: ExpandRequest): {
+  readonly expansion: Expansion;
+  readonly defects: readonly Defect[];
+} {
   const complaints = new Complaints();
   const scope = definitionScope(request.definition, request.arch, complaints);
   const expansion = otherArch(request, scope) ?? {
     kind: "recipe" as const,
     recipe: expand(request, scope, complaints),
   };
-  const defects = sortDefects(complaints.list());
-  return defects.length > 0 ? { ok: false, defects } : { ok: true, value: expansion, warnings: [] };
+  return { expansion, defects: sortDefects(complaints.list()) };
 }
 
 function otherArch({ definition, arch }: ExpandRequest, scope: Scope): Expansion | undefined {
@@ -77,7 +88,7 @@ function expand(request: ExpandRequest, scope: Scope, complaints: Complaints): R
     definition: { file: definition.source.file, digest: request.hash(definition.source.text) },
     environment: { packages: environmentPackages(request, scope, work), variables },
     sources: work.sources.list(),
-    files: request.files.under(sourceFolder(definition.source.file, name)),
+    files: filesOf(request, name),
     packages: [first, ...others] as [RecipePackage, ...RecipePackage[]],
     sourceDateEpoch: sourceDateEpoch(request, variables, complaints),
     ...timeoutOf(definition, scope),
@@ -89,10 +100,12 @@ function stepsOf(pipeline: Definition["pipeline"], scope: Scope, work: StepWork)
   return expandSteps(pipeline, { scope, environment: {}, chain: [] }, work).scripts;
 }
 
-/** melange looks for a definition's files in a folder beside it that has the package's name. */
-function sourceFolder(file: string, name: string): string {
-  const slash = file.lastIndexOf("/");
-  return slash === -1 ? name : `${file.slice(0, slash)}/${name}`;
+/** melange looks for a definition's files in a folder beside it that has the package's name, or where the stage says. */
+function filesOf({ definition, files, stage: { workspace } }: ExpandRequest, name: string): Recipe["files"] {
+  const folder = workspace?.folders[name] ?? (workspace?.listedOnly === true ? undefined : name);
+  if (folder === undefined) return [];
+  const { file } = definition.source;
+  return files.under(file.slice(0, file.lastIndexOf("/") + 1) + folder);
 }
 
 interface RangedSubpackage {

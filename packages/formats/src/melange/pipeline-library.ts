@@ -12,6 +12,19 @@ export type PipelineAnswer =
   | { readonly kind: "unknown" }
   | { readonly kind: "broken"; readonly defects: readonly Defect[] };
 
+/** Pipelines of the blueprint that stand elsewhere than in `pipelines/`. */
+export interface FurtherPipelines {
+  /** Name → file and text; before all others. */
+  readonly first: ReadonlyMap<string, PipelineFile>;
+  /** After the built-in ones: a checkout of melange's own, say. */
+  readonly last: ReadonlyMap<string, PipelineFile>;
+}
+
+export interface PipelineFile {
+  readonly file: string;
+  readonly text: string;
+}
+
 /**
  * The pipelines that `uses:` can name: the blueprint's own win over the built-in ones. Each is read when first asked for.
  * Both maps: name (`autoconf/configure`) → YAML text.
@@ -19,11 +32,13 @@ export type PipelineAnswer =
 export class PipelineLibrary {
   readonly #own: ReadonlyMap<string, string>;
   readonly #builtIn: ReadonlyMap<string, string>;
+  readonly #further: FurtherPipelines | undefined;
   readonly #read = new Map<string, PipelineAnswer>();
 
-  constructor(own: ReadonlyMap<string, string>, builtIn: ReadonlyMap<string, string>) {
+  constructor(own: ReadonlyMap<string, string>, builtIn: ReadonlyMap<string, string>, further?: FurtherPipelines) {
     this.#own = own;
     this.#builtIn = builtIn;
+    this.#further = further;
   }
 
   find(name: string): PipelineAnswer {
@@ -35,16 +50,26 @@ export class PipelineLibrary {
   }
 
   names(): string[] {
-    return [...new Set([...this.#own.keys(), ...this.#builtIn.keys()])];
+    const further = [...(this.#further?.first.keys() ?? []), ...(this.#further?.last.keys() ?? [])];
+    return [...new Set([...this.#own.keys(), ...this.#builtIn.keys(), ...further])];
   }
 
   #parse(name: string): PipelineAnswer {
-    const own = this.#own.get(name);
-    const text = own ?? this.#builtIn.get(name);
-    if (text === undefined) return { kind: "unknown" };
-    const builtIn = own === undefined;
-    const parsed = parsePipeline(`${builtIn ? "built-in " : ""}pipelines/${name}.yaml`, text);
+    const found = this.#locate(name);
+    if (found === undefined) return { kind: "unknown" };
+    const parsed = parsePipeline(found.file, found.text);
     if (!parsed.ok) return { kind: "broken", defects: parsed.defects };
-    return { kind: "found", pipeline: { step: parsed.value, builtIn } };
+    return { kind: "found", pipeline: { step: parsed.value, builtIn: found.builtIn } };
+  }
+
+  #locate(name: string): (PipelineFile & { readonly builtIn: boolean }) | undefined {
+    const first = this.#further?.first.get(name);
+    if (first !== undefined) return { ...first, builtIn: false };
+    const own = this.#own.get(name);
+    if (own !== undefined) return { file: `pipelines/${name}.yaml`, text: own, builtIn: false };
+    const text = this.#builtIn.get(name);
+    if (text !== undefined) return { file: `built-in pipelines/${name}.yaml`, text, builtIn: true };
+    const last = this.#further?.last.get(name);
+    return last === undefined ? undefined : { ...last, builtIn: false };
   }
 }
