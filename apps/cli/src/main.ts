@@ -8,8 +8,7 @@ import { addUp } from "./commands/up.ts";
 import { addWorker } from "./commands/worker.ts";
 import { EXIT, tellError } from "./tell.ts";
 
-const ABOUT = `Bootstraps a Linux package set from a foreign seed distribution, stage by stage, until nothing of
-the seed remains, and proves it.`;
+const ABOUT = `Bootstraps a Linux package set from a foreign seed distribution, stage by stage, until nothing of the seed remains, and proves it.`;
 
 const MORE = `
   test [--soak]                  install what the tests need and run them all
