@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Ledger, LedgerReader } from "@ascent/engine";
 import { createPostgresLedger, migrate, openPool, startEmbeddedPostgres } from "@ascent/postgres";
 import { finishedBuild, moment, newRun, rigOn, seedResult, testDatabase } from "@ascent/testkit";
 import { afterEach, expect, test } from "vitest";
+import { serverPlace } from "./server-place.ts";
 
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
@@ -84,9 +82,9 @@ test("a host that takes connections and says nothing is unreachable too, within 
 }, 15_000);
 
 test("a server that goes away is an answer, not a crash, and when it is back the ledger goes on", async () => {
-  const directory = await mkdtemp(join(tmpdir(), "ascent-outage-"));
-  undo.push(() => rm(directory, { recursive: true, force: true }));
-  const options = { dataDirectory: join(directory, "data"), durable: false };
+  const place = await serverPlace();
+  undo.push(place.remove);
+  const options = { dataDirectory: place.data, durable: false };
   const first = await startEmbeddedPostgres(options);
   undo.push(() => first.stop());
   await migrate(first.url);

@@ -6,6 +6,7 @@ import { changeRun, isUuid, type RunChange } from "../run-change.ts";
 import { attempts, builds, runStages, runs } from "../schema/index.ts";
 import { storable } from "../storable.ts";
 import { buildNames } from "./build-names.ts";
+import { failedByHost } from "./failed-by-host.ts";
 
 export function thisAttempt(ref: AttemptRef) {
   return and(eq(attempts.buildId, ref.buildId), eq(attempts.number, ref.attempt));
@@ -56,7 +57,19 @@ async function readTask(change: RunChange, ref: AttemptRef): Promise<BuildTask |
     )
     .where(eq(builds.id, ref.buildId));
   if (row === undefined) return undefined;
-  return { runId: change.runId, ref, ...row, ownStage: await namesBefore(change, ref.buildId) };
+  const [ownStage, failedTries] = [await namesBefore(change, ref.buildId), await countFailedTries(change, ref)];
+  return { runId: change.runId, ref, ...row, ownStage, failedTries };
+}
+
+async function countFailedTries(change: RunChange, ref: AttemptRef): Promise<number> {
+  return change.tx.$count(
+    attempts,
+    and(
+      eq(attempts.buildId, ref.buildId),
+      sql`${attempts.number} >= (select first_attempt from builds where id = ${ref.buildId})`,
+      failedByHost(attempts),
+    ),
+  );
 }
 
 /** Everything that a build waits for, directly and through others: by name, in code-unit order. */

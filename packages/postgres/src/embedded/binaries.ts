@@ -18,6 +18,7 @@ import { arch, platform, tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { Fault } from "@ascent/core";
 import { canRun, type RunAs } from "./run-as.ts";
+import { scratchName, sweepScratch } from "./scratch.ts";
 import { serverFault } from "./server-fault.ts";
 
 const FULL = "No space left on device";
@@ -137,18 +138,17 @@ async function hydrate(native: string, into: string): Promise<void> {
 
 /** Put in place by renaming: another process may be doing the same. */
 async function placeLink(content: string, path: string): Promise<void> {
-  const fresh = `${path}.${process.pid}`;
-  await rm(fresh, { force: true });
+  const fresh = scratchName(path);
   await symlink(content, fresh);
   await rename(fresh, path);
 }
 
-/** A copy is complete when it is there: it is made under another name. The headers of libraries are left out. */
-async function ensureCopy(native: string, copy: string): Promise<void> {
+/** Copies the programs with links and rights completed. A copy that is there is whole: it is made under another name. */
+export async function ensureCopy(native: string, copy: string): Promise<void> {
   if (await isThere(join(copy, ".complete"))) return;
   await mkdir(dirname(copy), { recursive: true, mode: 0o755 });
-  const fresh = `${copy}.${process.pid}`;
-  await rm(fresh, { recursive: true, force: true });
+  await sweepScratch(copy);
+  const fresh = scratchName(copy);
   await cp(native, fresh, { recursive: true, verbatimSymlinks: true, filter: (path) => !path.endsWith(".a") });
   await hydrate(native, fresh);
   await openToAll(fresh);

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { Fault } from "@ascent/core";
 import type { Binaries } from "./binaries.ts";
 import { canReach, commandAs, type RunAs } from "./run-as.ts";
+import { scratchName, sweepScratch } from "./scratch.ts";
 import { serverFault } from "./server-fault.ts";
 
 const run = promisify(execFile);
@@ -21,7 +22,7 @@ export interface DataDirectory {
 export async function readOrMakePassword(dataDirectory: string): Promise<string> {
   const path = `${dataDirectory}.password`;
   await mkdir(dirname(path), { recursive: true });
-  const fresh = `${path}.${process.pid}`;
+  const fresh = scratchName(path);
   await writeFile(fresh, `${randomBytes(24).toString("base64url")}\n`, { mode: 0o600 });
   try {
     // Linking fails when the name is taken, so of several processes one wins, and none reads half a password.
@@ -64,8 +65,8 @@ interface InitialiseBy {
  * that looks like one. Somebody else's that appears meanwhile is as good. Throws Fault "postgres-start-failed", "disk-full".
  */
 export async function initialise(data: DataDirectory, by: InitialiseBy): Promise<void> {
-  const fresh = `${data.path}.new-${process.pid}`;
-  await rm(fresh, { recursive: true, force: true });
+  await sweepScratch(data.path);
+  const fresh = scratchName(data.path);
   await mkdir(fresh, { mode: 0o700 });
   try {
     await give(fresh, by.runAs);

@@ -43,7 +43,7 @@ export async function owns(pid: number, dataDirectory: string): Promise<boolean>
   }
 }
 
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

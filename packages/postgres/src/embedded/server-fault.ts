@@ -8,7 +8,7 @@ export function serverFault(what: string, output: string, cause?: unknown): Faul
   const lines = output.split("\n").filter((line) => line.trim() !== "");
   const told = lines.slice(-LAST_LINES).join("\n");
   const options = cause === undefined ? {} : { cause };
-  if (/No space left on device|Disk quota exceeded/.test(output)) {
+  if (/no space left on device|disk quota exceeded/i.test(output)) {
     return new Fault("disk-full", `${what}: the disk is full\n${told}`, {
       ...options,
       wayOut: "Free space on the disk that holds Ascent's data directory, then start again.",

@@ -3,7 +3,7 @@ import { open, readFile, rm, stat } from "node:fs/promises";
 import { createServer } from "node:net";
 import { dirname, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Fault } from "@ascent/core";
+import { Fault, isFault } from "@ascent/core";
 import pg from "pg";
 import { findBinaries } from "./binaries.ts";
 import { type DataDirectory, initialise, isInitialised, reaching, readOrMakePassword } from "./data-directory.ts";
@@ -46,6 +46,17 @@ const PORT_TRIES = 5;
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const path = resolve(options.dataDirectory);
+  try {
+    return await startOrAdopt(path, options);
+  } catch (error) {
+    if (isFault(error)) throw error;
+    // The file system's own words: no right, no room, no directory.
+    const message = error instanceof Error ? error.message : String(error);
+    throw serverFault(`Postgres cannot keep its data in ${path}`, message, error);
+  }
+}
+
+async function startOrAdopt(path: string, options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const user = options.user ?? "ascent";
   const data: DataDirectory = { path, user, password: await readOrMakePassword(path) };
   for (let attempt = 1; ; attempt++) {

@@ -1,5 +1,6 @@
 import type { Lease, LeaseAnswer, SeedRef, SeedReport, SeedTask } from "@ascent/engine";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
+import { failedByHost } from "../builds/failed-by-host.ts";
 import { type Context, reading } from "../database.ts";
 import { withdrawSeed } from "../outbox.ts";
 import { readFiles, readRun } from "../read/runs.ts";
@@ -28,8 +29,18 @@ export async function claimSeed(
     await withdrawSeed(change.tx, { runId, arch });
     change.emit("seed.acquiring", { arch });
     const run = await readRun(change.tx, runId);
-    return run === undefined ? undefined : { run, arch, files: await readFiles(change.tx, runId) };
+    if (run === undefined) return undefined;
+    return { run, arch, files: await readFiles(change.tx, runId), failedTries: await countFailedTries(change, ref) };
   });
+}
+
+async function countFailedTries(change: RunChange, { runId, arch }: SeedRef): Promise<number> {
+  const first = sql`(select first_attempt from run_seeds where run_id = ${runId} and arch = ${arch})`;
+  const ofSeed = [eq(seedAttempts.runId, runId), eq(seedAttempts.arch, arch)];
+  return change.tx.$count(
+    seedAttempts,
+    and(...ofSeed, sql`${seedAttempts.number} >= ${first}`, failedByHost(seedAttempts)),
+  );
 }
 
 async function takeSeed(change: RunChange, claim: { readonly ref: SeedRef; readonly lease: Lease }): Promise<boolean> {
