@@ -1,36 +1,64 @@
-import { type Arch, judge, type Verdict } from "@ascent/core";
+import { type Arch, Fault, isFault, judge, type Verdict } from "@ascent/core";
 import { loadBlueprint, sha256 } from "@ascent/formats";
 import { readFiles } from "./blueprint-files.ts";
-import type { ArtifactStore, BlueprintSource, Clock, Ledger, LedgerReader, Log, RunRecord } from "./ports.ts";
+import type { ArtifactStore, BlueprintSource, Clock, Ledger, LedgerReader, Log, RunEnd, RunRecord } from "./ports.ts";
 
 export interface ConcludePorts {
-  readonly ledger: Ledger & LedgerReader;
+  readonly ledger: Pick<Ledger, "unconcluded" | "concludeRun"> & Pick<LedgerReader, "run" | "runFiles" | "inputsOf">;
   readonly store: ArtifactStore;
   readonly blueprints: BlueprintSource;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Gives every run whose builds are all settled its end state and, when all were built, its verdict. */
+/**
+ * Gives every run whose builds are all settled its end state and, when all were built, its verdict. Throws what the ledger
+ * throws when it cannot be reached; what is wrong with one run holds up no other.
+ */
 export async function concludeRuns(ports: ConcludePorts): Promise<void> {
   for (const { runId, state } of await ports.ledger.unconcluded()) {
-    const verdict = state === "succeeded" ? await verdictOf(ports, runId) : undefined;
-    const concluded = await ports.ledger.concludeRun(runId, {
-      state,
-      ...(verdict === undefined ? {} : { verdict }),
-      at: ports.clock.now(),
-    });
-    if (concluded) ports.log.info({ runId, state, holds: verdict?.holds }, "run concluded");
+    const end = state === "succeeded" ? await endWithVerdict(ports, runId) : { state };
+    if (end === undefined) continue;
+    const concluded = await ports.ledger.concludeRun(runId, { ...end, at: ports.clock.now() });
+    if (concluded) ports.log.info({ runId, state: end.state, holds: end.verdict?.holds }, "run concluded");
   }
 }
 
-/** Recomputes the verdict of a finished run from what the ledger recorded. Undefined for an unknown run. */
+/** The same, for whoever has just changed something. Never throws: what is not concluded now, the reconciler concludes. */
+export async function concludeSoon(ports: ConcludePorts): Promise<void> {
+  try {
+    await concludeRuns(ports);
+  } catch (err) {
+    ports.log.warn({ err }, "runs not concluded yet");
+  }
+}
+
+/** A run without a verdict has not succeeded. Undefined: what is missing may come back, so the next pass asks again. */
+async function endWithVerdict(ports: ConcludePorts, runId: string): Promise<Omit<RunEnd, "at"> | undefined> {
+  try {
+    const verdict = await verdictOf(ports, runId);
+    return { state: "succeeded", ...(verdict === undefined ? {} : { verdict }) };
+  } catch (err) {
+    ports.log.error({ runId, err }, "verdict not reached");
+    return isFault(err) && err.retryable ? undefined : { state: "failed" };
+  }
+}
+
+/**
+ * Recomputes the verdict of a run whose builds are all done from what the ledger recorded. Undefined for an unknown run.
+ * Throws Fault "artifact-missing" or "artifact-corrupt" when the store lost the blueprint's files, and
+ * "blueprint-unloadable" when this version of Ascent cannot read them.
+ */
 export async function verdictOf(ports: ConcludePorts, runId: string): Promise<Verdict | undefined> {
   const run = await ports.ledger.run(runId);
   const list = await ports.ledger.runFiles(runId);
   if (run === undefined || list === undefined) return undefined;
   const loaded = loadBlueprint(await readFiles(ports.store, list), await ports.blueprints.pipelines(), sha256);
-  if (!loaded.ok) return undefined;
+  if (!loaded.ok) {
+    throw new Fault("blueprint-unloadable", `the blueprint of run ${runId} cannot be read any more`, {
+      wayOut: "Start a new run: this version of Ascent reads blueprints differently from the one that started it.",
+    });
+  }
   const arches = await Promise.all(run.arches.map((arch) => archRecords(ports, run, arch)));
   return judge({ blueprint: loaded.value.blueprint, arches });
 }

@@ -1,48 +1,16 @@
-import {
-  buildKey,
-  type Digest,
-  Fault,
-  fullVersion,
-  type LockedPackage,
-  type OfferedPackage,
-  resolveEnvironment,
-} from "@ascent/core";
-import { sha256 } from "@ascent/formats";
+import { type Digest, fullVersion } from "@ascent/core";
+import { type Attempt, attemptBuild, type Ending, type Result } from "./attempt-build.ts";
 import { failureOf, retryTime, WORKER_STOPPED } from "./failure.ts";
-import { keepLease, type LeaseKeeper, leaseFrom } from "./lease-keeper.ts";
-import { type LogRelay, relayLog } from "./log-relay.ts";
-import type {
-  AttemptRef,
-  BuildOutcome,
-  BuildTask,
-  BuiltPackage,
-  FetchedSource,
-  StepProgress,
-  StepReport,
-} from "./ports.ts";
+import { insist } from "./insist.ts";
+import { keepLease, leaseFrom } from "./lease-keeper.ts";
+import { relayLog } from "./log-relay.ts";
+import type { AttemptRef, StepProgress } from "./ports.ts";
 import type { WorkerPorts } from "./worker.ts";
-
-/** What an attempt has found out so far; a failure records as much of it as there is. */
-interface Attempt {
-  readonly task: BuildTask;
-  /** Aborts when the lease is lost, the build cancelled, or the worker told to stop. */
-  readonly signal: AbortSignal;
-  readonly lease: LeaseKeeper<StepProgress>;
-  readonly relay: LogRelay;
-  environment?: readonly LockedPackage[];
-  key?: Digest;
-}
-
-interface Result {
-  readonly cached: boolean;
-  readonly outputs: readonly BuiltPackage[];
-  readonly sources: readonly FetchedSource[];
-  readonly steps: readonly StepReport[];
-}
 
 /**
  * Handles a `build` job: lock the environment, compute the key, take an earlier result or build, and record all of it
- * in one transaction. A job that comes twice, or after its attempt was given up, finds nothing to claim.
+ * in one transaction. A job that comes twice, or after its attempt was given up, finds nothing to claim. Throws what the
+ * ledger throws when the end cannot be recorded: then the lease runs out and another attempt starts.
  */
 export async function executeBuild(ports: WorkerPorts, ref: AttemptRef): Promise<void> {
   const task = await ports.ledger.claimBuild(ref, leaseFrom(ports.worker, ports.clock));
@@ -56,126 +24,92 @@ export async function executeBuild(ports: WorkerPorts, ref: AttemptRef): Promise
   const signal = AbortSignal.any([lease.signal, ports.stopping]);
   const attempt: Attempt = { task, signal, lease, relay: relayLog(ports, ref) };
   try {
-    await run(ports, attempt);
-  } catch (error) {
-    await recordEnd(ports, attempt, { kind: "failed", failure: failureOf(error), steps: [] });
+    const ending = await attemptBuild(ports, attempt).catch((error: unknown) => failed(error));
+    await record(ports, attempt, ending);
   } finally {
     await lease.stop();
   }
 }
 
-async function run(ports: WorkerPorts, attempt: Attempt): Promise<void> {
-  const { task } = attempt;
-  attempt.environment = lockEnvironment(task, await ports.ledger.offered(task));
-  attempt.key = buildKey(
-    { recipe: task.recipe, environment: attempt.environment, builderVersion: ports.builder.version },
-    sha256,
+function failed(error: unknown): Exclude<Ending, { kind: "done" }> {
+  return { kind: "failed", failure: failureOf(error), steps: [] };
+}
+
+/** Trouble with the recording itself is never taken for the build's. */
+async function record(ports: WorkerPorts, attempt: Attempt, ending: Ending): Promise<void> {
+  const logDigest = await storeLog(ports, attempt, ending);
+  if (ending.kind !== "done") return recordEnd(ports, attempt, { ending, logDigest });
+  try {
+    await recordResult(ports, attempt, { result: ending.result, logDigest });
+  } catch (error) {
+    const failure = failureOf(error);
+    // The result is there but cannot be kept, and will not be on another try.
+    if (failure.retryable) throw error;
+    await recordEnd(ports, attempt, { ending: failed(error), logDigest });
+  }
+}
+
+interface LoggedResult {
+  readonly result: Result;
+  readonly logDigest: Digest | undefined;
+}
+
+async function recordResult(ports: WorkerPorts, attempt: Attempt, { result, logDigest }: LoggedResult): Promise<void> {
+  const { task, signal } = attempt;
+  const recorded = await insist(ports, signal, () =>
+    ports.ledger.finishBuild({
+      ref: task.ref,
+      ...result,
+      builderVersion: ports.builder.version,
+      ...(logDigest === undefined ? {} : { logDigest }),
+      at: ports.clock.now(),
+    }),
   );
-  const earlier = await earlierResult(ports, attempt.key);
-  if (earlier !== undefined) {
-    await recordResult(ports, attempt, { cached: true, outputs: earlier, sources: [], steps: [] });
-    return;
-  }
-  const sources = await fetchSources(ports, attempt);
-  const outcome = await build(ports, attempt, sources);
-  if (outcome.kind === "built") await recordResult(ports, attempt, { cached: false, sources, ...outcome });
-  else await recordEnd(ports, attempt, outcome);
-}
-
-/** Resolves what the recipe asks for against what this build may see, and pins it. Throws Fault "unresolvable". */
-export function lockEnvironment(task: BuildTask, offered: readonly OfferedPackage[]): readonly LockedPackage[] {
-  const inputs = [...task.inputs, task.stage].map((input) => offered.filter((offer) => offer.input === input));
-  const resolution = resolveEnvironment({ wanted: task.recipe.environment.packages, inputs });
-  if (!resolution.ok) {
-    throw new Fault("unresolvable", `the build environment cannot be resolved: ${resolution.reasons.join("; ")}`, {
-      wayOut: `Mend environment.contents.packages in ${task.recipe.definition.file}, or the inputs of stage ${task.stage}.`,
-    });
-  }
-  return resolution.packages.map(({ record, fileDigest, contentDigest, input }) => {
-    return { name: record.name, version: record.version, fileDigest, contentDigest, input };
-  });
-}
-
-/** A result counts only while all of its packages are still in the store. */
-async function earlierResult(ports: WorkerPorts, key: Digest): Promise<readonly BuiltPackage[] | undefined> {
-  const outputs = await ports.ledger.findResult(key);
-  if (outputs === undefined) return undefined;
-  const there = await Promise.all(outputs.map((output) => ports.store.has(output.fileDigest)));
-  return there.every(Boolean) ? outputs : undefined;
-}
-
-async function fetchSources(ports: WorkerPorts, attempt: Attempt): Promise<readonly FetchedSource[]> {
-  const { recipe, settings } = attempt.task;
-  if (recipe.sources.length > 0) attempt.lease.report({ index: 0, total: 0, label: "fetch sources" });
-  const fetched: FetchedSource[] = [];
-  for (const source of recipe.sources) {
-    fetched.push(await ports.sources.fetch(source, settings.sources, attempt.signal));
-  }
-  return fetched;
-}
-
-async function build(ports: WorkerPorts, attempt: Attempt, sources: readonly FetchedSource[]): Promise<BuildOutcome> {
-  const { task, lease, relay } = attempt;
-  const request = {
-    recipe: task.recipe,
-    environment: attempt.environment ?? [],
-    sources,
-    limits: task.settings.limits,
-    parallelism: ports.parallelism,
-    signer: await ports.keys.signerFor(task.stage),
-  };
-  return ports.builder.build(request, {
-    signal: attempt.signal,
-    onStep: (step) => lease.report(step),
-    onLog: (bytes) => relay.write(bytes),
-  });
-}
-
-async function recordResult(ports: WorkerPorts, attempt: Attempt, result: Result): Promise<void> {
-  const { task, environment = [], key } = attempt;
-  if (key === undefined) throw new Fault("internal-error", "a result without a key");
-  const logDigest = await storeLog(ports, attempt, result.cached);
-  const recorded = await ports.ledger.finishBuild({
-    ref: task.ref,
-    key,
-    ...result,
-    builderVersion: ports.builder.version,
-    environment,
-    ...(logDigest === undefined ? {} : { logDigest }),
-    at: ports.clock.now(),
-  });
   const data = { ...task.ref, package: task.recipe.name, version: fullVersion(task.recipe), stage: task.stage };
-  ports.log.info({ ...data, cached: result.cached, recorded }, "build done");
+  if (recorded) ports.log.info({ ...data, cached: result.cached }, "build done");
+  else ports.log.warn(data, "build done too late: its lease was lost");
 }
 
-async function recordEnd(
-  ports: WorkerPorts,
-  attempt: Attempt,
-  outcome: Exclude<BuildOutcome, { kind: "built" }>,
-): Promise<void> {
-  const { task, lease } = attempt;
+interface LoggedEnd {
+  readonly ending: Exclude<Ending, { kind: "done" }>;
+  readonly logDigest: Digest | undefined;
+}
+
+async function recordEnd(ports: WorkerPorts, attempt: Attempt, end: LoggedEnd): Promise<void> {
+  const { task, lease, signal } = attempt;
   const at = ports.clock.now();
-  const logDigest = await storeLog(ports, attempt, false);
   if (lease.signal.aborted) {
-    await ports.ledger.cancelBuild(task.ref, at);
+    // A lost lease changes nothing any more: the ledger says so and that is all.
+    await insist(ports, signal, () => ports.ledger.cancelBuild(task.ref, at));
     return;
   }
-  const failure = outcome.kind === "failed" && !ports.stopping.aborted ? outcome.failure : WORKER_STOPPED;
-  const retryAt = failure === WORKER_STOPPED ? at : retryTime(failure, task.ref.attempt, at);
+  const { ending, logDigest } = end;
+  const failure = ending.kind === "failed" && !ports.stopping.aborted ? ending.failure : WORKER_STOPPED;
+  const retryAt = failure === WORKER_STOPPED ? at : retryTime(failure, task.failedTries, at);
   ports.log.warn({ ...task.ref, package: task.recipe.name, failure, retryAt }, "build failed");
-  await ports.ledger.failBuild({
-    ref: task.ref,
-    failure,
-    steps: outcome.steps,
-    ...(attempt.key === undefined ? {} : { key: attempt.key }),
-    ...(attempt.environment === undefined ? {} : { environment: attempt.environment }),
-    ...(logDigest === undefined ? {} : { logDigest }),
-    ...(retryAt === undefined ? {} : { retryAt }),
-    at,
-  });
+  await insist(ports, signal, () =>
+    ports.ledger.failBuild({
+      ref: task.ref,
+      failure,
+      steps: ending.steps,
+      ...(attempt.key === undefined ? {} : { key: attempt.key }),
+      ...(attempt.environment === undefined ? {} : { environment: attempt.environment }),
+      ...(logDigest === undefined ? {} : { logDigest }),
+      ...(retryAt === undefined ? {} : { retryAt }),
+      at,
+    }),
+  );
 }
 
-async function storeLog(ports: WorkerPorts, attempt: Attempt, cached: boolean): Promise<Digest | undefined> {
+/** The whole log's artifact. A full disk must not keep the end of a build from being recorded: the ledger has the log too. */
+async function storeLog(ports: WorkerPorts, attempt: Attempt, ending: Ending): Promise<Digest | undefined> {
   const bytes = await attempt.relay.end();
-  return cached || bytes.length === 0 ? undefined : ports.store.put(bytes);
+  const fromCache = ending.kind === "done" && ending.result.cached;
+  if (fromCache || bytes.length === 0) return undefined;
+  try {
+    return await ports.store.put(bytes);
+  } catch (err) {
+    ports.log.warn({ ...attempt.task.ref, err }, "log not stored");
+    return undefined;
+  }
 }

@@ -9,10 +9,10 @@ export const MAX_LOST = 10;
 
 const FIRST_RETRY_MS = 2_000;
 
-/** The worker was told to stop: the build is handed back and nobody is to blame. */
+/** The worker was told to stop: the work is handed back and nobody is to blame. */
 export const WORKER_STOPPED: Failure = {
   code: "worker-stopped",
-  message: "the worker was stopped while it built this",
+  message: "the worker was stopped while it worked on this",
   retryable: true,
   logTail: [],
 };
@@ -39,10 +39,11 @@ export function failureOf(error: unknown): Failure {
 }
 
 /**
- * When a failed attempt should be tried again: only what can pass on another try is, and each try waits four times as
- * long as the one before. Undefined: the failure stands.
+ * When work that failed should be tried again. In: how often it has failed before by its host (attempts lost with their
+ * worker, or handed back, do not count). Only what can pass on another try is tried again, at most three times in all,
+ * and each try waits four times as long as the one before. Undefined: the failure stands.
  */
-export function retryTime(failure: Failure, attempt: number, now: Date): Date | undefined {
-  if (!failure.retryable || attempt >= MAX_ATTEMPTS) return undefined;
-  return new Date(now.getTime() + FIRST_RETRY_MS * 4 ** (attempt - 1));
+export function retryTime(failure: Failure, failedTries: number, now: Date): Date | undefined {
+  if (!failure.retryable || failedTries + 1 >= MAX_ATTEMPTS) return undefined;
+  return new Date(now.getTime() + FIRST_RETRY_MS * 4 ** failedTries);
 }

@@ -1,9 +1,12 @@
+export { lockEnvironment } from "./attempt-build.ts";
 export * from "./blueprint-files.ts";
+export * from "./choose.ts";
 export * from "./conclude.ts";
 export * from "./dispatch.ts";
 export * from "./execute-build.ts";
 export * from "./failure.ts";
 export * from "./lease-keeper.ts";
+export * from "./log-relay.ts";
 export * from "./plan-blueprint.ts";
 export type * from "./ports.ts";
 export * from "./prepare-seed.ts";

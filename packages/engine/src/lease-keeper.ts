@@ -7,12 +7,17 @@ const RENEW_MS = 2_000;
 export interface LeaseKeeper<Report> {
   /** Aborts with reason `lost` or `cancelled` when the ledger says so. */
   readonly signal: AbortSignal;
-  /** Tells the ledger something new with the next renewal, which happens at once. */
-  report(report: Report): void;
+  /**
+   * Tells the ledger something new with the next renewal, which happens at once. Of several reports that wait for a slow
+   * ledger only the last is told; whoever wants a report told whatever comes after it, waits for the promise, which never
+   * rejects.
+   */
+  report(report: Report): Promise<void>;
   /** Ends renewing; resolves when no renewal is under way any more. */
   stop(): Promise<void>;
 }
 
+/** A lease from now on. */
 export function leaseFrom(worker: string, clock: Clock): Lease {
   return { worker, until: new Date(clock.now().getTime() + LEASE_MS) };
 }
@@ -25,15 +30,18 @@ interface Renewal<Report> {
 }
 
 /**
- * Renews a lease every two seconds until stopped. A ledger that cannot be reached is no reason to stop working: the
- * lease decides, so the work goes on until the ledger says that it is lost.
+ * Renews a lease every two seconds until stopped, one renewal at a time. A ledger that cannot be reached is no reason to
+ * stop working: the lease decides, so the work goes on until the ledger says that it is lost.
  */
 export function keepLease<Report>(renewal: Renewal<Report>): LeaseKeeper<Report> {
   const abort = new AbortController();
   let pending: Report | undefined;
+  let stopped = false;
   let running: Promise<void> = Promise.resolve();
+  let queued: Promise<void> | undefined;
   const renewOnce = async () => {
-    if (abort.signal.aborted) return;
+    queued = undefined;
+    if (stopped || abort.signal.aborted) return;
     const report = pending;
     pending = undefined;
     try {
@@ -44,17 +52,21 @@ export function keepLease<Report>(renewal: Renewal<Report>): LeaseKeeper<Report>
       renewal.log.warn({ err }, "lease not renewed");
     }
   };
-  const tick = () => {
-    running = running.then(renewOnce);
+  const tick = (): Promise<void> => {
+    // While the ledger is slow one renewal waits, not one per tick.
+    queued ??= running.then(renewOnce);
+    running = queued;
+    return queued;
   };
-  const timer = setInterval(tick, RENEW_MS);
+  const timer = setInterval(() => void tick(), RENEW_MS);
   return {
     signal: abort.signal,
     report(report) {
       pending = report;
-      tick();
+      return tick();
     },
     async stop() {
+      stopped = true;
       clearInterval(timer);
       await running;
     },

@@ -8,8 +8,10 @@ import {
   parseDependency,
   planArch,
   type SeedOffer,
+  sortDefects,
 } from "@ascent/core";
 import { type LoadedBlueprint, loadBlueprint, sha256 } from "@ascent/formats";
+import { choose } from "./choose.ts";
 import type { BlueprintSource } from "./ports.ts";
 
 export interface PlanChoice {
@@ -29,8 +31,13 @@ export function planLoaded(loaded: LoadedBlueprint, choice: PlanChoice): Checked
       warnings.push(...planned.warnings);
     } else defects.push(...planned.defects);
   }
-  if (defects.length > 0) return { ok: false, defects };
+  if (defects.length > 0) return { ok: false, defects: eachOnce(defects) };
   return { ok: true, value: { blueprint: loaded.blueprint.name, seed: choice.seed, stages, warnings }, warnings };
+}
+
+/** What is told of several arches or seeds alike is told once; in the order of `sortDefects`. */
+export function eachOnce(defects: readonly Defect[]): Defect[] {
+  return sortDefects(new Map(defects.map((defect) => [JSON.stringify(defect), defect])).values());
 }
 
 export interface ArchChoice {
@@ -39,6 +46,7 @@ export interface ArchChoice {
   readonly offer: SeedOffer;
 }
 
+/** Plans one arch of a loaded blueprint against what a seed offers, or is assumed to. */
 export function planOneArch(loaded: LoadedBlueprint, choice: ArchChoice): Checked<readonly PlannedStage[]> {
   const recipes = loaded.recipesFor(choice.arch);
   if (!recipes.ok) return recipes;
@@ -56,16 +64,21 @@ export function namesFromSeed(stages: readonly PlannedStage[]): string[] {
   return [...new Set(atoms)].sort();
 }
 
-/** Reads, checks and plans a blueprint by name. Throws Fault "blueprint-unknown". */
+/**
+ * Reads, checks and plans a blueprint by name, for one seed (the blueprint's first when none is chosen). Throws Fault
+ * "blueprint-unknown", "seed-unknown", "arch-unknown".
+ */
 export async function planBlueprint(
   blueprints: BlueprintSource,
   name: string,
-  choice?: Partial<PlanChoice>,
+  choice: Partial<PlanChoice> = {},
 ): Promise<Checked<Plan>> {
   const loaded = loadBlueprint(await blueprints.read(name), await blueprints.pipelines(), sha256);
   if (!loaded.ok) return loaded;
-  const { blueprint } = loaded.value;
-  const seed = choice?.seed ?? blueprint.seeds[0]?.name ?? "";
-  const planned = planLoaded(loaded.value, { seed, arches: choice?.arches ?? blueprint.arches });
-  return planned.ok ? { ...planned, warnings: [...loaded.warnings, ...planned.warnings] } : planned;
+  const { seed, arches } = choice;
+  const chosen = choose(loaded.value, { seeds: seed === undefined ? undefined : [seed], arches });
+  const planned = planLoaded(loaded.value, { seed: chosen.seeds[0] ?? "", arches: chosen.arches });
+  if (!planned.ok) return planned;
+  const warnings = eachOnce([...loaded.warnings, ...planned.warnings]);
+  return { ok: true, value: { ...planned.value, warnings }, warnings };
 }

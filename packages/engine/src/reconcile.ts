@@ -1,26 +1,35 @@
 import { type ConcludePorts, concludeRuns } from "./conclude.ts";
 import { type DispatchPorts, dispatchDue } from "./dispatch.ts";
 import { MAX_LOST } from "./failure.ts";
-import type { Ledger, LedgerReader } from "./ports.ts";
+import type { Ledger } from "./ports.ts";
 
 const EVERY_MS = 2_000;
 
-export interface ReconcilePorts extends ConcludePorts, DispatchPorts {
-  readonly ledger: Ledger & LedgerReader;
-}
+export type ReconcilePorts = ConcludePorts & DispatchPorts & { readonly ledger: Pick<Ledger, "expireLeases"> };
 
 /**
  * Mends what lost messages and dead workers leave behind: leases that ran out, messages that are due, runs that are
- * over. Any number of processes may do so at once; each step is safe to do twice.
+ * over. Any number of processes may do so at once; each step is safe to do twice, and one that fails (no queue, say) does
+ * not keep the others from being done. Throws the first failure in the end.
  */
 export async function reconcile(ports: ReconcilePorts): Promise<void> {
-  const lost = await ports.ledger.expireLeases(ports.clock.now(), MAX_LOST);
-  if (lost > 0) ports.log.warn({ lost }, "attempts lost with their worker");
-  await dispatchDue(ports);
-  await concludeRuns(ports);
+  const failures: unknown[] = [];
+  for (const step of [expireLeases, dispatchDue, concludeRuns]) {
+    try {
+      await step(ports);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
-/** Reconciles every two seconds until stopped; `stop` waits for the pass that is under way. */
+async function expireLeases({ ledger, clock, log }: ReconcilePorts): Promise<void> {
+  const lost = await ledger.expireLeases(clock.now(), MAX_LOST);
+  if (lost > 0) log.warn({ lost }, "attempts lost with their worker");
+}
+
+/** Reconciles now and every two seconds until stopped; `stop` waits for the pass that is under way. */
 export function startReconciler(ports: ReconcilePorts): { stop(): Promise<void> } {
   let running: Promise<void> = Promise.resolve();
   let down = false;
@@ -30,18 +39,21 @@ export function startReconciler(ports: ReconcilePorts): { stop(): Promise<void> 
       if (down) ports.log.info({}, "reconciler works again");
       down = false;
     } catch (err) {
+      // Told once per outage, not every two seconds.
       if (!down) ports.log.error({ err }, "reconciler failed");
       down = true;
     }
   };
   let idle = true;
-  const timer = setInterval(() => {
+  const passUnlessBusy = () => {
     if (!idle) return;
     idle = false;
     running = pass().finally(() => {
       idle = true;
     });
-  }, EVERY_MS);
+  };
+  passUnlessBusy();
+  const timer = setInterval(passUnlessBusy, EVERY_MS);
   return {
     async stop() {
       clearInterval(timer);

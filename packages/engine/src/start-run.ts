@@ -1,11 +1,12 @@
-import { type Arch, type Checked, type Defect, Fault, type Plan } from "@ascent/core";
+import type { Arch, Checked, Defect } from "@ascent/core";
 import { type LoadedBlueprint, loadBlueprint, sha256 } from "@ascent/formats";
 import { blueprintDigest, storeFiles } from "./blueprint-files.ts";
-import { type DispatchPorts, dispatchDue } from "./dispatch.ts";
-import { planLoaded } from "./plan-blueprint.ts";
+import { type Choice, choose } from "./choose.ts";
+import { dispatchSoon, type SoonPorts } from "./dispatch.ts";
+import { eachOnce, planLoaded } from "./plan-blueprint.ts";
 import type { ArtifactStore, BlueprintSource, Ids, Ledger, RunRecord } from "./ports.ts";
 
-export interface StartPorts extends DispatchPorts {
+export interface StartPorts extends SoonPorts {
   readonly blueprints: BlueprintSource;
   readonly store: ArtifactStore;
   readonly ledger: Ledger;
@@ -29,15 +30,15 @@ export interface StartedRun {
 }
 
 /**
- * Checks and plans a blueprint and, when no defect is open, records a run and sends its first work.
- * Throws Fault "blueprint-unknown", "seed-unknown", "arch-unknown", "idempotency-conflict".
+ * Checks and plans a blueprint and, when no defect is open, records a run and sends its first work. While one is,
+ * nothing is stored or recorded. Throws Fault "blueprint-unknown", "seed-unknown", "arch-unknown", "idempotency-conflict".
  */
 export async function startRun(ports: StartPorts, request: StartRequest): Promise<Checked<StartedRun>> {
   const files = await ports.blueprints.read(request.blueprint);
   const loaded = loadBlueprint(files, await ports.blueprints.pipelines(), sha256);
   if (!loaded.ok) return loaded;
   const choice = choose(loaded.value, request);
-  const planned = planAll(loaded.value, choice);
+  const planned = planForEachSeed(loaded.value, choice);
   if (!planned.ok) return planned;
   const list = await storeFiles(ports.store, files);
   const { blueprint } = loaded.value;
@@ -53,44 +54,17 @@ export async function startRun(ports: StartPorts, request: StartRequest): Promis
     ...(request.idempotencyKey === undefined ? {} : { idempotencyKey: request.idempotencyKey }),
     at: ports.clock.now(),
   });
-  await dispatchDue(ports);
-  return { ok: true, value: started, warnings: [...loaded.warnings, ...planned.warnings] };
+  await dispatchSoon(ports);
+  return { ok: true, value: started, warnings: eachOnce([...loaded.warnings, ...planned.warnings]) };
 }
 
-export interface Choice {
-  readonly seeds: readonly string[];
-  readonly arches: readonly Arch[];
-}
-
-/** Fills in what the request leaves open and refuses what the blueprint does not have. */
-export function choose(loaded: LoadedBlueprint, request: Pick<StartRequest, "seeds" | "arches">): Choice {
-  const { blueprint } = loaded;
-  const known = blueprint.seeds.map((seed) => seed.name);
-  const seeds = [...new Set(request.seeds ?? known)];
-  const arches = [...new Set(request.arches ?? blueprint.arches)];
-  const strangeSeed = seeds.find((seed) => !known.includes(seed));
-  if (strangeSeed !== undefined) {
-    throw new Fault("seed-unknown", `the blueprint ${blueprint.name} declares no seed named "${strangeSeed}"`, {
-      wayOut: `Choose among its seeds: ${known.join(", ")}.`,
-    });
-  }
-  const strangeArch = arches.find((arch) => !blueprint.arches.includes(arch));
-  if (strangeArch !== undefined) {
-    throw new Fault("arch-unknown", `the blueprint ${blueprint.name} is not made for ${strangeArch}`, {
-      wayOut: `Choose among its arches: ${blueprint.arches.join(", ")}.`,
-    });
-  }
-  return { seeds, arches };
-}
-
-function planAll(loaded: LoadedBlueprint, choice: Choice): Checked<readonly Plan[]> {
-  const plans: Plan[] = [];
+/** Any of the seeds may be the one that is used in the end, so the plan must hold for each. */
+function planForEachSeed(loaded: LoadedBlueprint, choice: Choice): Checked<undefined> {
   const warnings: Defect[] = [];
   for (const seed of choice.seeds) {
     const plan = planLoaded(loaded, { seed, arches: choice.arches });
     if (!plan.ok) return plan;
-    plans.push(plan.value);
     warnings.push(...plan.warnings);
   }
-  return { ok: true, value: plans, warnings };
+  return { ok: true, value: undefined, warnings };
 }

@@ -1,7 +1,7 @@
 import type { Arch } from "@ascent/core";
 import type { JobPayload } from "@ascent/formats";
-import { concludeRuns } from "./conclude.ts";
-import { dispatchDue } from "./dispatch.ts";
+import { concludeSoon } from "./conclude.ts";
+import { dispatchSoon } from "./dispatch.ts";
 import { executeBuild } from "./execute-build.ts";
 import type {
   ArtifactStore,
@@ -43,13 +43,16 @@ export interface WorkerPorts {
   readonly stopping: AbortSignal;
 }
 
-/** Does what a message asks for, then sends and concludes what that made possible. */
+/**
+ * Does what a message asks for, then sends and concludes what that made possible. A message that a stopping worker passes
+ * over is sent again after a while.
+ */
 export async function handleJob(ports: WorkerPorts, payload: JobPayload): Promise<void> {
   if (ports.stopping.aborted) return;
   if (payload.kind === "seed") await prepareSeed(ports, payload);
   else await executeBuild(ports, payload);
-  await dispatchDue(ports);
-  await concludeRuns(ports);
+  await dispatchSoon(ports);
+  await concludeSoon(ports);
 }
 
 export interface RunningWorker {
@@ -57,25 +60,40 @@ export interface RunningWorker {
   drain(): Promise<void>;
 }
 
-/** Takes jobs of one arch until drained, with a heartbeat in the ledger. */
+/** Takes jobs of one arch until drained, with a heartbeat in the ledger. Throws Fault "queue-unreachable". */
 export async function startWorker(ports: WorkerPorts): Promise<RunningWorker> {
-  const startedAt = ports.clock.now();
-  const beat = async () => {
-    const { worker: id, arch, host, jobs: concurrency } = ports;
-    try {
-      await ports.ledger.heartbeat({ id, arch, host, concurrency, startedAt, seenAt: ports.clock.now() });
-    } catch (err) {
-      ports.log.warn({ err }, "heartbeat not stored");
-    }
-  };
-  await beat();
-  const timer = setInterval(() => void beat(), HEARTBEAT_MS);
+  const heart = startHeart(ports);
+  await heart.beat();
   const consumer = await ports.queue.consume(ports.arch, ports.jobs, (payload) => handleJob(ports, payload));
   return {
     async drain() {
-      clearInterval(timer);
       await consumer.drain();
-      await ports.ledger.workerGone(ports.worker);
+      await heart.stop();
+    },
+  };
+}
+
+function startHeart(ports: WorkerPorts) {
+  const { worker: id, arch, host, jobs: concurrency, ledger, log } = ports;
+  const startedAt = ports.clock.now();
+  const beat = async () => {
+    try {
+      await ledger.heartbeat({ id, arch, host, concurrency, startedAt, seenAt: ports.clock.now() });
+    } catch (err) {
+      log.warn({ err }, "heartbeat not stored");
+    }
+  };
+  let beating: Promise<void> = Promise.resolve();
+  const timer = setInterval(() => {
+    beating = beat();
+  }, HEARTBEAT_MS);
+  return {
+    beat,
+    /** The last beat is waited for: it must not bring back a worker that has said goodbye. */
+    async stop() {
+      clearInterval(timer);
+      await beating;
+      await ledger.workerGone(id).catch((err: unknown) => log.warn({ err }, "goodbye not stored"));
     },
   };
 }

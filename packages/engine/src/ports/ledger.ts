@@ -120,6 +120,8 @@ export interface SeedTask {
   readonly run: RunRecord;
   readonly arch: Arch;
   readonly files: NewRun["files"];
+  /** As of a build. */
+  readonly failedTries: number;
 }
 
 export interface BuildTask {
@@ -133,6 +135,11 @@ export interface BuildTask {
   /** Own-stage builds whose outputs this build may see: the transitive closure of what it waits for. Main package names. */
   readonly ownStage: readonly string[];
   readonly settings: RunSettings;
+  /**
+   * How many attempts have failed by their host since a person last asked for this build: neither those that were lost with
+   * their worker nor those that a stopping worker handed back (`worker-stopped`).
+   */
+  readonly failedTries: number;
 }
 
 /** What a finished attempt leaves, committed whole or not at all. */

@@ -1,3 +1,4 @@
+import { type Failure, WORKER_STOPPED } from "@ascent/engine";
 import { describe, expect, test } from "vitest";
 import { digestOf } from "../data/digests.ts";
 import { finishedBuild, moment, seedResult } from "../data/runs.ts";
@@ -173,6 +174,40 @@ export function buildRules(factory: LedgerFactory): void {
         [2, "succeeded"],
       ]);
       expect(detail?.attempts[0]?.failure).toEqual(hostTrouble);
+    });
+
+    test("only what failed by its host counts as a failed try, and a retry by a person starts the count anew", async () => {
+      const rig = await rigOn(await open());
+      await rig.lockSeed();
+      expect((await rig.claim("cc")).failedTries).toBe(0);
+      const end = async (failure: Failure, retryAt?: Date) => {
+        const ref = await rig.ref("cc");
+        await rig.ledger.failBuild({ ref, failure, steps: [], at: moment(3), ...(retryAt && { retryAt }) });
+      };
+      await end(WORKER_STOPPED, moment(3));
+      expect((await rig.claim("cc")).failedTries).toBe(0);
+      await end(hostTrouble, moment(3));
+      expect((await rig.claim("cc")).failedTries).toBe(1);
+      await rig.ledger.expireLeases(moment(5000), 10);
+      expect((await rig.claim("cc")).failedTries).toBe(1);
+      await end(hostTrouble);
+      await rig.ledger.retryRun(rig.runId, moment(6000));
+      expect((await rig.claim("cc")).failedTries).toBe(0);
+    });
+
+    test("a seed counts its failed tries in the same way", async () => {
+      const rig = await rigOn(await open());
+      const claim = async (attempt: number) => (await rig.ledger.claimSeed(rig.seedRef(attempt), lease))?.failedTries;
+      const end = (attempt: number, failure: Failure, again = true) =>
+        rig.ledger.failSeed(rig.seedRef(attempt), { failure, at: moment(3), ...(again && { retryAt: moment(3) }) });
+      expect(await claim(1)).toBe(0);
+      await end(1, WORKER_STOPPED);
+      expect(await claim(2)).toBe(0);
+      await end(2, hostTrouble);
+      expect(await claim(3)).toBe(1);
+      await end(3, hostTrouble, false);
+      await rig.ledger.retryRun(rig.runId, moment(4));
+      expect(await claim(4)).toBe(0);
     });
 
     test("a build that waits for several goes when the last of them is done", async () => {

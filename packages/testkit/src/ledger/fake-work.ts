@@ -10,6 +10,7 @@ import type {
   SeedResult,
   StepReport,
 } from "@ascent/engine";
+import { WORKER_STOPPED } from "@ascent/engine";
 import {
   buildJobId,
   emit,
@@ -82,7 +83,7 @@ export function workMethods(state: FakeState): WorkMethods {
       withdraw(state, seedJobId(ref.runId, seed));
       seed.state = "acquiring";
       emit(found, "seed.acquiring", { arch: ref.arch });
-      return { run: runRecord(run), arch: ref.arch, files: run.request.files };
+      return { run: runRecord(run), arch: ref.arch, files: run.request.files, failedTries: failedTries(seed) };
     },
     async renewSeed(ref, lease, report) {
       const found = seedAttempt(ref, state.clock.now());
@@ -129,7 +130,9 @@ export function workMethods(state: FakeState): WorkMethods {
       const { stage, arch, recipe } = build.plan;
       const inputs = run.stages.find((own) => own.stage === stage && own.arch === arch)?.inputs ?? [];
       const ownStage = namesBefore(found);
-      return { runId: run.request.id, ref, stage, arch, recipe, inputs, ownStage, settings: run.request.settings };
+      const { settings } = run.request;
+      const runId = run.request.id;
+      return { runId, ref, stage, arch, recipe, inputs, ownStage, settings, failedTries: failedTries(build) };
     },
     async renewBuild(ref, lease, step) {
       const found = buildAttempt(ref, state.clock.now());
@@ -202,6 +205,11 @@ export function workMethods(state: FakeState): WorkMethods {
       return lost;
     },
   };
+}
+
+function failedTries(of: { readonly firstAttempt: number; readonly attempts: readonly FakeAttempt[] }): number {
+  const counted = of.attempts.slice(of.firstAttempt - 1).filter(({ state }) => state === "failed");
+  return counted.filter(({ failure }) => failure?.code !== WORKER_STOPPED.code).length;
 }
 
 function isOverdue(attempt: FakeAttempt, now: Date): boolean {
