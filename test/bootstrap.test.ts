@@ -105,8 +105,8 @@ describe.sequential("a bootstrap of tiny", () => {
   test(
     "takes everything from the cache when nothing has changed",
     async () => {
-      const { exitCode, stdout } = await killed.run("bootstrap");
-      expect(exitCode).toBe(0);
+      const { exitCode, stdout, stderr } = await killed.run("bootstrap");
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
       expect(stdout).toMatch(/everything came from the cache/);
     },
     2 * MINUTES,
@@ -126,7 +126,8 @@ describe.sequential("a bootstrap of tiny", () => {
 
       const second = await interrupted.run("bootstrap", "--jobs", "1", "--export", join(scratch, "interrupted"));
       expect(second.stdout).toContain(`going on with run ${run}`);
-      expect(second.stdout).not.toMatch(/stage1\/\S+ \S+ builds/);
+      // The whole story is told again, and in it nothing of stage 1 was built twice.
+      expect(second.stdout.match(/stage1\/\S+ \S+ builds/g)).toHaveLength(2);
       expect(second.exitCode).toBe(0);
     },
     15 * MINUTES,
