@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { diskFull } from "./seed-faults.ts";
 
 /** The text of a file, undefined when there is none. */
 export async function readIfThere(path: string): Promise<string | undefined> {
@@ -13,7 +12,7 @@ export async function readIfThere(path: string): Promise<string | undefined> {
   }
 }
 
-/** Writes a file whole or not at all, its directory too. Throws Fault "disk-full". */
+/** Writes a file whole or not at all, its directory too. */
 export async function writeWhole(path: string, text: string): Promise<void> {
   const draft = `${path}.${randomBytes(6).toString("hex")}`;
   try {
@@ -22,11 +21,6 @@ export async function writeWhole(path: string, text: string): Promise<void> {
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });
-    throw isDiskFull(error) ? diskFull(dirname(path), error) : error;
+    throw error;
   }
-}
-
-export function isDiskFull(error: unknown): boolean {
-  const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  return code === "ENOSPC" || code === "EDQUOT";
 }

@@ -7,7 +7,7 @@ import { debianSeed } from "./debian/debian-seed.ts";
 import type { Fetch } from "./http-fetch.ts";
 import { knownPackages } from "./known-packages.ts";
 import { savedLocks } from "./saved-locks.ts";
-import { lockMismatch } from "./seed-faults.ts";
+import { explainDisk, lockMismatch } from "./seed-faults.ts";
 import type { SeedJob, SeedKind } from "./seed-job.ts";
 import { seedSigner } from "./seed-signer.ts";
 
@@ -32,9 +32,11 @@ export function createSeedProvider(options: SeedProviderOptions): SeedProvider {
     async acquire(request) {
       request.signal.throwIfAborted();
       const { seed } = request;
-      return seed.type === "alpine"
-        ? acquire(options, { ...request, seed }, alpineSeed)
-        : acquire(options, { ...request, seed }, debianSeed);
+      const acquired =
+        seed.type === "alpine"
+          ? acquire(options, { ...request, seed }, alpineSeed)
+          : acquire(options, { ...request, seed }, debianSeed);
+      return acquired.catch((error: unknown) => Promise.reject(explainDisk(error, options.directory)));
     },
     forget(request) {
       const { edition } = request.seed.type === "alpine" ? alpineSeed : debianSeed;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type Arch, canonicalJson, type Seed } from "@ascent/core";
+import { type Arch, canonicalJson, isFault, type Seed } from "@ascent/core";
 import type { SeedLock } from "@ascent/engine";
 import { formatSeedLock, parseSeedLock } from "@ascent/formats";
 import { readIfThere, writeWhole } from "./private-files.ts";
@@ -31,7 +31,7 @@ function fileNameOf(key: LockKey, edition: string): string {
 
 /** Locks that this installation made, one file each below `<directory>/locks`. */
 export interface SavedLocks {
-  /** Throws Fault "seed-lock-malformed". */
+  /** A file that is damaged, or of another version of Ascent, is as good as none: it is made anew. */
   read(key: LockKey): Promise<SeedLock | undefined>;
   write(key: LockKey, lock: SeedLock): Promise<void>;
   /** What is not there is no error. Packages stay: a new lock that comes to the same ones fetches nothing. */
@@ -43,7 +43,12 @@ export function savedLocks(directory: string, edition: string): SavedLocks {
   return {
     async read(key) {
       const text = await readIfThere(pathOf(key));
-      return text === undefined ? undefined : parseSeedLock(text, pathOf(key))[0];
+      try {
+        return text === undefined ? undefined : parseSeedLock(text, pathOf(key))[0];
+      } catch (error) {
+        if (isFault(error)) return undefined;
+        throw error;
+      }
     },
     write: (key, lock) => writeWhole(pathOf(key), formatSeedLock([lock])),
     forget: (key) => rm(pathOf(key), { force: true }),

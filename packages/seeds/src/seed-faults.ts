@@ -33,3 +33,9 @@ export function diskFull(directory: string, cause?: unknown): Fault {
     retryable: true,
   });
 }
+
+/** What the system says of a full disk or quota, as a fault; any other error as it is. */
+export function explainDisk(error: unknown, directory: string): unknown {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  return code === "ENOSPC" || code === "EDQUOT" ? diskFull(directory, error) : error;
+}

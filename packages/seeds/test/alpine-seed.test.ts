@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { readdir } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { Fault, isFault } from "@ascent/core";
 import type { SeedLock } from "@ascent/engine";
-import { collect, formatSeedLock, gzip, writeTar } from "@ascent/formats";
+import { collect, formatSeedLock, gzip, parseSeedLock, writeTar } from "@ascent/formats";
 import {
   type ApkRepository,
   apkRepository,
@@ -316,6 +317,24 @@ describe("an alpine seed", () => {
       expect((await faultOf(provider().acquire(other))).code).toBe("seed-lock-missing");
       expect((await faultOf(provider().acquire({ ...other, files: keyFiles }))).code).toBe("seed-lock-missing");
     });
+  });
+
+  test("a saved lock that is damaged is made anew", async () => {
+    const repository = await published([lib], KEY.signer);
+    const lock = await provider().acquire(wanting(repository, ["lib"]));
+    const [name = ""] = await readdir(join(directory, "locks"));
+    await writeFile(join(directory, "locks", name), '{"version":1,"locks":[');
+    expect(await provider().acquire(wanting(repository, ["lib"]))).toEqual(lock);
+    expect(parseSeedLock(await readFile(join(directory, "locks", name), "utf8"), name)).toEqual([lock]);
+  });
+
+  test("a full disk is said to be full, with a way out", async () => {
+    const repository = await published([lib], KEY.signer);
+    const full = Object.assign(new Error("write"), { code: "ENOSPC" });
+    const fullStore = { ...store, put: () => Promise.reject(full) };
+    const fullProvider = createSeedProvider({ store: fullStore, directory, log: recordedLog() });
+    const fault = await faultOf(fullProvider.acquire(wanting(repository, ["lib"])));
+    expect(fault).toMatchObject({ code: "disk-full", retryable: true, message: expect.stringContaining(directory) });
   });
 
   test("a failed acquisition leaves no lock behind", async () => {

@@ -15,13 +15,12 @@ import {
   readDebControl,
 } from "@ascent/formats";
 import { runCommand } from "../host-command.ts";
-import { isDiskFull } from "../private-files.ts";
-import { diskFull } from "../seed-faults.ts";
 import type { SeedJob } from "../seed-job.ts";
 import { corrupt, type SpooledDeb, spoolDeb } from "./deb-spool.ts";
 import { offersOf } from "./file-offers.ts";
 import { INSTALL_LINKS } from "./install-links.ts";
 import { packageInfo } from "./package-info.ts";
+import { scratchIn } from "./scratch.ts";
 
 export interface Conversion {
   /** Path of the deb. */
@@ -32,21 +31,21 @@ export interface Conversion {
   readonly scratch: string;
 }
 
+/** Blocks come in small pieces; the system gets them by the megabyte. */
+const OUTPUT = { flags: "wx", highWaterMark: 4 << 20 };
+
 /** gzip's 0: the time of a cold start counts more here than the size of a cache. */
 const STORED = { level: 0 };
 
 /**
  * Turns a deb into a signed apk in the store. Control and data depend on the deb's bytes, the arch and `depends` alone:
  * not on host, user, umask, time zone or time. Maintainer scripts are left behind; see INSTALL_LINKS for what stands in.
- * Throws what `spoolDeb` throws, naming the deb, and Fault "disk-full".
+ * Throws what `spoolDeb` throws, naming the deb.
  */
 export async function convertDeb(job: SeedJob, conversion: Conversion): Promise<PackageDigests> {
   const directory = await mkdtemp(join(conversion.scratch, "deb-"));
   try {
     return await convertIn(directory, job, conversion);
-  } catch (error) {
-    if (isDiskFull(error)) throw diskFull(directory, error);
-    throw error;
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
@@ -57,7 +56,7 @@ async function convertIn(directory: string, job: SeedJob, conversion: Conversion
   const control = await readControl(conversion.deb, signal);
   const contents = await open(join(directory, "contents"), "wx+", 0o600);
   try {
-    const request = { deb: conversion.deb, arch: job.arch, scratch: contents, signal };
+    const request = { deb: conversion.deb, arch: job.arch, scratch: scratchIn(contents), signal };
     const spooled = await spoolDeb(request).catch((error: unknown) => Promise.reject(naming(control.package, error)));
     const complete = { ...spooled, entries: withInstallLinks(control.package, spooled.entries) };
     const data = await writeData(join(directory, "data"), complete);
@@ -98,7 +97,7 @@ function withInstallLinks(name: string, entries: readonly ApkEntry[]): readonly 
 
 async function writeData(path: string, deb: SpooledDeb) {
   const meter = createMeter();
-  await pipeline(meter.measure(packData(deb.entries, deb.newest, STORED)), createWriteStream(path, { flags: "wx" }));
+  await pipeline(meter.measure(packData(deb.entries, deb.newest, STORED)), createWriteStream(path, OUTPUT));
   return meter.digest();
 }
 
@@ -112,7 +111,7 @@ async function assemble(directory: string, job: SeedJob, info: PkgInfo): Promise
     yield signature;
     yield* content.measure(joined(control, createReadStream(join(directory, "data"), { highWaterMark: 1 << 20 })));
   };
-  await pipeline(whole(), createWriteStream(path, { flags: "wx" }));
+  await pipeline(whole(), createWriteStream(path, OUTPUT));
   const { digest } = await job.store.putFile(path);
   return { fileDigest: digest, contentDigest: content.digest() };
 }

@@ -1,10 +1,10 @@
-import type { FileHandle } from "node:fs/promises";
 import { type Arch, Fault, isFault } from "@ascent/core";
 import { type ApkEntry, createEntryGuard, readTar, type SafeEntry, type TarEntry } from "@ascent/formats";
 import { startCommand } from "../host-command.ts";
+import type { KeptContent, Scratch } from "./scratch.ts";
 import { mergedDirectories, mergedPath } from "./usr-merge.ts";
 
-/** A deb's files, their contents in one scratch file. */
+/** A deb's files, ready to be written. */
 export interface SpooledDeb {
   readonly entries: readonly ApkEntry[];
   /** Sum of the files' sizes in bytes. */
@@ -16,7 +16,7 @@ export interface SpooledDeb {
 export interface SpoolRequest {
   readonly deb: string;
   readonly arch: Arch;
-  readonly scratch: FileHandle;
+  readonly scratch: Scratch;
   readonly signal: AbortSignal;
 }
 
@@ -56,66 +56,25 @@ export function corrupt(what: string): Fault {
 async function spool(request: SpoolRequest, entries: AsyncIterable<TarEntry>): Promise<SpooledDeb> {
   const guard = createEntryGuard();
   const kept = new Map<string, ApkEntry>();
-  let at = 0;
+  let size = 0;
   let newest = 0;
   for await (const entry of entries) {
     const safe = guard.check(entry);
     newest = Math.max(newest, entry.mtime);
     if (!isWanted(safe)) continue;
-    const start = at;
-    if (safe.type === "file") at = await append(request.scratch, entry.content, at);
-    keep(kept, apkEntry(safe, entry, contentAt(request.scratch, start, at)), request.arch);
+    const content = safe.type === "file" ? await request.scratch.keep(entry.content, entry.size) : undefined;
+    size += content?.size ?? 0;
+    keep(kept, apkEntry(safe, entry, content), request.arch);
   }
-  return { entries: [...kept.values()], size: at, newest };
-}
-
-async function append(scratch: FileHandle, content: AsyncIterable<Uint8Array>, from: number): Promise<number> {
-  let at = from;
-  for await (const chunk of content) {
-    let written = 0;
-    while (written < chunk.length) {
-      written += (await scratch.write(chunk, written, chunk.length - written, at + written)).bytesWritten;
-    }
-    at += chunk.length;
-  }
-  return at;
-}
-
-const READ = 1 << 20;
-
-function contentAt(
-  scratch: FileHandle,
-  start: number,
-  end: number,
-): { size: number; content: () => AsyncIterable<Uint8Array> } {
-  return {
-    size: end - start,
-    async *content() {
-      for (let at = start; at < end; ) {
-        const { bytesRead, buffer } = await scratch.read(
-          Buffer.allocUnsafeSlow(Math.min(READ, end - at)),
-          0,
-          undefined,
-          at,
-        );
-        if (bytesRead === 0) throw new Fault("deb-corrupt", "a scratch file has become shorter");
-        yield buffer.subarray(0, bytesRead);
-        at += bytesRead;
-      }
-    },
-  };
+  return { entries: [...kept.values()], size, newest };
 }
 
 /** Set-uid, set-gid and sticky bits say something to a running system, not to a build root. */
 const PERMISSIONS = 0o777;
 
-function apkEntry(
-  safe: SafeEntry,
-  entry: TarEntry,
-  content: { readonly size: number; readonly content: () => AsyncIterable<Uint8Array> },
-): ApkEntry {
+function apkEntry(safe: SafeEntry, entry: TarEntry, content: KeptContent | undefined): ApkEntry {
   const common = { path: safe.realPath, type: safe.type, mode: entry.mode & PERMISSIONS };
-  if (safe.type === "file") return { ...common, ...content };
+  if (content !== undefined) return { ...common, ...content };
   return safe.linkTarget === undefined ? common : { ...common, linkTarget: safe.linkTarget };
 }
 
