@@ -11,7 +11,7 @@ export interface DirectoryBlueprintsOptions {
   readonly pipelinesDirectory?: string;
 }
 
-const BLUEPRINT_FILE = "bootstrap.yaml";
+export const BLUEPRINT_FILE = "bootstrap.yaml";
 
 /** A blueprint is text and small patches; what is larger is a folder that was named by mistake. */
 const MAX_FILES = 20_000;
@@ -64,7 +64,7 @@ async function isBlueprint(folder: string): Promise<boolean> {
   }
 }
 
-async function locate(name: string, directories: readonly string[]): Promise<string> {
+export async function locate(name: string, directories: readonly string[]): Promise<string> {
   const candidates = name.includes("/") ? [resolve(name)] : directories.map((directory) => join(directory, name));
   const safe = name.includes("/") || !["", ".", ".."].includes(name);
   for (const folder of safe ? candidates : []) if (await isBlueprint(folder)) return folder;
@@ -88,7 +88,8 @@ interface Walk {
   bytes: number;
 }
 
-async function readTree(folder: string): Promise<BlueprintFiles> {
+/** Every file of a folder, in code-unit order of the paths. Faults: "blueprint-unreadable", "blueprint-too-large". */
+export async function readTree(folder: string): Promise<BlueprintFiles> {
   const root = await realpath(folder);
   const walk: Walk = { root, files: new Map(), bytes: 0 };
   await readFolder(walk, "", [root]);

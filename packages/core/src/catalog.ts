@@ -47,6 +47,7 @@ export class Catalog<C extends Candidate> {
   readonly #conditional = new Map<string, C[]>();
   readonly #groups = new Map<C, number>();
   readonly #atoms = new Map<string, Atom<C>>();
+  readonly #atomsByName = new Map<string, Atom<C>[]>();
   readonly #depends = new Map<C, readonly Atom<C>[]>();
   readonly #assume: ((dependency: Dependency) => C | undefined) | undefined;
 
@@ -55,6 +56,15 @@ export class Catalog<C extends Candidate> {
     this.#assume = assume;
     for (const [group, candidates] of groups.entries()) {
       for (const candidate of candidates) this.#add(candidate, group);
+    }
+  }
+
+  /** Candidates that come to a group later: what is known of the names that they go by is found anew. */
+  add(candidates: Iterable<C>, group: number): void {
+    for (const candidate of candidates) {
+      this.#add(candidate, group);
+      for (const { name } of namesOf(candidate))
+        for (const atom of this.#atomsByName.get(name) ?? []) delete atom.choices;
     }
   }
 
@@ -94,6 +104,7 @@ export class Catalog<C extends Candidate> {
     if (known !== undefined) return known;
     const atom: Atom<C> = { text, dependency };
     this.#atoms.set(text, atom);
+    push(this.#atomsByName, dependency.name, atom);
     return atom;
   }
 

@@ -3,7 +3,7 @@ import type { Defect, Located, Place } from "./defect.ts";
 import { type Dependency, parseDependency } from "./dependency.ts";
 import type { InputName } from "./package.ts";
 import type { Edge } from "./plan.ts";
-import { type PlannedCandidate, readEach } from "./planned-candidate.ts";
+import { assumedCandidate, type PlannedCandidate, readEach } from "./planned-candidate.ts";
 import type { Recipe } from "./recipe.ts";
 import { solve } from "./solve.ts";
 import type { Demand, Problem, Solution } from "./solver.ts";
@@ -51,6 +51,39 @@ export function draftStage(scope: StageScope, defects: Defect[]): Drafts {
     else obstacles.push(...solved.problems.map((problem) => obstacle(problem, { scope, recipe, wanted })));
   }
   return { builds, obstacles };
+}
+
+/** Stands for what nobody gives, so that the rest of an environment can be told. */
+const NOBODY: InputName = "";
+
+export function nobody({ name }: Dependency): PlannedCandidate {
+  return assumedCandidate(NOBODY, { name, depends: [] });
+}
+
+/**
+ * The builds behind obstacles, with the edges that they have all the same. The scope's catalog assumes what is missing;
+ * where packages exclude each other, only that is known which the build itself asks for.
+ */
+export function stuckBuilds(obstacles: readonly Obstacle[], scope: StageScope): DraftBuild[] {
+  return [...new Set(obstacles.map(({ recipe }) => recipe))].map((recipe) => {
+    const wanted = wantedBy(recipe, { scope, defects: [] });
+    const solved = solve(scope.catalog, [...wanted.keys()]);
+    const solution = solved.ok ? solved.solution : directSolution(scope, wanted);
+    const draft = draftBuild(recipe, { scope, wanted, solution });
+    return { ...draft, edges: draft.edges.filter(({ input }) => input !== NOBODY) };
+  });
+}
+
+function directSolution({ catalog }: StageScope, wanted: Wanted): Solution<PlannedCandidate> {
+  const answers = new Map<Atom<PlannedCandidate>, PlannedCandidate>();
+  const chosen = new Map<PlannedCandidate, Demand<PlannedCandidate>>();
+  for (const atom of wanted.keys()) {
+    const [first] = atom.dependency.conflict ? [] : catalog.choicesFor(atom);
+    if (first === undefined) continue;
+    answers.set(atom, first);
+    chosen.set(first, { atom });
+  }
+  return { answers, chosen };
 }
 
 type Wanted = ReadonlyMap<Atom<PlannedCandidate>, Place>;

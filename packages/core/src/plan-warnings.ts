@@ -1,4 +1,4 @@
-import type { Stage } from "./blueprint.ts";
+import { type Blueprint, repositoryMapping, type Stage } from "./blueprint.ts";
 import { type Atom, descending } from "./catalog.ts";
 import type { Defect } from "./defect.ts";
 import { parseDependency } from "./dependency.ts";
@@ -8,10 +8,17 @@ import { type PlannedCandidate, readEach } from "./planned-candidate.ts";
 import type { Recipe } from "./recipe.ts";
 
 /** What lets a plan run but deserves a look: shadowed packages, ties, repositories that are not read. */
-export function stageWarnings(stage: Stage, scope: StageScope, offers: Offers): Defect[] {
+export function stageWarnings(
+  stage: Stage,
+  scope: StageScope,
+  { blueprint, offers }: { readonly blueprint: Blueprint; readonly offers: Offers },
+): Defect[] {
   return [
     ...shadowWarnings(stage, scope, offers),
-    ...scope.recipes.flatMap((recipe) => [...repositoryWarnings(recipe), ...tieWarnings(recipe, scope)]),
+    ...scope.recipes.flatMap((recipe) => [
+      ...repositoryWarnings(recipe, stage, blueprint),
+      ...tieWarnings(recipe, scope),
+    ]),
   ];
 }
 
@@ -46,14 +53,19 @@ function shadowedIn(
   return shadowed;
 }
 
-function repositoryWarnings(recipe: Recipe): Defect[] {
-  return recipe.repositories.map(({ value, place }) => ({
-    severity: "warning",
-    code: "undeclared-repository",
-    place,
-    message: `${recipe.name} names the repository ${value}, which is not read: the inputs of ${recipe.stage} are declared by the blueprint.`,
-    wayOut: `Take the line out; what it is needed for must come from an input of ${recipe.stage}.`,
-  }));
+/** Repositories are never read: they are the stage's inputs, or their packages would come from somewhere else. */
+function repositoryWarnings(recipe: Recipe, stage: Stage, blueprint: Blueprint): Defect[] {
+  return recipe.repositories.flatMap(({ value, place }) => {
+    const input = repositoryMapping(blueprint, value)?.input;
+    if (stage.inputs.some((declared) => declared.value === input)) return [];
+    const is =
+      input === undefined
+        ? `which is not read: the inputs of ${stage.name} are declared by the blueprint`
+        : `which is ${input}, and that is no input of ${stage.name}`;
+    const message = `${recipe.name} names the repository ${value}, ${is}.`;
+    const wayOut = `Take the line out, or say under repositories: which input of ${stage.name} it is; what it is needed for must come from one.`;
+    return [{ severity: "warning", code: "undeclared-repository", place, message, wayOut }];
+  });
 }
 
 /** apk would refuse to choose between such providers; here their names decide, which nobody may have meant. */

@@ -1,6 +1,6 @@
 import type { Blueprint } from "./blueprint.ts";
 import type { Defect, Place } from "./defect.ts";
-import type { Arch, InputName, OfferedPackage } from "./package.ts";
+import type { Arch, InputName, OfferedPackage, PackageRecord } from "./package.ts";
 import type { Recipe } from "./recipe.ts";
 
 /** Why a build waits for, or takes from, something: which name its environment asked for and who gives it. */
@@ -63,4 +63,20 @@ export interface PlanRequest {
   readonly offer: SeedOffer;
   /** Every definition of every stage, expanded for `arch`; keyed by stage name, in the blueprint's order. */
   readonly recipes: ReadonlyMap<string, readonly Recipe[]>;
+  /** What repositories' indexes list: for `seed`, and for stages whose definitions were not given. */
+  readonly indexes?: ReadonlyMap<InputName, readonly PackageRecord[]>;
+}
+
+/** A stage as far as it can be planned in spite of defects. */
+export interface SurveyedStage extends PlannedStage {
+  /** Builds of `builds` and `unordered` whose environment lacks something; their edges are those that there are. */
+  readonly blocked: readonly string[];
+  /** Builds that wait for each other, and those that wait for such; no part of `builds`. By name. */
+  readonly unordered: readonly PlannedBuild[];
+}
+
+export interface ArchSurvey {
+  readonly stages: readonly SurveyedStage[];
+  readonly defects: readonly Defect[];
+  readonly warnings: readonly Defect[];
 }

@@ -4,7 +4,7 @@ import type { Defect, Located } from "./defect.ts";
 import { type Dependency, parseDependency, parseProvision } from "./dependency.ts";
 import { isFault } from "./fault.ts";
 import { offeredCandidate } from "./offered-candidate.ts";
-import type { OfferedPackage } from "./package.ts";
+import type { InputName, OfferedPackage, PackageRecord } from "./package.ts";
 import { fullVersion, type Recipe, type RecipePackage } from "./recipe.ts";
 
 /** A package that a plan may count on: of the seed, or to be put out by a build. */
@@ -62,6 +62,34 @@ export function lockedCandidate(offer: OfferedPackage): PlannedCandidate {
   return { ...offeredCandidate(offer), assumed: false };
 }
 
+/** What an APKINDEX lists. */
+export function listedCandidate(input: InputName, record: PackageRecord): PlannedCandidate {
+  const { name, version, depends, provides, installIf, providerPriority, checksum } = record;
+  const priority = providerPriority ?? 0;
+  return {
+    name,
+    version,
+    depends,
+    provides,
+    installIf,
+    priority,
+    pending: false,
+    input,
+    identity: checksum,
+    assumed: false,
+  };
+}
+
+/** A stage of which nothing is known: whatever nobody else has. */
+export function assumedStage(stage: string): AssumedSeed["assume"] {
+  const known = new Map<string, PlannedCandidate>();
+  return ({ name }) => {
+    const candidate = known.get(name) ?? assumedCandidate(stage, { name, depends: [] });
+    known.set(name, candidate);
+    return candidate;
+  };
+}
+
 /** What an unlocked seed is taken to have. */
 export interface AssumedSeed {
   /** Its aliases, and the seed's own names behind them. */
@@ -73,7 +101,7 @@ export interface AssumedSeed {
 export function assumedSeed(seed: Seed, defects: Defect[]): AssumedSeed {
   const known = new Map<string, PlannedCandidate>();
   const take = (name: string, depends: readonly Dependency[]): PlannedCandidate => {
-    const candidate = known.get(name) ?? assumedCandidate(seed, { name, depends });
+    const candidate = known.get(name) ?? assumedCandidate(seedInput(seed.name), { name, depends });
     known.set(name, candidate);
     return candidate;
   };
@@ -87,13 +115,13 @@ export function assumedSeed(seed: Seed, defects: Defect[]): AssumedSeed {
   return { candidates: [...known.values()], assume: ({ name }) => take(name, []) };
 }
 
-function assumedCandidate(
-  seed: Seed,
+export function assumedCandidate(
+  input: InputName,
   { name, depends }: { readonly name: string; readonly depends: readonly Dependency[] },
 ): PlannedCandidate {
   return {
     name,
-    input: seedInput(seed.name),
+    input,
     depends,
     provides: [],
     installIf: [],

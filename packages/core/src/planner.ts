@@ -5,11 +5,19 @@ import type { Dependency } from "./dependency.ts";
 import { Fault } from "./fault.ts";
 import { closureOf, reversed, waves } from "./graph.ts";
 import type { InputName } from "./package.ts";
-import type { Plan, PlannedBuild, PlannedStage, PlanRequest } from "./plan.ts";
+import type { ArchSurvey, Plan, PlannedBuild, PlannedStage, PlanRequest, SurveyedStage } from "./plan.ts";
 import { cycleDefects, named, obstacleDefects } from "./plan-defects.ts";
-import { type DraftBuild, draftStage, type Obstacle, type StageScope } from "./plan-stage.ts";
+import { type DraftBuild, draftStage, nobody, type Obstacle, type StageScope, stuckBuilds } from "./plan-stage.ts";
 import { stageWarnings } from "./plan-warnings.ts";
-import { assumedSeed, candidatesOf, lockedCandidate, type PlannedCandidate } from "./planned-candidate.ts";
+import {
+  type AssumedSeed,
+  assumedSeed,
+  assumedStage,
+  candidatesOf,
+  listedCandidate,
+  lockedCandidate,
+  type PlannedCandidate,
+} from "./planned-candidate.ts";
 import type { Recipe } from "./recipe.ts";
 import { compareText } from "./text.ts";
 
@@ -25,13 +33,23 @@ import { compareText } from "./text.ts";
  * `undeclared-repository`. The same request, its lists in any order but that of stages and inputs, gives the same plan.
  */
 export function planArch(request: PlanRequest): Checked<PlannedStage[]> {
+  const { stages, defects, warnings } = surveyArch(request);
+  if (defects.length > 0) return { ok: false, defects };
+  const value = stages.map(({ stage, arch, inputs, builds }) => ({ stage, arch, inputs, builds }));
+  return { ok: true, value, warnings };
+}
+
+/**
+ * Like {@link planArch}, as far as it goes: what cannot be had is left out of the edges, what cannot be put in order is
+ * told apart, and the defects stand beside. For looking at definitions, never for building them.
+ */
+export function surveyArch(request: PlanRequest): ArchSurvey {
   const seed = request.blueprint.seeds.find(({ name }) => name === request.seed);
-  if (seed === undefined) return { ok: false, defects: [unknownSeed(request)] };
+  if (seed === undefined) return { stages: [], defects: [unknownSeed(request)], warnings: [] };
   const planning = startPlanning(request, seed);
-  const stages = request.blueprint.stages.map((stage) => planStage(stage, planning));
+  const stages = request.blueprint.stages.flatMap((stage) => planStage(stage, planning));
   const defects = [...planning.defects, ...obstacleDefects(planning.obstacles, planning.offers)];
-  if (defects.length > 0) return { ok: false, defects: tidy(defects) };
-  return { ok: true, value: stages, warnings: tidy(planning.warnings) };
+  return { stages, defects: tidy(defects), warnings: tidy(planning.warnings) };
 }
 
 /** One plan over several arches of one blueprint and seed; arches share nothing, and defects of all are told. */
@@ -65,37 +83,66 @@ interface Planning {
   readonly arch: PlanRequest["arch"];
   /** What each input gives: the seed, then one stage after the other as it is planned. */
   readonly offers: Map<InputName, readonly PlannedCandidate[]>;
-  readonly assume: ((dependency: Dependency) => PlannedCandidate) | undefined;
+  /** Inputs that give, at last, whatever nobody else has. */
+  readonly assume: Map<InputName, (dependency: Dependency) => PlannedCandidate>;
+  readonly indexes: NonNullable<PlanRequest["indexes"]>;
   readonly defects: Defect[];
   readonly warnings: Defect[];
   readonly obstacles: Obstacle[];
 }
 
 function startPlanning(request: PlanRequest, seed: Seed): Planning {
-  const { blueprint, recipes, arch, offer } = request;
+  const { blueprint, recipes, arch, indexes = new Map() } = request;
   const defects: Defect[] = [];
-  const assumed = offer.kind === "assumed" ? assumedSeed(seed, defects) : undefined;
-  const candidates = offer.kind === "locked" ? offer.packages.map(lockedCandidate) : (assumed?.candidates ?? []);
-  const offers = new Map([[seedInput(seed.name), candidates]]);
-  const shared = { blueprint, seed, recipes, arch, offers, assume: assumed?.assume };
-  return { ...shared, defects, warnings: [], obstacles: [] };
+  const input = seedInput(seed.name);
+  const { candidates, assume } = seedOffer(request, { seed, defects });
+  const offers = new Map([[input, candidates]]);
+  const assuming = new Map(assume === undefined ? [] : [[input, assume]]);
+  return { blueprint, seed, recipes, arch, indexes, offers, assume: assuming, defects, warnings: [], obstacles: [] };
 }
 
-function planStage(stage: Stage, planning: Planning): PlannedStage {
+function seedOffer(
+  { offer, indexes }: PlanRequest,
+  { seed, defects }: { readonly seed: Seed; readonly defects: Defect[] },
+): { candidates: readonly PlannedCandidate[]; assume?: AssumedSeed["assume"] } {
+  if (offer.kind === "locked") return { candidates: offer.packages.map(lockedCandidate) };
+  const records = indexes?.get(SEED_INPUT);
+  const assumed = assumedSeed(seed, defects);
+  if (records === undefined) return assumed;
+  const listed = records.map((record) => listedCandidate(seedInput(seed.name), record));
+  const names = new Set(listed.map(({ name }) => name));
+  const aliases = assumed.candidates.filter(({ name, depends }) => depends.length > 0 && !names.has(name));
+  return { candidates: [...listed, ...aliases] };
+}
+
+function planStage(stage: Stage, planning: Planning): SurveyedStage[] {
+  if (stage.assumed === true) return trustStage(stage, planning);
   const inputs = inputNames(stage, planning);
   const all = sortedRecipes(planning.recipes.get(stage.name) ?? []);
   const recipes = all.filter((recipe, index) => recipe.name !== all[index - 1]?.name);
   const own = ownCandidates(stage, { recipes: all, defects: planning.defects });
   const groups = [...inputs.map((input) => planning.offers.get(input) ?? []), own];
-  const assume = inputs.includes(seedInput(planning.seed.name)) ? planning.assume : undefined;
+  const assume = inputs.flatMap((input) => planning.assume.get(input) ?? []).at(-1);
   const scope: StageScope = { stage: stage.name, inputs, recipes, catalog: new Catalog(groups, assume) };
   const { builds, obstacles } = draftStage(scope, planning.defects);
-  const cycles = cycleDefects(stage.name, builds);
+  const lenient = () => ({ ...scope, catalog: new Catalog(groups, assume ?? nobody) });
+  const stuck = obstacles.length === 0 ? [] : stuckBuilds(obstacles, lenient());
+  const drafts = [...builds, ...stuck];
+  const cycles = cycleDefects(stage.name, drafts);
   planning.obstacles.push(...obstacles);
   planning.defects.push(...cycles);
-  planning.warnings.push(...stageWarnings(stage, scope, planning.offers));
+  planning.warnings.push(...stageWarnings(stage, scope, planning));
   planning.offers.set(stage.name, own);
-  return { stage: stage.name, arch: planning.arch, inputs, builds: cycles.length > 0 ? [] : inOrder(builds) };
+  const blocked = stuck.map(({ recipe }) => recipe.name).sort();
+  return [{ stage: stage.name, arch: planning.arch, inputs, blocked, ...inOrder(drafts) }];
+}
+
+/** A stage that was not given: what an index lists of it, or whatever is asked of it. */
+function trustStage({ name }: Stage, { offers, assume, indexes }: Planning): [] {
+  const records = indexes.get(name);
+  offers.set(name, records?.map((record) => listedCandidate(name, record)) ?? []);
+  if (records === undefined) assume.set(name, assumedStage(name));
+  return [];
 }
 
 /** The order of a blueprint's definitions decides nothing. */
@@ -130,7 +177,7 @@ function ownCandidates(stage: Stage, { recipes, defects }: OwnStage): PlannedCan
 }
 
 /** Waves, what remains after each build, and the order in which a stage is built. */
-function inOrder(drafts: readonly DraftBuild[]): PlannedBuild[] {
+function inOrder(drafts: readonly DraftBuild[]): Pick<SurveyedStage, "builds" | "unordered"> {
   const before = new Map(drafts.map((draft) => [draft.recipe.name, draft.waitsFor]));
   const wave = waves(before);
   const heights = waves(reversed(before));
@@ -139,7 +186,13 @@ function inOrder(drafts: readonly DraftBuild[]): PlannedBuild[] {
     const remaining = (heights.get(name) ?? 0) + 1;
     return { stage, arch, name, recipe, edges, waitsFor, wave: wave.get(name) ?? 0, remaining };
   });
-  return builds.sort((a, b) => a.wave - b.wave || b.remaining - a.remaining || compareText(a.name, b.name));
+  // What is in a loop, or waits for one, is in no wave.
+  const ordered = builds.filter(({ name }) => wave.has(name));
+  const unordered = builds.filter(({ name }) => !wave.has(name));
+  return {
+    builds: ordered.sort((a, b) => a.wave - b.wave || b.remaining - a.remaining || compareText(a.name, b.name)),
+    unordered: unordered.sort((a, b) => compareText(a.name, b.name)),
+  };
 }
 
 /** Sorted, each once: the same slip is met by many builds and by every arch. */

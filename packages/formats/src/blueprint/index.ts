@@ -1,4 +1,5 @@
 export { type LoadedBlueprint, loadBlueprint } from "./load.ts";
 export { parseBlueprint } from "./parse.ts";
+export { PLAIN_PIPELINES, PLAIN_STAGE, plainBlueprint } from "./plain.ts";
 export { DEFAULT_LIMITS } from "./schema.ts";
 export { type Survey, type SurveyedRecipes, type SurveyRequest, surveyBlueprint } from "./survey.ts";

@@ -1,0 +1,110 @@
+import { type Atom, Catalog } from "../catalog.ts";
+import { explain } from "../explain.ts";
+import type { PlannedCandidate } from "../planned-candidate.ts";
+import { solve } from "../solve.ts";
+import { Availability } from "./availability.ts";
+import type { World, WorldDefinition } from "./world.ts";
+
+/** How far a build of everything comes, wave after wave. */
+export interface Waves {
+  /** Wave of each definition, 0 for those that need nothing but what is given; undefined for those never reached. */
+  readonly waveOf: readonly (number | undefined)[];
+  readonly waves: number;
+  /** Definitions for which all is there, but cannot be installed together, and why. */
+  readonly conflicts: ReadonlyMap<number, string>;
+  readonly availability: Availability;
+}
+
+/**
+ * Builds, on paper, whatever can be built, wave after wave: a definition is reached when the resolver finds its environment
+ * among what is given and what earlier waves put out. What is once built stays. `extra`: definitions whose packages
+ * are there from the start, as a seed or a bootstrap variant would have them.
+ */
+export function runWaves(world: World, extra: readonly number[] = []): Waves {
+  const run = new Run(world, extra);
+  while (run.wave() > 0);
+  return run.result();
+}
+
+class Run {
+  readonly #world: World;
+  readonly #availability: Availability;
+  readonly #catalog: Catalog<PlannedCandidate>;
+  readonly #inCatalog = new Set<number>();
+  readonly #waveOf: (number | undefined)[];
+  #conflicts = new Map<number, string>();
+  #ready: number[];
+  #waves = 0;
+
+  constructor(world: World, extra: readonly number[]) {
+    this.#world = world;
+    this.#availability = new Availability(world);
+    this.#catalog = new Catalog<PlannedCandidate>(world.given, (dependency) => world.assumed(dependency));
+    this.#waveOf = world.definitions.map(() => undefined);
+    const fixed = [...world.candidates.keys()].filter((index) => world.candidates[index]?.definition === undefined);
+    this.#availability.provide(fixed);
+    this.#stock(extra);
+    this.#ready = [...world.definitions.keys()].filter((index) => this.#availability.isOpen(index));
+  }
+
+  /** Builds what can be built now; how many that were. */
+  wave(): number {
+    const tried = [...new Set([...this.#ready, ...this.#conflicts.keys()])].sort((a, b) => a - b);
+    const { built, conflicts } = this.#solveEach(tried);
+    this.#conflicts = conflicts;
+    for (const index of built) this.#waveOf[index] = this.#waves;
+    this.#ready = this.#stock(built);
+    if (built.length > 0) this.#waves += 1;
+    return built.length;
+  }
+
+  result(): Waves {
+    return {
+      waveOf: this.#waveOf,
+      waves: this.#waves,
+      conflicts: this.#conflicts,
+      availability: this.#availability,
+    };
+  }
+
+  #solveEach(tried: readonly number[]) {
+    const built: number[] = [];
+    const conflicts = new Map<number, string>();
+    const known = new Map<string, string | undefined>();
+    for (const index of tried) {
+      const definition = this.#world.definitions[index];
+      if (definition === undefined) continue;
+      const atoms = definition.asked.map((dependency) => this.#catalog.atom(dependency));
+      // Hundreds of definitions ask for the very same environment.
+      const key = atoms.map(({ text }) => text).join(" ");
+      if (!known.has(key)) known.set(key, this.#conflictOf(atoms));
+      const conflict = known.get(key);
+      if (conflict === undefined) built.push(index);
+      else conflicts.set(index, conflict);
+    }
+    return { built, conflicts };
+  }
+
+  #conflictOf(atoms: readonly Atom<PlannedCandidate>[]): string | undefined {
+    const solved = solve(this.#catalog, atoms);
+    if (solved.ok) return undefined;
+    return explain(solved.problems[0], { catalog: this.#catalog, inputs: [] });
+  }
+
+  /** Puts the outputs of definitions on the shelf; tells what that opens. */
+  #stock(definitions: readonly number[]): number[] {
+    const outputs = definitions.flatMap((index) => this.#world.definitions[index]?.outputs ?? []);
+    const fresh = outputs.filter((output) => !this.#inCatalog.has(output));
+    for (const output of fresh) this.#inCatalog.add(output);
+    this.#catalog.add(
+      fresh.flatMap((output) => this.#world.candidates[output]?.candidate ?? []),
+      this.#world.given.length,
+    );
+    return this.#availability.provide(fresh).filter((index) => this.#waveOf[index] === undefined);
+  }
+}
+
+/** Definitions by name, as messages want them. */
+export function nameOf(definition: WorldDefinition | undefined): string {
+  return definition?.recipe.name ?? "";
+}
