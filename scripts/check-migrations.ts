@@ -17,7 +17,15 @@ function drizzleKit(out: string) {
   // Given on the command line, the rest of drizzle.config.ts would be ignored, so all of it is.
   const schema = ["--dialect=postgresql", "--casing=snake_case", "--schema=./packages/postgres/src/schema/*.ts"];
   // Out is relative to the working directory for drizzle-kit, whatever it starts with.
-  const args = [program, "generate", ...schema, `--out=${relative(root, out)}`, "--name=difference"];
+  // The schema is read from the rooms' sources: a clean clone has nothing built.
+  const args = [
+    "--conditions=source",
+    program,
+    "generate",
+    ...schema,
+    `--out=${relative(root, out)}`,
+    "--name=difference",
+  ];
   return spawnSync(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8" });
 }
 
@@ -30,10 +38,11 @@ function check(copy: string): string | undefined {
   const before = new Set(sqlFiles(copy));
   const generated = drizzleKit(copy);
   const fresh = sqlFiles(copy).filter((name) => !before.has(name));
-  if (fresh.length > 0) return fresh.map((name) => readFileSync(join(copy, name), "utf8")).join("\n");
+  if (fresh.length > 0)
+    return `What is missing:\n\n${fresh.map((name) => readFileSync(join(copy, name), "utf8")).join("\n")}`;
   // Also what it cannot decide without asking (was a column renamed?) ends here: nothing was there to answer.
   const finished = generated.status === 0 && generated.stdout.includes("No schema changes");
-  return finished ? undefined : `drizzle-kit did not finish:\n${generated.stdout}\n${generated.stderr}`;
+  return finished ? undefined : `Or drizzle-kit could not tell:\n${generated.stdout}\n${generated.stderr}`;
 }
 
 const scratch = mkdtempSync(join(tmpdir(), "ascent-migrations-"));
@@ -41,7 +50,7 @@ try {
   const difference = check(join(scratch, "migrations"));
   if (difference === undefined) console.log("migrations/ matches packages/postgres/src/schema");
   else {
-    console.error(`migrations/ does not match packages/postgres/src/schema. What is missing:\n\n${difference}\n`);
+    console.error(`migrations/ does not match packages/postgres/src/schema. ${difference}\n`);
     console.error("Way out: run `npm run migrations -- --name WHAT-CHANGED` and commit the new files.");
     process.exitCode = 1;
   }
