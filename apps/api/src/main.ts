@@ -28,13 +28,14 @@ async function main(): Promise<void> {
       : ({ backend: "redis", url: config.redisUrl } as const);
   const queue = await createQueue(backend, log);
   const store = await createDirectoryStore(layout.store);
+  const keys = await createDirectoryKeys(layout.keys);
   const ports: ApiPorts = {
     ledger,
     queue,
     store,
     blueprints: createDirectoryBlueprints({ directories: config.stages }),
-    seeds: createSeedProvider({ store, directory: layout.seeds, log }),
-    keys: await createDirectoryKeys(layout.keys),
+    seeds: createSeedProvider({ store, directory: layout.seeds, keys, log }),
+    keys,
     clock: { now: () => new Date() },
     ids: { uuid: randomUUID },
     log,

@@ -31,9 +31,8 @@ async function main(): Promise<void> {
     await reconciler.stop();
     await close();
   };
-  let stopped: Promise<void> | undefined;
   const stopOnce = () => {
-    stopped ??= stop().then(() => process.exit(0));
+    if (!stopping.signal.aborted) void stop().then(() => process.exit(0));
   };
   for (const event of ["SIGTERM", "SIGINT", "disconnect"] as const) process.once(event, stopOnce);
 }
@@ -49,6 +48,7 @@ async function wire(config: Config, log: pino.Logger, stopping: AbortSignal) {
     redisUrl === undefined ? { backend: "postgres", databaseUrl } : { backend: "redis", url: redisUrl },
     log,
   );
+  const keys = await createDirectoryKeys(layout.keys);
   const cores = availableParallelism();
   const ports: WorkerPorts = {
     worker: `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`,
@@ -60,10 +60,10 @@ async function wire(config: Config, log: pino.Logger, stopping: AbortSignal) {
     queue,
     store,
     blueprints: createDirectoryBlueprints({ directories: config.stages }),
-    seeds: createSeedProvider({ store, directory: layout.seeds, log }),
+    seeds: createSeedProvider({ store, directory: layout.seeds, keys, log }),
     sources: await createSourceProvider({ store, directory: layout.sources, aptMirrors: hostAptMirrors, log }),
     builder: await createBuilder({ store, directory: layout.builder, log, ...(await runAs()) }),
-    keys: await createDirectoryKeys(layout.keys),
+    keys,
     clock: { now: () => new Date() },
     log,
     stopping,
