@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import { Client, type RunView } from "@ascent/client";
-import { findService, readConfig } from "@ascent/config";
+import { type Config, findService, homeLayout, readConfig } from "@ascent/config";
 import { Fault } from "@ascent/core";
+import { startStack } from "./stack/stack.ts";
 
 export interface ServiceOptions {
   readonly url?: string;
@@ -10,15 +12,39 @@ export interface ServiceOptions {
 /** The service to talk to: as told, as the environment says, or the one that runs on this host. */
 export async function findClient(options: ServiceOptions): Promise<Client> {
   const config = readConfig(process.env);
+  const client = await runningClient(config, options);
+  if (client !== undefined) return client;
+  throw new Fault("service-unreachable", `no service runs on this host (data directory ${config.home})`, {
+    wayOut: "Start it with `ascent up`, or name one elsewhere with --url and --token.",
+  });
+}
+
+/**
+ * Asks a service and, where none runs but an earlier one left its records on this host, starts the API for as long as
+ * the question takes: what a bootstrap built, or why it failed, can be looked at after it has ended.
+ */
+export async function withRecords(options: ServiceOptions, ask: (client: Client) => Promise<void>): Promise<void> {
+  const config = readConfig(process.env);
+  const client = await runningClient(config, options);
+  if (client !== undefined) return ask(client);
+  if (config.databaseUrl === undefined && !existsSync(homeLayout(config.home).postgres)) {
+    throw new Fault("service-unreachable", `nothing has been built yet in the data directory ${config.home}`, {
+      wayOut: "Start with `ascent bootstrap`, or name a service elsewhere with --url and --token.",
+    });
+  }
+  const stack = await startStack({ ...config, port: 0 }, { jobs: 0, onStep: () => {} });
+  try {
+    await ask(stack.client);
+  } finally {
+    await stack.stop();
+  }
+}
+
+async function runningClient(config: Config, options: ServiceOptions): Promise<Client | undefined> {
   const running = await findService(config.home);
   const url = options.url ?? process.env.ASCENT_URL ?? running?.url;
   const token = options.token ?? process.env.ASCENT_TOKEN ?? running?.token;
-  if (url === undefined) {
-    throw new Fault("service-unreachable", `no service runs on this host (data directory ${config.home})`, {
-      wayOut: "Start it with `ascent up`, or name one elsewhere with --url and --token.",
-    });
-  }
-  return new Client({ url: url.replace(/\/+$/, ""), token: token ?? "" });
+  return url === undefined ? undefined : new Client({ url: url.replace(/\/+$/, ""), token: token ?? "" });
 }
 
 /** The run that an id, or the beginning of one, names; the newest when none is given. */

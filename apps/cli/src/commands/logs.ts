@@ -3,7 +3,7 @@ import { type Arch, Fault } from "@ascent/core";
 import type { Command } from "commander";
 import { onInterrupt } from "../interrupt.ts";
 import { archOption, serviceOptions } from "../options.ts";
-import { chooseRun, findClient, type ServiceOptions } from "../service.ts";
+import { chooseRun, type ServiceOptions, withRecords } from "../service.ts";
 
 interface LogOptions extends ServiceOptions {
   readonly run?: string;
@@ -28,16 +28,19 @@ export function addLogs(program: Command): void {
     .addOption(archOption())
     .addHelpText("after", EXAMPLES)
     .action(async (name: string, options: LogOptions) => {
-      const client = await findClient(options);
-      const build = await chooseBuild(client, name, options);
-      if (options.follow !== true) {
-        process.stdout.write(await client.log(build.id));
-        return;
-      }
-      const interrupt = onInterrupt();
-      for await (const text of client.followLog(build.id, interrupt.signal)) process.stdout.write(text);
-      interrupt.release();
+      await withRecords(options, (client) => showLog(client, name, options));
     });
+}
+
+async function showLog(client: Client, name: string, options: LogOptions): Promise<void> {
+  const build = await chooseBuild(client, name, options);
+  if (options.follow !== true) {
+    process.stdout.write(await client.log(build.id));
+    return;
+  }
+  const interrupt = onInterrupt();
+  for await (const text of client.followLog(build.id, interrupt.signal)) process.stdout.write(text);
+  interrupt.release();
 }
 
 async function chooseBuild(client: Client, name: string, options: LogOptions): Promise<BuildView> {

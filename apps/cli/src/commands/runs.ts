@@ -3,7 +3,7 @@ import type { Arch } from "@ascent/core";
 import type { Command } from "commander";
 import { onInterrupt } from "../interrupt.ts";
 import { archOption, serviceOptions } from "../options.ts";
-import { chooseRun, findClient, type ServiceOptions } from "../service.ts";
+import { chooseRun, findClient, type ServiceOptions, withRecords } from "../service.ts";
 import { EXIT, print, printJson } from "../tell.ts";
 import { flightLines } from "../view/flight-view.ts";
 import { terminalPaint } from "../view/paint.ts";
@@ -77,9 +77,10 @@ function addStatus(program: Command): void {
       "\nExamples:\n  ascent status\n  ascent status 3f2a --json | jq .stages\n  ascent status --all",
     )
     .action(async (id: string | undefined, options: Common & { readonly all?: boolean }) => {
-      const client = await findClient(options);
-      if (options.all === true) await listRuns(client, options);
-      else await showRun(client, await chooseRun(client, id), options);
+      await withRecords(options, async (client) => {
+        if (options.all === true) await listRuns(client, options);
+        else await showRun(client, await chooseRun(client, id), options);
+      });
     });
 }
 

@@ -4,7 +4,7 @@ import { hostArch } from "@ascent/config";
 import { type Arch, Fault } from "@ascent/core";
 import type { Command } from "commander";
 import { archOption, serviceOptions } from "../options.ts";
-import { chooseRun, findClient, type ServiceOptions } from "../service.ts";
+import { chooseRun, findClient, type ServiceOptions, withRecords } from "../service.ts";
 import { print, printJson } from "../tell.ts";
 
 interface Common extends ServiceOptions {
@@ -74,11 +74,12 @@ function addShow(seed: Command): void {
     .description("the seed packages that a run was given, by digest")
     .addHelpText("after", "\nExample:\n  ascent seed show --json | jq '.[].packages | length'")
     .action(async (id: string | undefined, options: Common) => {
-      const client = await findClient(options);
-      const { locks } = await client.seedLocks((await chooseRun(client, id)).id);
-      if (options.json === true) return printJson(locks);
-      for (const lock of locks) print(lockLines(lock).join("\n"));
-      if (locks.length === 0) print("no seed is locked yet");
+      await withRecords(options, async (client) => {
+        const { locks } = await client.seedLocks((await chooseRun(client, id)).id);
+        if (options.json === true) return printJson(locks);
+        for (const lock of locks) print(lockLines(lock).join("\n"));
+        if (locks.length === 0) print("no seed is locked yet");
+      });
     });
 }
 

@@ -14,7 +14,7 @@ export interface Stack {
 }
 
 export interface StackOptions {
-  /** Builds at once; the number of processors unless told otherwise. */
+  /** Builds at once; the number of processors unless told otherwise. 0: no worker, for a look at what is recorded. */
   readonly jobs?: number;
   readonly onStep: (step: string) => void;
 }
@@ -43,7 +43,7 @@ export async function startStack(config: Config, options: StackOptions): Promise
     const databaseUrl = config.databaseUrl ?? (await startDatabase(config, options, stops));
     await migrate(databaseUrl);
     const environment = childEnvironment(config, databaseUrl, options.jobs);
-    for (const name of ["api", "worker"] as const) {
+    for (const name of options.jobs === 0 ? (["api"] as const) : (["api", "worker"] as const)) {
       options.onStep(name === "api" ? "starting the API" : `starting a worker for ${config.arch}`);
       const child: Child = await startChild({
         name,
@@ -71,7 +71,8 @@ function childEnvironment(config: Config, databaseUrl: string, jobs: number | un
   return {
     DATABASE_URL: databaseUrl,
     ASCENT_HOME: config.home,
-    ...(count === undefined ? {} : { ASCENT_JOBS: String(count) }),
+    ASCENT_PORT: String(config.port),
+    ...(count === undefined || count === 0 ? {} : { ASCENT_JOBS: String(count) }),
   };
 }
 
