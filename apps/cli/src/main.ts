@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { addBootstrap } from "./commands/bootstrap.ts";
+import { addLint } from "./commands/lint.ts";
 import { addLogs } from "./commands/logs.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addRunCommands } from "./commands/runs.ts";
@@ -23,6 +24,7 @@ function program(): Command {
   addBootstrap(command);
   addUp(command);
   addPlan(command);
+  addLint(command);
   addRunCommands(command);
   addLogs(command);
   addSeed(command);

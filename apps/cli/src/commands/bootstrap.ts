@@ -63,7 +63,7 @@ async function bootstrap(config: Config, options: BootstrapOptions): Promise<num
     say(`· ${started.resumed ? "going on with" : "started"} run ${started.run.id}`);
     const run = await watchRun(stack.client, started.run.id, { telling, signal: interrupt.signal });
     if (interrupt.signal.aborted) return interrupted(stack.ours, say);
-    return await conclude(stack.client, run, { ...options, telling });
+    return await conclude(stack.client, run, { ...options, telling, ours: stack.ours });
   } finally {
     await stack.stop();
     interrupt.release();
@@ -112,11 +112,13 @@ function interrupted(ours: boolean, say: (line: string) => void): number {
   return EXIT.interrupted;
 }
 
-async function conclude(
-  client: Client,
-  run: RunView,
-  options: BootstrapOptions & { readonly telling: Telling },
-): Promise<number> {
+interface Ending {
+  readonly telling: Telling;
+  /** Whether the service ends with this command. */
+  readonly ours: boolean;
+}
+
+async function conclude(client: Client, run: RunView, options: BootstrapOptions & Ending): Promise<number> {
   const json = options.telling === "json";
   const where =
     options.export === undefined || run.verdict === undefined
@@ -124,12 +126,12 @@ async function conclude(
       : await exportRun(client, run, options.export);
   if (json)
     print(JSON.stringify({ type: "verdict", runId: run.id, state: run.state, verdict: run.verdict, exported: where }));
-  else await tellEnd(client, run, options.telling);
+  else await tellEnd(client, run, options);
   if (where !== undefined && !json) print(`exported to ${where}`);
   return run.state === "succeeded" && run.verdict?.holds === true ? EXIT.ok : EXIT.failed;
 }
 
-async function tellEnd(client: Client, run: RunView, telling: Telling): Promise<void> {
+async function tellEnd(client: Client, run: RunView, { telling, ours }: Ending): Promise<void> {
   const picture = await takePicture(client, run.id);
   // The live view shows failures already.
   if (telling === "lines") tellFailures(picture);
@@ -139,7 +141,15 @@ async function tellEnd(client: Client, run: RunView, telling: Telling): Promise<
   if (run.verdict === undefined) return print(`✘ run ${run.id} ${run.state}`);
   print(["", ...verdictLines(run.verdict, terminalPaint(process.stdout))].join("\n"));
   tellCache(picture);
-  print(`repository: ${client.endpoint.url}/repos/${run.id}/${picture.stages.at(-1)?.stage ?? "final"}`);
+  tellRepository(client, picture, ours);
+}
+
+/** A service that this command started ends with it; then the path alone is worth telling. */
+function tellRepository(client: Client, { run, stages }: Picture, ours: boolean): void {
+  const path = `/repos/${run.id}/${stages.at(-1)?.stage ?? "final"}`;
+  print(
+    ours ? `repository: ${path} of \`ascent up\`; --export DIR copies it` : `repository: ${client.endpoint.url}${path}`,
+  );
 }
 
 function tellFailures(picture: Picture): void {

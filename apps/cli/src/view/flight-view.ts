@@ -25,7 +25,7 @@ function titleLine({ run, now }: Picture, paint: Paint): string {
 function seedLine(picture: Picture, seed: Picture["run"]["preparation"][number], paint: Paint): string {
   const head = `  ${"seed".padEnd(9)}`;
   if (seed.state === "locked") {
-    return `${head}${paint.good("✔")} ${seed.seed}: ${plural(seed.packageCount ?? 0, "package")} ${paint.faint(fit(seed.origin ?? "", 60))}`;
+    return `${head}${paint.good("✔")} ${seed.seed}: ${plural(seed.packageCount ?? 0, "package")}  ${paint.faint(fit(seed.origin ?? "", 60))}`;
   }
   if (seed.state === "failed") return `${head}${paint.bad("✘")} ${seed.failure?.message ?? "failed"}`;
   return `${head}${paint.busy("▸")} ${picture.preparing ?? seed.state}`;

@@ -1,0 +1,80 @@
+import { createDirectoryBlueprints, type Inspection, readInspection } from "@ascent/blueprints";
+import { readConfig } from "@ascent/config";
+import {
+  type Arch,
+  type Blueprint,
+  type Defect,
+  lint,
+  type SurveyedStage,
+  sortDefects,
+  surveyArch,
+  uniqueDefects,
+} from "@ascent/core";
+import { lintContext, type Survey, type SurveyedArch, sha256, surveyBlueprint } from "@ascent/formats";
+import { readIndexes } from "./indexes.ts";
+import type { InspectOptions } from "./options.ts";
+
+/** A blueprint or folder, looked at as far as that goes. */
+export interface Inspected {
+  readonly inspection: Inspection;
+  /** Absent where bootstrap.yaml itself cannot be understood. */
+  readonly looked?: Looked;
+  /** Everything that was found, defects and warnings, sorted. */
+  readonly findings: readonly Defect[];
+}
+
+export interface Looked {
+  readonly blueprint: Blueprint;
+  readonly seed: string;
+  /** By arch, then stage, as the blueprint has them. */
+  readonly stages: readonly SurveyedStage[];
+}
+
+/** Reads, plans and checks. Faults: those of `readInspection` and `readIndexes`. */
+export async function inspect(name: string, options: InspectOptions): Promise<Inspected> {
+  const directories = readConfig(process.env).stages;
+  const inspection = await readInspection({
+    name,
+    directories,
+    parameters: options.param ?? new Map(),
+    ...(options.pipelines === undefined ? {} : { pipelines: options.pipelines }),
+  });
+  const pipelines = await createDirectoryBlueprints({ directories }).pipelines();
+  const survey = surveyBlueprint({ files: inspection.files, pipelines, hash: sha256 });
+  if (!survey.ok) return { inspection, findings: survey.defects };
+  return { inspection, ...(await look(survey.value, options, inspection.plain)) };
+}
+
+async function look(
+  survey: Survey,
+  options: InspectOptions,
+  plain: boolean,
+): Promise<{ looked: Looked; findings: Defect[] }> {
+  const { blueprint } = survey;
+  const seed = options.seed ?? blueprint.seeds[0]?.name ?? "";
+  const arches: SurveyedArch[] = [];
+  const findings: Defect[] = [...survey.defects, ...(plain ? [] : survey.warnings)];
+  for (const arch of options.arch === undefined ? blueprint.arches : [options.arch]) {
+    const surveyed = await lookAtArch(survey, { arch, seed, indexes: options.index ?? new Map() });
+    arches.push(surveyed);
+    findings.push(...surveyed.defects, ...surveyed.plan.defects, ...surveyed.plan.warnings);
+  }
+  const stages = arches.flatMap(({ plan }) => plan.stages);
+  findings.push(...lint(lintContext(survey, arches)));
+  return { looked: { blueprint, seed, stages }, findings: sortDefects(uniqueDefects(findings)) };
+}
+
+interface ArchLook {
+  readonly arch: Arch;
+  readonly seed: string;
+  readonly indexes: ReadonlyMap<string, string>;
+}
+
+async function lookAtArch(survey: Survey, { arch, seed, indexes: wanted }: ArchLook) {
+  const { blueprint } = survey;
+  const indexes = await readIndexes(wanted, { blueprint, arch });
+  const { recipes, defects } = survey.recipesFor(arch);
+  const plan = surveyArch({ blueprint, seed, arch, recipes, indexes, offer: { kind: "assumed" } });
+  // The planner tells these too, over everything that a stage makes.
+  return { recipes, plan, defects: defects.filter(({ code }) => code !== "name-provided-twice") };
+}
