@@ -2,16 +2,16 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { Fault } from "@ascent/core";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
-/** Open to all: what a load balancer asks. Everything else wants the token. */
+/** Open to all: what a load balancer asks. */
 const OPEN = new Set(["/healthz", "/readyz"]);
 
 /**
  * One token for the whole API. As `Authorization: Bearer TOKEN`, or as the password of Basic authentication, which is
- * how a stock apk client can send it (`https://apk:TOKEN@host/repos/…`).
+ * how a stock apk client can send it (`https://apk:TOKEN@host/repos/…`). Throws Fault "unauthorized".
  */
 export function registerAuth(app: FastifyInstance, token: string): void {
   app.addHook("onRequest", async (request) => {
-    if (OPEN.has(request.routeOptions.url ?? "")) return;
+    if (isOpen(request.routeOptions.url ?? "")) return;
     const given = tokenOf(request);
     if (given !== undefined && sameSecret(given, token)) return;
     throw new Fault("unauthorized", given === undefined ? "this needs a token" : "the token is wrong", {
@@ -20,9 +20,14 @@ export function registerAuth(app: FastifyInstance, token: string): void {
   });
 }
 
+/** The documentation holds no data, and a browser that opens it cannot send a token. */
+function isOpen(route: string): boolean {
+  return OPEN.has(route) || route === "/docs" || route.startsWith("/docs/");
+}
+
 function tokenOf(request: FastifyRequest): string | undefined {
   const [scheme, value] = (request.headers.authorization ?? "").split(" ", 2);
-  if (value === undefined) return undefined;
+  if (value === undefined || value === "") return undefined;
   if (scheme?.toLowerCase() === "bearer") return value;
   if (scheme?.toLowerCase() !== "basic") return undefined;
   const decoded = Buffer.from(value, "base64").toString("utf8");

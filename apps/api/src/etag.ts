@@ -1,14 +1,28 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 
 /**
- * Answers 304 when the caller has this version already. `version` must grow with every change of what the route shows.
+ * Answers 304 when the caller has this version already. `version` must change with every change of what the URL shows.
  * True: the reply is sent and the handler is done.
  */
 export function notModified(request: FastifyRequest, reply: FastifyReply, version: string): boolean {
-  const etag = `W/"${version}"`;
-  reply.header("etag", etag).header("cache-control", "private, no-cache");
-  const known = (request.headers["if-none-match"] ?? "").split(",").map((part) => part.trim());
-  if (!known.includes(etag)) return false;
+  return answered(request, reply, { etag: `W/"${version}"`, cacheControl: "private, no-cache" });
+}
+
+/** The same for bytes that never change: their digest is their version. */
+export function neverModified(request: FastifyRequest, reply: FastifyReply, digest: string): boolean {
+  return answered(request, reply, { etag: `"${digest}"`, cacheControl: "private, immutable, max-age=31536000" });
+}
+
+interface Version {
+  readonly etag: string;
+  readonly cacheControl: string;
+}
+
+/** RFC 9110, section 13.1.2: weak comparison, `*` matches whatever there is. */
+function answered(request: FastifyRequest, reply: FastifyReply, { etag, cacheControl }: Version): boolean {
+  reply.header("etag", etag).header("cache-control", cacheControl);
+  const known = (request.headers["if-none-match"] ?? "").split(",").map((part) => part.trim().replace(/^W\//, ""));
+  if (!known.includes("*") && !known.includes(etag.replace(/^W\//, ""))) return false;
   reply.code(304).send();
   return true;
 }

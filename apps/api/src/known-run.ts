@@ -16,8 +16,8 @@ export async function knownRun(ports: ApiPorts, id: string): Promise<RunRecord> 
 }
 
 /**
- * True when nothing of the run changed since the version that the caller has: the reply (304) is sent. Throws Fault
- * "run-unknown".
+ * True when nothing of the run changed since the version that the caller has: the reply (304) is sent. Asked before the
+ * run is read, so that what is sent may be newer than its version but never older. Throws Fault "run-unknown".
  */
 export async function runUnchanged(
   ports: ApiPorts,

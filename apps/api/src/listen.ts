@@ -15,6 +15,9 @@ export async function listen(server: App, config: Pick<Config, "host" | "port">)
         cause: error,
       });
     }
-    throw new Fault("listen-failed", `cannot listen on ${where}: ${message}`, { cause: error });
+    throw new Fault("listen-failed", `cannot listen on ${where}: ${message}`, {
+      wayOut: "Choose an address of this host with ASCENT_HOST, and a port that this user may use with ASCENT_PORT.",
+      cause: error,
+    });
   }
 }

@@ -2,15 +2,15 @@ import { randomUUID } from "node:crypto";
 import { createDirectoryStore } from "@ascent/artifact-store";
 import { createDirectoryBlueprints } from "@ascent/blueprints";
 import { announceService, homeLayout, readConfig, withdrawService } from "@ascent/config";
-import { isFault } from "@ascent/core";
+import { Fault, isFault } from "@ascent/core";
 import { startReconciler } from "@ascent/engine";
 import { createDirectoryKeys } from "@ascent/keyring";
 import { createPostgresLedger, migrate } from "@ascent/postgres";
 import { createQueue } from "@ascent/queue";
 import { createSeedProvider } from "@ascent/seeds";
-import pino from "pino";
 import { apiToken } from "./api-token.ts";
 import { listen } from "./listen.ts";
+import { createLogger } from "./logger.ts";
 import type { ApiPorts } from "./ports.ts";
 import { createServer } from "./server.ts";
 
@@ -18,7 +18,7 @@ import { createServer } from "./server.ts";
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const layout = homeLayout(config.home);
-  const log = pino({ level: config.logLevel, name: "api" });
+  const log = createLogger(config.logLevel);
   const databaseUrl = config.databaseUrl ?? missing("DATABASE_URL");
   await migrate(databaseUrl);
   const ledger = createPostgresLedger({ databaseUrl });
@@ -47,24 +47,28 @@ async function main(): Promise<void> {
   await announceService(config.home, { url, token, pid: process.pid });
   process.send?.({ ready: true, url });
   const stop = async () => {
-    await withdrawService(config.home);
+    await withdrawService(config.home, process.pid);
     await server.close();
     await reconciler.stop();
     await queue.close();
     await ledger.close();
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const)
-    process.once(signal, () => void stop().then(() => process.exit(0)));
+    process.once(signal, () => void stop().then(() => process.exit(0), fail));
 }
 
 function missing(variable: string): never {
-  throw new Error(`${variable} is not set: \`ascent up\` starts the API with an embedded Postgres`);
+  throw new Fault("bad-configuration", `${variable} is not set`, {
+    wayOut: "`ascent up` starts the API with an embedded Postgres; on its own it needs one.",
+  });
 }
 
-main().catch((error: unknown) => {
+function fail(error: unknown): never {
   const told = isFault(error)
     ? `${error.message}\n${error.wayOut ?? ""}`
     : String(error instanceof Error ? error.message : error);
   process.stderr.write(`ascent api: ${told.trim()}\n`);
   process.exit(1);
-});
+}
+
+main().catch(fail);

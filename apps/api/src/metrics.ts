@@ -10,8 +10,9 @@ export interface Metrics {
 
 /** Numbers about this process, its requests, the queues and the workers. */
 export function registerMetrics(app: App, ports: ApiPorts): Metrics {
-  const registers = [new Registry()];
-  collectDefaultMetrics({ register: registers[0] as Registry });
+  const register = new Registry();
+  const registers = [register];
+  collectDefaultMetrics({ register });
   const requests = new Histogram({
     name: "ascent_http_request_seconds",
     help: "Seconds per request, by route and status",
@@ -22,19 +23,22 @@ export function registerMetrics(app: App, ports: ApiPorts): Metrics {
     const route = request.routeOptions.url ?? "unknown";
     requests.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
   });
-  registerQueueGauges(ports, registers);
-  return { render: () => (registers[0] as Registry).metrics() };
+  registerGauges(ports, registers);
+  return { render: () => register.metrics() };
 }
 
-function registerQueueGauges(ports: ApiPorts, registers: Registry[]): void {
+/** Gauges of what is elsewhere are empty while it cannot be asked: the process's own numbers matter most then. */
+function registerGauges(ports: ApiPorts, registers: Registry[]): void {
   new Gauge({
     name: "ascent_queue_jobs",
     help: "Jobs in the queue of an arch, by state",
     labelNames: ["arch", "state"],
     registers,
     async collect() {
+      this.reset();
       for (const arch of ARCHES) {
-        const depth = await ports.queue.depth(arch);
+        const depth = await ports.queue.depth(arch).catch(() => undefined);
+        if (depth === undefined) continue;
         this.set({ arch, state: "waiting" }, depth.waiting);
         this.set({ arch, state: "active" }, depth.active);
       }
@@ -46,7 +50,9 @@ function registerQueueGauges(ports: ApiPorts, registers: Registry[]): void {
     labelNames: ["arch"],
     registers,
     async collect() {
-      const workers = await ports.ledger.workers();
+      this.reset();
+      const workers = await ports.ledger.workers().catch(() => undefined);
+      if (workers === undefined) return;
       for (const arch of ARCHES) this.set({ arch }, workers.filter((worker) => worker.arch === arch).length);
     },
   });

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from "node:http";
 import type { Problem } from "@ascent/client";
 import { type Defect, Fault, isFault } from "@ascent/core";
 import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
@@ -6,6 +7,7 @@ import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 /** HTTP status by fault code; every other fault is the server's own. */
 const STATUS: Readonly<Record<string, number>> = {
   "artifact-missing": 404,
+  "attempt-unknown": 404,
   "artifact-unknown": 404,
   "blueprint-unknown": 404,
   "build-unknown": 404,
@@ -15,30 +17,27 @@ const STATUS: Readonly<Record<string, number>> = {
   "stage-unknown": 404,
   unauthorized: 401,
   "idempotency-conflict": 409,
-  "run-over": 409,
   "arch-unknown": 422,
   "blueprint-defects": 422,
-  "seed-unknown": 422,
-  "seed-missing-package": 422,
+  "blueprint-too-large": 422,
+  "blueprint-unreadable": 422,
+  "seed-alias-clash": 422,
+  "seed-conflict": 422,
+  "seed-hash-mismatch": 422,
+  "seed-key-missing": 422,
+  "seed-lock-malformed": 422,
   "seed-lock-mismatch": 422,
+  "seed-lock-missing": 422,
+  "seed-missing-package": 422,
+  "seed-too-large": 422,
+  "seed-unknown": 422,
   "seed-untrusted": 422,
   "bad-range": 416,
+  "database-timeout": 503,
   "database-unreachable": 503,
+  "host-tool-missing": 503,
   "queue-unreachable": 503,
   "seed-unreachable": 503,
-};
-
-const TITLES: Readonly<Record<number, string>> = {
-  400: "Bad Request",
-  401: "Unauthorized",
-  404: "Not Found",
-  409: "Conflict",
-  413: "Payload Too Large",
-  415: "Unsupported Media Type",
-  416: "Range Not Satisfiable",
-  422: "Unprocessable Content",
-  500: "Internal Server Error",
-  503: "Service Unavailable",
 };
 
 /** A blueprint with open defects, as an error that carries them all. */
@@ -74,9 +73,10 @@ function faultProblem(fault: Fault): Problem {
 }
 
 function problem(content: { status: number; code: string; detail: string }): Problem {
-  return { type: "about:blank", title: TITLES[content.status] ?? "Error", ...content };
+  return { type: "about:blank", title: STATUS_CODES[content.status] ?? "Error", ...content };
 }
 
+/** Answers with the problem document of an error. */
 export function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {
   const document = problemOf(error);
   if (document.status === 401) reply.header("www-authenticate", 'Bearer realm="ascent", Basic realm="ascent"');
@@ -87,6 +87,7 @@ export function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {
     .send(document);
 }
 
+/** Every error, whoever threw it, and every unknown URL is answered with a problem document. */
 export function registerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const document = problemOf(error);

@@ -1,18 +1,27 @@
 import { Fault } from "@ascent/core";
 
 /**
- * Reads one `Range: bytes=` (RFC 9110, section 14): both ends inclusive, `undefined` for the whole. Several ranges, or
- * another unit, are answered with the whole, as the RFC allows. Throws Fault "bad-range" when it lies outside.
+ * Reads one `Range: bytes=` (RFC 9110, section 14) of something that is `size` bytes long: both ends inclusive,
+ * `undefined` for the whole. Several ranges, another unit, or an end before its start are answered with the whole, as the
+ * RFC demands or allows. Throws Fault "bad-range" when it lies outside.
  */
 export function byteRange(
   header: string | undefined,
   size: number,
 ): { readonly start: number; readonly end: number } | undefined {
-  const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? "");
-  if (match === null || (match[1] === "" && match[2] === "")) return undefined;
-  const suffix = match[1] === "";
-  const start = suffix ? Math.max(0, size - Number(match[2])) : Number(match[1]);
-  const end = suffix || match[2] === "" ? size - 1 : Math.min(Number(match[2]), size - 1);
-  if (start > end) throw new Fault("bad-range", `bytes ${header?.slice("bytes=".length)} are not in 0-${size - 1}`);
-  return { start, end };
+  const asked = askedRange(header);
+  if (asked === undefined) return undefined;
+  const start = "last" in asked ? Math.max(0, size - asked.last) : asked.start;
+  const end = "last" in asked ? size - 1 : Math.min(asked.end, size - 1);
+  if (start <= end) return { start, end };
+  throw new Fault("bad-range", `${header} is outside of what is ${size} bytes long`);
+}
+
+/** `bytes=START-`, `bytes=START-END`, or `bytes=-LAST`. */
+function askedRange(header: string | undefined): { start: number; end: number } | { last: number } | undefined {
+  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header ?? "") ?? [];
+  if (first === undefined || last === undefined || (first === "" && last === "")) return undefined;
+  if (first === "") return { last: Number(last) };
+  const [start, end] = [Number(first), last === "" ? Number.POSITIVE_INFINITY : Number(last)];
+  return end < start ? undefined : { start, end };
 }

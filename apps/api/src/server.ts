@@ -1,8 +1,9 @@
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
-import Fastify, { type FastifyBaseLogger } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyReply } from "fastify";
 import {
   jsonSchemaTransform,
+  jsonSchemaTransformObject,
   serializerCompiler,
   validatorCompiler,
   type ZodTypeProvider,
@@ -11,7 +12,8 @@ import type { App } from "./app.ts";
 import { registerAuth } from "./auth.ts";
 import { registerMetrics } from "./metrics.ts";
 import type { ApiPorts } from "./ports.ts";
-import { registerProblems } from "./problems.ts";
+import { registerProblems, sendProblem } from "./problems.ts";
+import { registerArtifacts } from "./routes/artifacts.ts";
 import { registerBuilds } from "./routes/builds.ts";
 import { registerLive } from "./routes/live.ts";
 import { registerRepositories } from "./routes/repos.ts";
@@ -31,11 +33,29 @@ export async function createServer(ports: ApiPorts, options: ServerOptions): Pro
     loggerInstance: options.logger,
     forceCloseConnections: true,
     bodyLimit: 1024 * 1024,
+    // Package file names are longer than Fastify's 100 characters now and then.
+    routerOptions: { maxParamLength: 1000 },
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply as unknown as FastifyReply, error),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   registerProblems(app);
   registerAuth(app, options.token);
+  await registerDocumentation(app);
+  const metrics = registerMetrics(app, ports);
+  registerTriggers(app, ports);
+  registerRuns(app, ports);
+  registerLive(app, ports);
+  registerBuilds(app, ports);
+  registerArtifacts(app, ports);
+  registerRepositories(app, ports);
+  registerSeedLocks(app, ports);
+  registerService(app, ports, metrics);
+  return app;
+}
+
+/** OpenAPI 3.1 at /docs/json, made from the routes that are registered afterwards, and a page to read it at /docs. */
+async function registerDocumentation(app: App): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",
@@ -44,19 +64,13 @@ export async function createServer(ports: ApiPorts, options: ServerOptions): Pro
         version: "0.1.0",
         description: "Bootstraps a package set and proves where it comes from.",
       },
-      components: { securitySchemes: { token: { type: "http", scheme: "bearer" } } },
-      security: [{ token: [] }],
+      components: {
+        securitySchemes: { token: { type: "http", scheme: "bearer" }, password: { type: "http", scheme: "basic" } },
+      },
+      security: [{ token: [] }, { password: [] }],
     },
     transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
   });
   await app.register(swaggerUi, { routePrefix: "/docs" });
-  const metrics = registerMetrics(app, ports);
-  registerTriggers(app, ports);
-  registerRuns(app, ports);
-  registerLive(app, ports);
-  registerBuilds(app, ports);
-  registerRepositories(app, ports);
-  registerSeedLocks(app, ports);
-  registerService(app, ports, metrics);
-  return app;
 }

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { FastifyReply, FastifyRequest } from "fastify";
 
 const KEEP_ALIVE_MS = 15_000;
@@ -5,7 +6,17 @@ const KEEP_ALIVE_MS = 15_000;
 export interface EventSink {
   /** Aborts when the client goes away. */
   readonly signal: AbortSignal;
-  send(event: { readonly id?: string; readonly type?: string; readonly data: unknown }): void;
+  /** Resolves when the client has room for more: a slow reader must not fill the server's memory. */
+  send(event: { readonly id?: string; readonly type?: string; readonly data: unknown }): Promise<void>;
+}
+
+/** Aborts when the client goes away before it has its answer. */
+export function clientGone(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  // The request's own "close" only says that its body was read.
+  reply.raw.once("close", () => gone.abort());
+  if (reply.raw.destroyed) gone.abort();
+  return gone.signal;
 }
 
 /**
@@ -17,8 +28,7 @@ export async function serveEvents(
   reply: FastifyReply,
   produce: (sink: EventSink) => Promise<void>,
 ): Promise<void> {
-  const gone = new AbortController();
-  request.raw.once("close", () => gone.abort());
+  const signal = clientGone(reply);
   reply.hijack();
   reply.raw.writeHead(200, {
     "content-type": "text/event-stream",
@@ -29,15 +39,16 @@ export async function serveEvents(
   const keepAlive = setInterval(() => reply.raw.write(": still here\n\n"), KEEP_ALIVE_MS);
   try {
     await produce({
-      signal: gone.signal,
-      send: ({ id, type, data }) => {
+      signal,
+      send: async ({ id, type, data }) => {
         const head = `${id === undefined ? "" : `id: ${id}\n`}${type === undefined ? "" : `event: ${type}\n`}`;
-        reply.raw.write(`${head}data: ${JSON.stringify(data)}\n\n`);
+        const room = reply.raw.write(`${head}data: ${JSON.stringify(data)}\n\n`);
+        if (!room && !signal.aborted) await once(reply.raw, "drain", { signal });
       },
     });
   } catch (err) {
     // The headers are out: all that is left is to end, and the client comes back with its last id.
-    request.log.warn({ err }, "event stream broke");
+    if (!signal.aborted) request.log.warn({ err }, "event stream broke");
   } finally {
     clearInterval(keepAlive);
     reply.raw.end();

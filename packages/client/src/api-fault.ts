@@ -43,12 +43,13 @@ export class ApiFault extends Fault {
     });
   }
 
-  static unreadable(url: string, status: number): ApiFault {
+  static unreadable(url: string, status: number, cause?: unknown): ApiFault {
     return new ApiFault({
       code: "service-strange",
       message: `${url} answered ${status}, and not as Ascent does`,
       status,
       wayOut: "Is another program listening there? Name the right address with --url or ASCENT_URL.",
+      cause,
     });
   }
 }

@@ -13,6 +13,7 @@ import {
   type StartRun,
 } from "./schema/run.ts";
 
+/** Where a service is, and the right to use it. */
 export interface Endpoint {
   /** `http://127.0.0.1:7070`, without a slash at the end. */
   readonly url: string;
@@ -28,7 +29,13 @@ interface Call {
   readonly signal?: AbortSignal;
 }
 
-/** The API as functions. Every answer is parsed; every refusal is an ApiFault that carries the problem document. */
+/** One segment of a path: names such as `seed:debian` may hold anything. */
+const part = encodeURIComponent;
+
+/**
+ * The API as functions. Every answer is parsed. Throws ApiFault: a refusal with the code of its problem document,
+ * "service-unreachable" when nobody answers or the connection breaks, "service-strange" for answers that are not Ascent's.
+ */
 export class Client {
   readonly endpoint: Endpoint;
 
@@ -42,7 +49,7 @@ export class Client {
   }
 
   run(id: string) {
-    return this.#json(RunView, `/v1/runs/${id}`);
+    return this.#json(RunView, `/v1/runs/${part(id)}`);
   }
 
   runs(limit = 20) {
@@ -50,24 +57,24 @@ export class Client {
   }
 
   cancel(id: string) {
-    return this.#json(RunView, `/v1/runs/${id}/cancel`, { method: "POST" });
+    return this.#json(RunView, `/v1/runs/${part(id)}/cancel`, { method: "POST" });
   }
 
   retry(id: string, packageName?: string) {
     const body = packageName === undefined ? {} : { package: packageName };
-    return this.#json(z.object({ retried: z.int() }), `/v1/runs/${id}/retry`, { method: "POST", body });
+    return this.#json(z.object({ retried: z.int() }), `/v1/runs/${part(id)}/retry`, { method: "POST", body });
   }
 
   stages(runId: string) {
-    return this.#json(z.object({ stages: z.array(StageView) }), `/v1/runs/${runId}/stages`);
+    return this.#json(z.object({ stages: z.array(StageView) }), `/v1/runs/${part(runId)}/stages`);
   }
 
   builds(runId: string) {
-    return this.#json(z.object({ builds: z.array(BuildView) }), `/v1/runs/${runId}/builds`);
+    return this.#json(z.object({ builds: z.array(BuildView) }), `/v1/runs/${part(runId)}/builds`);
   }
 
   build(id: string) {
-    return this.#json(BuildDetailView, `/v1/builds/${id}`);
+    return this.#json(BuildDetailView, `/v1/builds/${part(id)}`);
   }
 
   plan(request: StartRun) {
@@ -83,7 +90,7 @@ export class Client {
   }
 
   seedLocks(runId: string) {
-    return this.#json(z.object({ locks: z.array(SeedLockView) }), `/v1/runs/${runId}/seed-locks`);
+    return this.#json(z.object({ locks: z.array(SeedLockView) }), `/v1/runs/${part(runId)}/seed-locks`);
   }
 
   workers() {
@@ -92,12 +99,12 @@ export class Client {
 
   /** The log of a build's newest attempt as text; `""` when there is none yet. */
   async log(buildId: string): Promise<string> {
-    const response = await this.#call(`/v1/builds/${buildId}/log`, {});
+    const response = await this.#call(`/v1/builds/${part(buildId)}/log`, {});
     return LogText.parse(await response.text());
   }
 
   artifact(digest: string): Promise<Uint8Array> {
-    return this.download(`/v1/artifacts/${digest}`);
+    return this.download(`/v1/artifacts/${part(digest)}`);
   }
 
   /** Raw bytes below `/repos`. */
@@ -108,7 +115,7 @@ export class Client {
 
   /** The key that signs a stage's packages and index: file name below /etc/apk/keys, and PEM. */
   async publicKey(run: string, stage: string): Promise<{ readonly name: string; readonly pem: string }> {
-    const response = await this.#call(`/repos/${run}/${stage}/key`, {});
+    const response = await this.#call(`/repos/${part(run)}/${part(stage)}/key`, {});
     const name = /filename="([^"/]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1];
     return { name: name ?? `${stage}.rsa.pub`, pem: await response.text() };
   }
@@ -116,14 +123,14 @@ export class Client {
   /** Events after `after`, live, until the run is over (and its last event was given) or the signal aborts. */
   async *events(runId: string, after: number, signal: AbortSignal): AsyncGenerator<RunEventView> {
     const call = { headers: { "last-event-id": String(after), accept: "text/event-stream" }, signal };
-    for await (const message of this.#stream(`/v1/runs/${runId}/events`, call)) {
+    for await (const message of this.#stream(`/v1/runs/${part(runId)}/events`, call)) {
       yield RunEventView.parse(JSON.parse(message.data));
     }
   }
 
   /** Log text of a build as it comes; ends with the attempt. */
   async *followLog(buildId: string, signal: AbortSignal): AsyncGenerator<string> {
-    for await (const message of this.#stream(`/v1/builds/${buildId}/log/live`, { signal })) {
+    for await (const message of this.#stream(`/v1/builds/${part(buildId)}/log/live`, { signal })) {
       yield LogText.parse(JSON.parse(message.data));
     }
   }
@@ -133,15 +140,27 @@ export class Client {
     const ready: { data: string }[] = [];
     const parser = createParser({ onEvent: (event) => ready.push({ data: event.data }) });
     const decoder = new TextDecoder();
-    for await (const chunk of response.body ?? []) {
+    for await (const chunk of this.#chunks(response, call.signal)) {
       parser.feed(decoder.decode(chunk, { stream: true }));
       yield* ready.splice(0);
     }
   }
 
+  /** Whoever aborts hears of it as an end; any other break of the connection is a fault. */
+  async *#chunks(response: Response, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
+    try {
+      yield* response.body ?? [];
+    } catch (cause) {
+      if (signal?.aborted === true) return;
+      throw ApiFault.unreachable(this.endpoint.url, cause);
+    }
+  }
+
   async #json<T>(schema: z.ZodType<T>, path: string, call: Call = {}): Promise<T> {
     const response = await this.#call(path, call);
-    return schema.parse(await response.json());
+    const parsed = schema.safeParse(await response.json().catch(() => undefined));
+    if (parsed.success) return parsed.data;
+    throw ApiFault.unreadable(this.endpoint.url, response.status, parsed.error);
   }
 
   async #call(path: string, call: Call): Promise<Response> {

@@ -4,20 +4,41 @@ import { fileURLToPath } from "node:url";
 import { ARCHES, type Arch, Fault } from "@ascent/core";
 import { z } from "zod";
 
+/** Shorter ones can be guessed. */
+export const MIN_TOKEN_LENGTH = 16;
+
+function whole(least: number, most: number) {
+  const wanted = `must be a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, wanted)
+    .transform(Number)
+    .pipe(z.int(wanted).min(least, wanted).max(most, wanted));
+}
+
+function server(protocol: RegExp, example: string) {
+  return z.url({ protocol, error: `must be an address such as ${example}` });
+}
+
 /** The environment variables that Ascent reads; docs/configuration.md says the same in prose. */
 const Environment = z.object({
   ASCENT_HOME: z.string().min(1).optional(),
   ASCENT_HOST: z.string().min(1).default("127.0.0.1"),
-  ASCENT_PORT: z.coerce.number().int().min(0).max(65535).default(7070),
-  ASCENT_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
+  ASCENT_PORT: whole(0, 65535).default(7070),
+  ASCENT_TOKEN: z
+    .string()
+    .min(MIN_TOKEN_LENGTH, `must have at least ${MIN_TOKEN_LENGTH} characters`)
+    .regex(/^[\x21-\x7e]*$/, "must be of ASCII characters, without white space, as it travels in a header")
+    .optional(),
   ASCENT_STAGES: z.string().min(1).optional(),
   ASCENT_ARCH: z.enum(ARCHES).optional(),
-  ASCENT_JOBS: z.coerce.number().int().min(1).max(256).optional(),
+  ASCENT_JOBS: whole(1, 256).optional(),
   ASCENT_LOG: z.enum(["debug", "info", "warn", "error"]).default("info"),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  DATABASE_URL: server(/^postgres(ql)?$/, "postgres://user:password@host:5432/ascent").optional(),
+  REDIS_URL: server(/^rediss?$/, "redis://host:6379").optional(),
 });
 
+/** What the environment configures; where it says nothing, the embedded defaults. */
 export interface Config {
   /** Everything that Ascent keeps on this host. */
   readonly home: string;
@@ -51,8 +72,8 @@ export function homeLayout(home: string) {
 }
 
 /**
- * Reads the configuration from environment variables. Throws Fault "bad-configuration" that names the variable, its
- * value's defect and an example.
+ * Reads the configuration from environment variables. Throws Fault "bad-configuration" that names each
+ * variable and what it must be, but never its value: it may be a secret.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
@@ -64,13 +85,21 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: values.ASCENT_HOST,
     port: values.ASCENT_PORT,
     token: values.ASCENT_TOKEN,
-    stages: (values.ASCENT_STAGES ?? bundledStages()).split(":").map((path) => resolve(path)),
+    stages: foldersOf(values.ASCENT_STAGES ?? bundledStages()),
     arch: values.ASCENT_ARCH ?? hostArch(),
     jobs: values.ASCENT_JOBS,
     logLevel: values.ASCENT_LOG,
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
   };
+}
+
+/** As of PATH, but without its trap that an empty part means the working directory. */
+function foldersOf(paths: string): string[] {
+  return paths
+    .split(":")
+    .filter((path) => path !== "")
+    .map((path) => resolve(path));
 }
 
 function badConfiguration(error: z.ZodError): Fault {

@@ -1,10 +1,9 @@
-import type { InputName } from "@ascent/core";
-import { type Arch, isSeedInput } from "@ascent/core";
+import { type Arch, type InputName, isSeedInput } from "@ascent/core";
 import { writeIndex } from "@ascent/formats";
 import type { LedgerReader, PublishedPackage, StageKeys } from "./ports.ts";
 
 export interface RepositoryPorts {
-  readonly ledger: LedgerReader;
+  readonly ledger: Pick<LedgerReader, "packages">;
   readonly keys: StageKeys;
 }
 
@@ -20,11 +19,18 @@ export function apkFileName(published: PublishedPackage): string {
   return `${published.record.name}-${published.record.version}.apk`;
 }
 
+/**
+ * The name under which an input's key is kept: a stage's own name, `seed_NAME` for a seed. No stage's name has an
+ * underscore, so none can ever sign as a seed.
+ */
+export function signingKeyOf(input: InputName): string {
+  return isSeedInput(input) ? input.replace(":", "_") : input;
+}
+
 /** The signed APKINDEX.tar.gz of one input of a run; the same packages and key give the same bytes. */
 export async function repositoryIndex(ports: RepositoryPorts, ref: RepositoryRef): Promise<Uint8Array> {
   const packages = await ports.ledger.packages(ref.runId, ref.arch, ref.input);
-  const stage = isSeedInput(ref.input) ? ref.input.replace(":", "-") : ref.input;
-  const signer = await ports.keys.signerFor(stage);
+  const signer = await ports.keys.signerFor(signingKeyOf(ref.input));
   return writeIndex(
     packages.map((published) => published.record),
     { description: `${ref.input} ${ref.arch}`, signer },

@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { type AlpineSeed, type Arch, type DebianSeed, Fault, type Seed, sortedBy } from "@ascent/core";
+import { type AlpineSeed, type Arch, type DebianSeed, Fault, type Seed, seedInput, sortedBy } from "@ascent/core";
 import type { ArtifactStore, Log, PackageSigner, SeedLock, SeedProvider, SeedRequest, StageKeys } from "@ascent/engine";
+import { signingKeyOf } from "@ascent/engine";
 import { parseSeedLock } from "@ascent/formats";
 import { alpineSeed } from "./alpine/alpine-seed.ts";
 import { debianSeed } from "./debian/debian-seed.ts";
@@ -66,7 +67,7 @@ function jobOf<S extends Seed>(options: SeedProviderOptions, request: SeedReques
   const { store, directory, log, keys } = options;
   let signer: Promise<PackageSigner> | undefined;
   const { name } = request.seed;
-  const makeSigner = () => keys?.signerFor(`seed-${name}`) ?? seedSigner(join(directory, "keys"), name);
+  const makeSigner = () => keys?.signerFor(signingKeyOf(seedInput(name))) ?? seedSigner(join(directory, "keys"), name);
   return {
     seed: request.seed,
     arch: request.arch,

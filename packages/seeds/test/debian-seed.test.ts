@@ -265,5 +265,5 @@ test("the keys that a service holds sign in place of the seed's own", async () =
   const signed = await service.acquire(greeting({ seed: { ...seed, lock: "seed.lock" }, files }));
   const { control, signatures } = await readApk([await store.read(signed.packages[0]?.fileDigest ?? "sha256:")]);
   expect(verifyApkSignature(control, signatures, new Map([[key.signer.keyName, key.pem]]))).toBe(key.signer.keyName);
-  expect(asked).toEqual(["seed-debian"]);
+  expect(asked).toEqual(["seed_debian"]);
 });

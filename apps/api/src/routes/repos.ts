@@ -1,45 +1,32 @@
-import { Readable } from "node:stream";
-import { Problem } from "@ascent/client";
-import { ARCHES, Fault, isSeedInput } from "@ascent/core";
-import { apkFileName, type RepositoryRef, repositoryIndex } from "@ascent/engine";
+import { NameText } from "@ascent/client";
+import { ARCHES, Fault, seedInput } from "@ascent/core";
+import { apkFileName, type RepositoryRef, type RunRecord, repositoryIndex, signingKeyOf } from "@ascent/engine";
+import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { App } from "../app.ts";
-import { notModified } from "../etag.ts";
+import { neverModified, notModified } from "../etag.ts";
 import { knownRun } from "../known-run.ts";
 import type { ApiPorts } from "../ports.ts";
+import { bytes, refusals, unchanged } from "../responses.ts";
+import { sendArtifact } from "../send-bytes.ts";
 
-const Params = z.object({
+const InputParams = z.object({
   /** A run's id, or a blueprint's name: then its newest succeeded run. */
-  run: z.string().min(1),
+  run: NameText,
   /** A stage, or `seed:NAME`. */
-  input: z.string().min(1),
-  arch: z.enum(ARCHES),
+  input: NameText,
 });
-/** Bytes have no JSON schema; what they are is in the summary. */
-const Bytes = z.unknown();
-const refusals = { 400: Problem, 401: Problem, 404: Problem };
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-async function repositoryRef(ports: ApiPorts, params: z.infer<typeof Params>): Promise<RepositoryRef> {
-  const run = UUID.test(params.run) ? await knownRun(ports, params.run) : await newestRun(ports, params.run);
-  const stages = await ports.ledger.stages(run.id);
-  const known = isSeedInput(params.input) || stages.some((stage) => stage.stage === params.input);
-  if (known) return { runId: run.id, arch: params.arch, input: params.input };
-  throw new Fault("stage-unknown", `run ${run.id} has no stage "${params.input}"`, {
-    wayOut: `Its stages: ${[...new Set(stages.map((stage) => stage.stage))].join(", ")}.`,
-  });
-}
-
-async function newestRun(ports: ApiPorts, blueprint: string) {
-  const run = await ports.ledger.latestSucceeded(blueprint);
-  if (run !== undefined) return run;
-  throw new Fault("run-unknown", `no run of a blueprint named "${blueprint}" has succeeded`, {
-    wayOut: `Start one: ascent run --blueprint ${blueprint}`,
-  });
-}
+const Params = InputParams.extend({ arch: z.enum(ARCHES) });
+const APK = "application/vnd.alpine.apk";
 
 /** Repositories as a stock apk client expects them: `apk add -X http://apk:TOKEN@host/repos/tiny/final sed`. */
 export function registerRepositories(app: App, ports: ApiPorts): void {
+  registerIndex(app, ports);
+  registerPackage(app, ports);
+  registerKey(app, ports);
+}
+
+function registerIndex(app: App, ports: ApiPorts): void {
   app.get(
     "/repos/:run/:input/:arch/APKINDEX.tar.gz",
     {
@@ -47,37 +34,44 @@ export function registerRepositories(app: App, ports: ApiPorts): void {
         summary: "Signed index",
         tags: ["repositories"],
         params: Params,
-        response: { 200: Bytes, ...refusals },
+        response: { 200: bytes("application/gzip", "The index"), ...unchanged, ...refusals },
       },
     },
     async (request, reply) => {
       const ref = await repositoryRef(ports, request.params);
       const version = await ports.ledger.runVersion(ref.runId);
-      if (notModified(request, reply, `${version}`)) return reply;
+      // By a blueprint's name the same URL shows one run after another.
+      if (notModified(request, reply as unknown as FastifyReply, `${ref.runId}-${version}`)) return reply;
       return reply.type("application/gzip").send(Buffer.from(await repositoryIndex(ports, ref)));
     },
   );
+}
+
+function registerPackage(app: App, ports: ApiPorts): void {
   app.get(
     "/repos/:run/:input/:arch/:file",
     {
       schema: {
         summary: "A package",
         tags: ["repositories"],
-        params: Params.extend({ file: z.string().endsWith(".apk") }),
-        response: { 200: Bytes, ...refusals },
+        params: Params.extend({ file: NameText }),
+        response: { 200: bytes(APK, "The package"), 206: bytes(APK, "The range"), ...unchanged, ...refusals },
       },
     },
     async (request, reply) => {
       const { file } = request.params;
       const ref = await repositoryRef(ports, request.params);
       const packages = await ports.ledger.packages(ref.runId, ref.arch, ref.input);
-      const found = packages.find((published) => apkFileName(published) === file);
-      if (found === undefined) throw new Fault("package-unknown", `${ref.input} of run ${ref.runId} has no ${file}`);
-      reply.type("application/vnd.alpine.apk").header("content-length", found.record.size);
-      return reply.send(Readable.from(await ports.store.stream(found.fileDigest)));
+      const digest = packages.find((published) => apkFileName(published) === file)?.fileDigest;
+      const size = digest === undefined ? undefined : await ports.store.size(digest);
+      if (digest === undefined || size === undefined) {
+        throw new Fault("package-unknown", `${ref.input} of run ${ref.runId} has no ${file} for ${ref.arch}`);
+      }
+      const bytesReply = reply as unknown as FastifyReply;
+      if (neverModified(request, bytesReply, digest)) return reply;
+      return sendArtifact(ports, bytesReply, { digest, size, mediaType: APK, range: request.headers.range });
     },
   );
-  registerKey(app, ports);
 }
 
 function registerKey(app: App, ports: ApiPorts): void {
@@ -87,14 +81,49 @@ function registerKey(app: App, ports: ApiPorts): void {
       schema: {
         summary: "The public key that signs this stage, for /etc/apk/keys",
         tags: ["repositories"],
-        params: Params.omit({ arch: true }),
-        response: { 200: Bytes, ...refusals },
+        params: InputParams,
+        response: {
+          200: bytes("application/x-pem-file", "The key; its file name is in Content-Disposition"),
+          ...refusals,
+        },
       },
     },
-    async ({ params: { input } }, reply) => {
-      const key = await ports.keys.publicKeyOf(input.replace(":", "-"));
+    async ({ params }, reply) => {
+      const { input } = await repositoryInput(ports, params);
+      const key = await ports.keys.publicKeyOf(signingKeyOf(input));
       reply.header("content-disposition", `attachment; filename="${key.keyName}"`);
       return reply.type("application/x-pem-file").send(key.pem);
     },
   );
+}
+
+async function repositoryRef(ports: ApiPorts, params: z.infer<typeof Params>): Promise<RepositoryRef> {
+  return { ...(await repositoryInput(ports, params)), arch: params.arch };
+}
+
+/** Only what the run really has: a key is made for whatever gets past here. Throws Fault "run-unknown", "stage-unknown". */
+async function repositoryInput(ports: ApiPorts, params: z.infer<typeof InputParams>) {
+  const { input } = params;
+  const run = z.uuid().safeParse(params.run).success
+    ? await knownRun(ports, params.run)
+    : await newestRun(ports, params.run);
+  const known = await inputsOf(ports, run);
+  if (known.includes(input)) return { runId: run.id, input };
+  throw new Fault("stage-unknown", `run ${run.id} has no stage and no seed "${input}"`, {
+    wayOut: known.length === 0 ? "Its seed is still being brought in." : `It has: ${known.join(", ")}.`,
+  });
+}
+
+async function inputsOf(ports: ApiPorts, run: RunRecord): Promise<readonly string[]> {
+  const seeds = run.preparation.flatMap(({ seed }) => (seed === undefined ? [] : [seedInput(seed)]));
+  const stages = (await ports.ledger.stages(run.id)).map(({ stage }) => stage);
+  return [...new Set([...seeds, ...stages])];
+}
+
+async function newestRun(ports: ApiPorts, blueprint: string): Promise<RunRecord> {
+  const run = await ports.ledger.latestSucceeded(blueprint);
+  if (run !== undefined) return run;
+  throw new Fault("run-unknown", `no run of a blueprint named "${blueprint}" has succeeded`, {
+    wayOut: `Start one: ascent run --blueprint ${blueprint}`,
+  });
 }

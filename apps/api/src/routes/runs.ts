@@ -1,14 +1,14 @@
-import { BuildView, Problem, RunView, SeedLockView, StageView, VerdictView } from "@ascent/client";
+import { BuildView, RunView, SeedLockView, StageView, VerdictView } from "@ascent/client";
 import { Fault } from "@ascent/core";
 import { readSeedLock } from "@ascent/formats";
+import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { App } from "../app.ts";
 import { knownRun, runUnchanged } from "../known-run.ts";
+import { IdParams, Whole } from "../parameters.ts";
 import type { ApiPorts } from "../ports.ts";
+import { refusals, unchanged } from "../responses.ts";
 import { buildView, runView, seedLockView } from "../views.ts";
-
-const RunParams = z.object({ id: z.uuid() });
-const refusals = { 400: Problem, 401: Problem, 404: Problem };
 
 /** What a run is and how far it has come. */
 export function registerRuns(app: App, ports: ApiPorts): void {
@@ -25,7 +25,7 @@ function registerRunReads(app: App, ports: ApiPorts): void {
         summary: "Runs, newest first",
         tags: ["runs"],
         querystring: z.object({
-          limit: z.coerce.number().int().min(1).max(100).default(20),
+          limit: Whole.pipe(z.int().min(1).max(100)).default(20),
           before: z.uuid().optional(),
         }),
         response: { 200: z.object({ runs: z.array(RunView) }), ...refusals },
@@ -38,9 +38,16 @@ function registerRunReads(app: App, ports: ApiPorts): void {
   );
   app.get(
     "/v1/runs/:id",
-    { schema: { summary: "One run", tags: ["runs"], params: RunParams, response: { 200: RunView, ...refusals } } },
+    {
+      schema: {
+        summary: "One run",
+        tags: ["runs"],
+        params: IdParams,
+        response: { 200: RunView, ...unchanged, ...refusals },
+      },
+    },
     async (request, reply) => {
-      if (await runUnchanged(ports, request, reply)) return reply;
+      if (await runUnchanged(ports, request, reply as unknown as FastifyReply)) return reply;
       return runView(await knownRun(ports, request.params.id));
     },
   );
@@ -53,7 +60,7 @@ function registerEvidence(app: App, ports: ApiPorts): void {
       schema: {
         summary: "The verdict",
         tags: ["runs"],
-        params: RunParams,
+        params: IdParams,
         response: { 200: VerdictView, ...refusals },
       },
     },
@@ -71,7 +78,7 @@ function registerEvidence(app: App, ports: ApiPorts): void {
       schema: {
         summary: "What the run's seeds hold, by digest",
         tags: ["runs"],
-        params: RunParams,
+        params: IdParams,
         response: { 200: z.object({ locks: z.array(SeedLockView) }), ...refusals },
       },
     },
@@ -91,12 +98,12 @@ function registerProgress(app: App, ports: ApiPorts): void {
       schema: {
         summary: "Stages per arch, with counts: what a dashboard polls",
         tags: ["runs"],
-        params: RunParams,
-        response: { 200: z.object({ stages: z.array(StageView) }), ...refusals },
+        params: IdParams,
+        response: { 200: z.object({ stages: z.array(StageView) }), ...unchanged, ...refusals },
       },
     },
     async (request, reply) => {
-      if (await runUnchanged(ports, request, reply)) return reply;
+      if (await runUnchanged(ports, request, reply as unknown as FastifyReply)) return reply;
       return { stages: [...(await ports.ledger.stages(request.params.id))] };
     },
   );
@@ -106,12 +113,12 @@ function registerProgress(app: App, ports: ApiPorts): void {
       schema: {
         summary: "Every build of a run",
         tags: ["runs"],
-        params: RunParams,
-        response: { 200: z.object({ builds: z.array(BuildView) }), ...refusals },
+        params: IdParams,
+        response: { 200: z.object({ builds: z.array(BuildView) }), ...unchanged, ...refusals },
       },
     },
     async (request, reply) => {
-      if (await runUnchanged(ports, request, reply)) return reply;
+      if (await runUnchanged(ports, request, reply as unknown as FastifyReply)) return reply;
       return { builds: (await ports.ledger.builds(request.params.id)).map(buildView) };
     },
   );

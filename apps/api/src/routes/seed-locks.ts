@@ -1,10 +1,13 @@
-import { LockSeed, Problem, SeedLockView } from "@ascent/client";
+import { LockSeed, SeedLockView } from "@ascent/client";
 import { canonicalJson, Fault } from "@ascent/core";
-import { namesFromSeed, planOneArch } from "@ascent/engine";
+import { choose, namesFromSeed, planOneArch } from "@ascent/engine";
 import { loadBlueprint, sha256 } from "@ascent/formats";
+import type { FastifyReply } from "fastify";
 import type { App } from "../app.ts";
 import type { ApiPorts } from "../ports.ts";
 import { DefectsFault } from "../problems.ts";
+import { refusals, unavailable, unprocessable } from "../responses.ts";
+import { clientGone } from "../sse.ts";
 import { seedLockView } from "../views.ts";
 
 /** Locks a seed outside of any run: what `ascent seed lock` asks for. Answers when everything is fetched. */
@@ -16,13 +19,11 @@ export function registerSeedLocks(app: App, ports: ApiPorts): void {
         summary: "Resolve, fetch and pin a seed now",
         tags: ["seeds"],
         body: LockSeed,
-        response: { 200: SeedLockView, 400: Problem, 401: Problem, 404: Problem, 422: Problem, 503: Problem },
+        response: { 200: SeedLockView, ...refusals, ...unprocessable, ...unavailable },
       },
     },
-    async (request) => {
-      const gone = new AbortController();
-      request.raw.once("close", () => gone.abort());
-      const lock = await lockSeed(ports, request.body, gone.signal);
+    async (request, reply) => {
+      const lock = await lockSeed(ports, request.body, clientGone(reply as unknown as FastifyReply));
       const digest = await ports.store.put(new TextEncoder().encode(canonicalJson(lock)));
       return seedLockView(lock, digest);
     },
@@ -33,13 +34,9 @@ async function lockSeed(ports: ApiPorts, wanted: LockSeed, signal: AbortSignal) 
   const files = await ports.blueprints.read(wanted.blueprint);
   const loaded = loadBlueprint(files, await ports.blueprints.pipelines(), sha256);
   if (!loaded.ok) throw new DefectsFault(loaded.defects);
-  const { seeds, name } = loaded.value.blueprint;
-  const seed = seeds.find((declared) => declared.name === wanted.seed);
-  if (seed === undefined) {
-    throw new Fault("seed-unknown", `the blueprint ${name} declares no seed named "${wanted.seed}"`, {
-      wayOut: `Choose among its seeds: ${seeds.map((declared) => declared.name).join(", ")}.`,
-    });
-  }
+  choose(loaded.value, { seeds: [wanted.seed], arches: [wanted.arch] });
+  const seed = loaded.value.blueprint.seeds.find((declared) => declared.name === wanted.seed);
+  if (seed === undefined) throw new Fault("seed-unknown", `there is no seed named "${wanted.seed}"`);
   const planned = planOneArch(loaded.value, { seed: seed.name, arch: wanted.arch, offer: { kind: "assumed" } });
   if (!planned.ok) throw new DefectsFault(planned.defects);
   const request = { seed, arch: wanted.arch, names: namesFromSeed(planned.value), files, onProgress: () => {}, signal };

@@ -1,4 +1,4 @@
-import { BlueprintView, Problem, WorkerView } from "@ascent/client";
+import { BlueprintView, WorkerView } from "@ascent/client";
 import { isFault } from "@ascent/core";
 import { blueprintDigest, listFiles } from "@ascent/engine";
 import { loadBlueprint, sha256 } from "@ascent/formats";
@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { App } from "../app.ts";
 import type { Metrics } from "../metrics.ts";
 import type { ApiPorts } from "../ports.ts";
+import { bytes, refusals } from "../responses.ts";
 import { workerView } from "../views.ts";
 
 const Health = z.object({ status: z.enum(["ok", "failing"]), checks: z.record(z.string(), z.string()) });
@@ -19,7 +20,15 @@ async function check(ask: () => Promise<void>): Promise<string> {
   }
 }
 
+/** How the service itself is, who works for it, and what it could run. */
 export function registerService(app: App, ports: ApiPorts, metrics: Metrics): void {
+  registerHealth(app, ports);
+  registerMetricsRoute(app, metrics);
+  registerWorkers(app, ports);
+  registerBlueprints(app, ports);
+}
+
+function registerHealth(app: App, ports: ApiPorts): void {
   app.get(
     "/healthz",
     { schema: { summary: "Is the process alive?", tags: ["service"], response: { 200: Health } } },
@@ -37,21 +46,34 @@ export function registerService(app: App, ports: ApiPorts, metrics: Metrics): vo
       return reply.code(ready ? 200 : 503).send({ status: ready ? "ok" : "failing", checks });
     },
   );
-  app.get("/metrics", { schema: { summary: "Prometheus metrics", tags: ["service"] } }, async (_request, reply) =>
-    reply.type("text/plain; version=0.0.4").send(await metrics.render()),
+}
+
+function registerMetricsRoute(app: App, metrics: Metrics): void {
+  app.get(
+    "/metrics",
+    {
+      schema: {
+        summary: "Prometheus metrics",
+        tags: ["service"],
+        response: { 200: bytes("text/plain", "Prometheus text format 0.0.4"), 401: refusals[401] },
+      },
+    },
+    async (_request, reply) => reply.type("text/plain; version=0.0.4; charset=utf-8").send(await metrics.render()),
   );
+}
+
+function registerWorkers(app: App, ports: ApiPorts): void {
   app.get(
     "/v1/workers",
     {
       schema: {
         summary: "Workers and what they build",
         tags: ["service"],
-        response: { 200: z.object({ workers: z.array(WorkerView) }), 401: Problem },
+        response: { 200: z.object({ workers: z.array(WorkerView) }), 401: refusals[401] },
       },
     },
     async () => ({ workers: (await ports.ledger.workers()).map(workerView) }),
   );
-  registerBlueprints(app, ports);
 }
 
 function registerBlueprints(app: App, ports: ApiPorts): void {
@@ -61,7 +83,7 @@ function registerBlueprints(app: App, ports: ApiPorts): void {
       schema: {
         summary: "Blueprints that can be run",
         tags: ["runs"],
-        response: { 200: z.object({ blueprints: z.array(BlueprintView) }), 401: Problem },
+        response: { 200: z.object({ blueprints: z.array(BlueprintView) }), 401: refusals[401] },
       },
     },
     async () => {
@@ -72,9 +94,10 @@ function registerBlueprints(app: App, ports: ApiPorts): void {
   );
 }
 
-/** Undefined for a blueprint with defects: starting a run of it lists them. */
+/** Undefined for a blueprint that cannot be read or has defects: starting a run of it tells which. */
 async function blueprintView(ports: ApiPorts, name: string): Promise<BlueprintView | undefined> {
-  const files = await ports.blueprints.read(name);
+  const files = await ports.blueprints.read(name).catch(readable);
+  if (files === undefined) return undefined;
   const loaded = loadBlueprint(files, await ports.blueprints.pipelines(), sha256);
   if (!loaded.ok) return undefined;
   const { description, arches, stages, seeds } = loaded.value.blueprint;
@@ -86,4 +109,8 @@ async function blueprintView(ports: ApiPorts, name: string): Promise<BlueprintVi
     stages: stages.map((stage) => ({ name: stage.name, inputs: stage.inputs.map((input) => input.value) })),
     seeds: seeds.map((seed) => ({ name: seed.name, type: seed.type, reason: seed.reason })),
   };
+}
+
+function readable(error: unknown): undefined {
+  if (!isFault(error)) throw error;
 }

@@ -1,15 +1,15 @@
-import { PlanView, Problem, RunView, StartedRun, StartRun } from "@ascent/client";
-import { dispatchDue, planBlueprint, startRun } from "@ascent/engine";
+import { NameText, PlanView, RunView, StartedRun, StartRun } from "@ascent/client";
+import { concludeSoon, dispatchSoon, planBlueprint, startRun } from "@ascent/engine";
 import { z } from "zod";
 import type { App } from "../app.ts";
-import { runUnknown } from "../known-run.ts";
+import { knownRun, runUnknown } from "../known-run.ts";
+import { IdParams } from "../parameters.ts";
 import type { ApiPorts } from "../ports.ts";
 import { DefectsFault } from "../problems.ts";
+import { conflict, refusals, unprocessable } from "../responses.ts";
 import { planView, runView } from "../views.ts";
 
-const RunParams = z.object({ id: z.uuid() });
-const refusals = { 400: Problem, 401: Problem, 404: Problem };
-const IdempotencyHeader = z.object({ "idempotency-key": z.string().min(1).max(200).optional() });
+const IdempotencyHeader = z.object({ "idempotency-key": NameText.max(200).optional() });
 
 /** What changes something: start, plan, cancel, retry. */
 export function registerTriggers(app: App, ports: ApiPorts): void {
@@ -27,7 +27,7 @@ function registerStart(app: App, ports: ApiPorts): void {
         tags: ["runs"],
         headers: IdempotencyHeader,
         body: StartRun,
-        response: { 200: StartedRun, 201: StartedRun, ...refusals, 409: Problem, 422: Problem },
+        response: { 200: StartedRun, 201: StartedRun, ...refusals, ...conflict, ...unprocessable },
       },
     },
     async (request, reply) => {
@@ -55,10 +55,10 @@ function registerPlans(app: App, ports: ApiPorts): void {
     "/v1/plans",
     {
       schema: {
-        summary: "Plan without building",
+        summary: "Plan without building, for the first of the seeds",
         tags: ["runs"],
         body: StartRun,
-        response: { 200: PlanView, ...refusals, 422: Problem },
+        response: { 200: PlanView, ...refusals, ...unprocessable },
       },
     },
     async ({ body }) => {
@@ -73,11 +73,12 @@ function registerPlans(app: App, ports: ApiPorts): void {
 function registerControl(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/runs/:id/cancel",
-    { schema: { summary: "Cancel", tags: ["runs"], params: RunParams, response: { 200: RunView, ...refusals } } },
+    { schema: { summary: "Cancel", tags: ["runs"], params: IdParams, response: { 200: RunView, ...refusals } } },
     async ({ params: { id } }) => {
-      const run = await ports.ledger.cancelRun(id, ports.clock.now());
-      if (run === undefined) throw runUnknown(id);
-      return runView(run);
+      if ((await ports.ledger.cancelRun(id, ports.clock.now())) === undefined) throw runUnknown(id);
+      // Where nothing was running there is nobody left to wait for.
+      await concludeSoon(ports);
+      return runView(await knownRun(ports, id));
     },
   );
   app.post(
@@ -86,15 +87,15 @@ function registerControl(app: App, ports: ApiPorts): void {
       schema: {
         summary: "Try failed and cancelled builds again",
         tags: ["runs"],
-        params: RunParams,
-        body: z.strictObject({ package: z.string().min(1).optional() }).default({}),
+        params: IdParams,
+        body: z.strictObject({ package: NameText.optional() }).default({}),
         response: { 200: z.object({ retried: z.int() }), ...refusals },
       },
     },
     async ({ params: { id }, body }) => {
       const retried = await ports.ledger.retryRun(id, ports.clock.now(), body.package);
       if (retried === undefined) throw runUnknown(id);
-      await dispatchDue(ports);
+      await dispatchSoon(ports);
       return retried;
     },
   );

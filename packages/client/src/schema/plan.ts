@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { DefectView, PlaceView } from "./problem.ts";
-import { ArchName } from "./run.ts";
+import { ArchName, NameText } from "./run.ts";
 
 const EdgeView = z.object({
   name: z.string(),
@@ -64,8 +64,8 @@ export type SeedLockView = z.infer<typeof SeedLockView>;
 
 export const LockSeed = z
   .strictObject({
-    blueprint: z.string().min(1).meta({ example: "tiny" }),
-    seed: z.string().min(1).meta({ example: "debian" }),
+    blueprint: NameText.meta({ example: "tiny" }),
+    seed: NameText.meta({ example: "debian" }),
     arch: ArchName,
     /** Forget the lock of this installation and resolve anew. */
     renew: z.boolean().default(false),

@@ -6,6 +6,13 @@ export const ArchName = z.enum(ARCHES);
 const Time = z.iso.datetime();
 const DigestText = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 
+/** A name that a caller gives: no NUL, which neither file names nor databases hold. */
+export const NameText = z
+  .string()
+  .min(1)
+  .max(500)
+  .regex(/^[^\0]*$/, "must not contain NUL");
+
 export const FailureView = z
   .object({
     code: z.string().meta({ example: "step-failed" }),
@@ -75,9 +82,9 @@ export type RunView = z.infer<typeof RunView>;
 
 export const StartRun = z
   .strictObject({
-    blueprint: z.string().min(1).max(500).meta({ example: "tiny" }),
+    blueprint: NameText.meta({ example: "tiny" }),
     seeds: z
-      .array(z.string().min(1))
+      .array(NameText)
       .min(1)
       .max(20)
       .optional()
@@ -85,6 +92,7 @@ export const StartRun = z
     arches: z
       .array(ArchName)
       .min(1)
+      .max(20)
       .optional()
       .meta({ example: ["x86_64"] }),
   })

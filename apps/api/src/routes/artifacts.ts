@@ -1,0 +1,42 @@
+import { Fault, isDigest } from "@ascent/core";
+import type { FastifyReply } from "fastify";
+import { z } from "zod";
+import type { App } from "../app.ts";
+import { neverModified } from "../etag.ts";
+import type { ApiPorts } from "../ports.ts";
+import { badRange, bytes, refusals, unchanged } from "../responses.ts";
+import { sendArtifact } from "../send-bytes.ts";
+
+const mediaType = "application/octet-stream";
+const Params = z.object({ digest: z.string().regex(/^sha256:[0-9a-f]{64}$/, "must be sha256: and 64 hex digits") });
+
+/** Bytes by their digest. */
+export function registerArtifacts(app: App, ports: ApiPorts): void {
+  app.get(
+    "/v1/artifacts/:digest",
+    {
+      schema: {
+        summary: "The bytes of an artifact: a package, source, log, SBOM or seed lock",
+        tags: ["artifacts"],
+        params: Params,
+        response: {
+          200: bytes(mediaType, "The whole"),
+          206: bytes(mediaType, "The range"),
+          ...unchanged,
+          ...refusals,
+          ...badRange,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { digest } = request.params;
+      const size = isDigest(digest) ? await ports.store.size(digest) : undefined;
+      if (!isDigest(digest) || size === undefined) {
+        throw new Fault("artifact-unknown", `there is no artifact ${digest}`);
+      }
+      const bytesReply = reply as unknown as FastifyReply;
+      if (neverModified(request, bytesReply, digest)) return reply;
+      return sendArtifact(ports, bytesReply, { digest, size, mediaType, range: request.headers.range });
+    },
+  );
+}
