@@ -108,6 +108,7 @@ async function refuseUnknown(given: ReadonlyMap<string, string>, own: BlueprintF
 }
 
 function onDisk(file: string, roots: ReadonlyMap<string, string>): string {
+  if (file.startsWith("built-in ")) return file;
   const slash = file.indexOf("/");
   const root = slash === -1 ? undefined : roots.get(file.slice(0, slash));
   if (root !== undefined) return join(root, file.slice(slash + 1));

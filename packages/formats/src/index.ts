@@ -4,6 +4,8 @@ export * from "./blueprint/index.ts";
 export * from "./deb/index.ts";
 export * from "./elf/index.ts";
 export * from "./job.ts";
+export * from "./lint/index.ts";
 export * from "./melange/index.ts";
+export * from "./sarif/index.ts";
 export * from "./sbom/index.ts";
 export * from "./seed-lock.ts";

@@ -1,38 +1,5 @@
+import { Index } from "./number-index.ts";
 import type { World } from "./world.ts";
-
-/** Numbers of those that ask for, or are given by, each number: lists in one array, as there are tens of thousands. */
-class Index {
-  readonly #starts: Int32Array;
-  readonly #items: Int32Array;
-
-  /** `lists[i]` holds the keys that item i is listed under. */
-  constructor(keys: number, lists: readonly (readonly number[])[]) {
-    this.#starts = new Int32Array(keys + 1);
-    for (const list of lists) for (const key of list) this.#bump(key + 1);
-    for (let key = 0; key < keys; key++) this.#starts[key + 1] = this.#start(key) + this.#start(key + 1);
-    this.#items = new Int32Array(this.#start(keys));
-    const next = this.#starts.slice();
-    for (const [item, list] of lists.entries()) {
-      for (const key of list) {
-        const at = next[key] ?? 0;
-        this.#items[at] = item;
-        next[key] = at + 1;
-      }
-    }
-  }
-
-  of(key: number): Int32Array {
-    return this.#items.subarray(this.#start(key), this.#start(key + 1));
-  }
-
-  #start(key: number): number {
-    return this.#starts[key] ?? 0;
-  }
-
-  #bump(key: number): void {
-    this.#starts[key] = this.#start(key) + 1;
-  }
-}
 
 type Change = "available" | "installable" | "satisfied";
 
@@ -55,8 +22,8 @@ export class Availability {
   /** Atoms of each candidate and definition that nothing answers yet. */
   readonly #openNeeds: Int32Array;
   readonly #openWants: Int32Array;
-  /** Available when they came, not installable then; some may be by now. */
-  #waiting: number[] = [];
+  /** Available but not installable, and something about them is new since the last look. */
+  #fresh: number[] = [];
   readonly #journal: { readonly change: Change; readonly number: number }[] = [];
 
   constructor(world: World) {
@@ -105,24 +72,23 @@ export class Availability {
       if (this.isAvailable(candidate)) continue;
       this.#set("available", candidate);
       if (this.#openNeeds[candidate] === 0) this.#install([candidate], ready);
-      else this.#waiting.push(candidate);
+      else this.#fresh.push(candidate);
     }
-    this.#settle(ready);
+    while (this.#fresh.length > 0) this.#settle(ready);
     return ready;
   }
 
   /** A point to come back to. */
-  mark(): { readonly changes: number; readonly waiting: number } {
-    return { changes: this.#journal.length, waiting: this.#waiting.length };
+  mark(): number {
+    return this.#journal.length;
   }
 
-  rollback(mark: ReturnType<Availability["mark"]>): void {
-    for (let at = this.#journal.length - 1; at >= mark.changes; at--) {
+  rollback(mark: number): void {
+    for (let at = this.#journal.length - 1; at >= mark; at--) {
       const entry = this.#journal[at];
       if (entry !== undefined) this.#undo(entry.change, entry.number);
     }
-    this.#journal.length = mark.changes;
-    this.#waiting.length = mark.waiting;
+    this.#journal.length = mark;
   }
 
   #set(change: Change, number: number): void {
@@ -156,7 +122,9 @@ export class Availability {
     for (const asker of this.#candidateAskers.of(atom)) {
       const open = (this.#openNeeds[asker] ?? 0) - 1;
       this.#openNeeds[asker] = open;
-      if (open === 0 && this.isAvailable(asker)) queue.push(asker);
+      if (!this.isAvailable(asker) || this.isInstallable(asker)) continue;
+      if (open === 0) queue.push(asker);
+      else this.#fresh.push(asker);
     }
     for (const asker of this.#definitionAskers.of(atom)) {
       const open = (this.#openWants[asker] ?? 0) - 1;
@@ -165,23 +133,32 @@ export class Availability {
     }
   }
 
-  /** Finds those among the waiting that can be installed because they answer each other. */
+  /**
+   * Installs packages that wait for nothing but each other. Such a set holds one about which something is new, and all that
+   * this one's needs lead to is enough of a set: nothing else has to be looked at.
+   */
   #settle(ready: number[]): void {
-    const waiting = this.#waiting.filter((candidate) => !this.isInstallable(candidate));
-    const together = this.#supportingEachOther(waiting);
-    if (together.length > 0) this.#install(together, ready);
-  }
-
-  /** The greatest set of packages whose every need is answered already, or by one of the set. */
-  #supportingEachOther(waiting: readonly number[]): number[] {
-    const alive = new Set(waiting);
-    const queue = [...waiting];
+    const alive = this.#ledTo(this.#fresh);
+    this.#fresh = [];
+    const queue = [...alive];
     for (const candidate of queue) {
       if (!alive.has(candidate) || this.#isSupported(candidate, alive)) continue;
       alive.delete(candidate);
       for (const asker of this.#askersLeft(candidate)) if (alive.has(asker)) queue.push(asker);
     }
-    return [...alive];
+    this.#install([...alive], ready);
+  }
+
+  /** Packages that are available and not installable, and those that their open needs may be answered by. */
+  #ledTo(start: readonly number[]): Set<number> {
+    const found = new Set(start.filter((candidate) => !this.isInstallable(candidate)));
+    for (const candidate of found) {
+      for (const atom of this.#world.candidates[candidate]?.needs ?? []) {
+        if (this.isSatisfied(atom)) continue;
+        for (const option of this.#world.atoms[atom]?.options ?? []) if (this.isAvailable(option)) found.add(option);
+      }
+    }
+    return found;
   }
 
   /** Packages with an open need that this one would answer. */

@@ -39,7 +39,7 @@ class Run {
   constructor(world: World, extra: readonly number[]) {
     this.#world = world;
     this.#availability = new Availability(world);
-    this.#catalog = new Catalog<PlannedCandidate>(world.given, (dependency) => world.assumed(dependency));
+    this.#catalog = new Catalog<PlannedCandidate>(world.groups, (dependency) => world.assumed(dependency));
     this.#waveOf = world.definitions.map(() => undefined);
     const fixed = [...world.candidates.keys()].filter((index) => world.candidates[index]?.definition === undefined);
     this.#availability.provide(fixed);
@@ -98,7 +98,7 @@ class Run {
     for (const output of fresh) this.#inCatalog.add(output);
     this.#catalog.add(
       fresh.flatMap((output) => this.#world.candidates[output]?.candidate ?? []),
-      this.#world.given.length,
+      this.#world.ownGroup,
     );
     return this.#availability.provide(fresh).filter((index) => this.#waveOf[index] === undefined);
   }

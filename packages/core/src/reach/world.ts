@@ -7,9 +7,14 @@ import { compareText } from "../text.ts";
 
 /** What a question is asked about: what is given, in the order of the inputs, and what could be built. */
 export interface WorldSource {
-  /** Earlier groups win, as the inputs of a stage do. */
+  /** In the order of the inputs. */
   readonly given: readonly (readonly PlannedCandidate[])[];
   readonly recipes: readonly Recipe[];
+  /**
+   * `pool`: all packages, given and built, are in one repository and the best version wins, as apk resolves.
+   * `inputs-first`: as a stage of a blueprint resolves, what is built answers only what no input does.
+   */
+  readonly order: "pool" | "inputs-first";
   /** Answers what nobody else gives: a seed that is not locked yet. */
   readonly assume?: (dependency: Dependency) => PlannedCandidate | undefined;
 }
@@ -41,7 +46,9 @@ export interface WorldCandidate {
 
 /** Everything by number, so that a question about thousands of definitions takes milliseconds. */
 export interface World {
-  readonly given: WorldSource["given"];
+  /** What is there from the start, and where what is built comes to it. */
+  readonly groups: readonly (readonly PlannedCandidate[])[];
+  readonly ownGroup: number;
   /** By name, in code-unit order: no list depends on the order of files. */
   readonly definitions: readonly WorldDefinition[];
   readonly candidates: readonly WorldCandidate[];
@@ -60,7 +67,10 @@ export function createWorld(source: WorldSource): World {
   const outputs = recipes.map((recipe) => candidatesOf(recipe, defects));
   const assumptions = new Map<string, PlannedCandidate>();
   const assume = (dependency: Dependency) => assumedFor(dependency, source, assumptions);
-  const catalog = new Catalog([...source.given, outputs.flat()], assume);
+  const groups = source.order === "pool" ? [source.given.flat()] : [...source.given, []];
+  const ownGroup = groups.length - 1;
+  const catalog = new Catalog(groups, assume);
+  catalog.add(outputs.flat(), ownGroup);
   const numbers = new Numbering(catalog);
   for (const candidate of source.given.flat()) numbers.candidate(candidate);
   const made = outputs.map((candidates, index) => candidates.map((one) => numbers.candidate(one, index)));
@@ -70,7 +80,7 @@ export function createWorld(source: WorldSource): World {
   });
   const candidates = numbers.finish();
   const assumed = ({ name }: Dependency) => assumptions.get(name);
-  return { given: source.given, definitions, candidates, atoms: numbers.atoms, catalog, assumed, defects };
+  return { groups, ownGroup, definitions, candidates, atoms: numbers.atoms, catalog, assumed, defects };
 }
 
 const GENERATED = /^(?:so|cmd|pc):/;

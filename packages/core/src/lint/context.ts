@@ -1,0 +1,105 @@
+import type { Blueprint, Stage } from "../blueprint.ts";
+import type { Located, Place } from "../defect.ts";
+import type { ArchSurvey } from "../plan.ts";
+import type { Recipe, SourceRef } from "../recipe.ts";
+
+/** A text that a build runs or is told, as written: its references are not evaluated, so that offsets are places. */
+export interface BuildText {
+  /** `script`: what a shell runs. `input`: what a pipeline is given. `variable`: of vars or the environment. */
+  readonly kind: "script" | "input" | "variable";
+  /** Name of the input or variable; empty for scripts. */
+  readonly key: string;
+  readonly value: string;
+  /** Of the step that it belongs to; for variables of their own. */
+  readonly step: Place;
+  placeAt(offset: number): Place;
+}
+
+/** One definition file, with everything that rules look at. */
+export interface LintedDefinition {
+  readonly file: string;
+  /** Main package's name as written. */
+  readonly name: Located<string>;
+  /** The stages that list it; more than one where stages share it. */
+  readonly stages: readonly Stage[];
+  /** One for each stage and arch that it is for. */
+  readonly recipes: readonly Recipe[];
+  readonly repositories: readonly Located<string>[];
+  readonly keyring: readonly Located<string>[];
+  /** Tests and update checks are left out: no build runs them. */
+  readonly texts: readonly BuildText[];
+}
+
+/** Any file of the blueprint. */
+export interface LintedFile {
+  readonly path: string;
+  /** Undefined where it is no text. */
+  text(): string | undefined;
+}
+
+/** What rules look at: a blueprint with all its definitions, and its plans as far as they go. */
+export interface LintContext {
+  readonly blueprint: Blueprint;
+  /** In code-unit order of their files. */
+  readonly definitions: readonly LintedDefinition[];
+  /** In code-unit order of their paths. */
+  readonly files: readonly LintedFile[];
+  /** One per arch that was asked for. */
+  readonly surveys: readonly ArchSurvey[];
+}
+
+/** A source, its address, and the definition that asks for it. */
+export interface LintedSource {
+  readonly definition: LintedDefinition;
+  readonly source: SourceRef;
+  /** URI or repository. */
+  readonly address: string;
+  readonly place: Place;
+}
+
+/** The sources of all definitions, each once per place. */
+export function* allSources({ definitions }: LintContext): Generator<LintedSource> {
+  for (const definition of definitions) {
+    for (const { value, place } of sourcesOf(definition)) {
+      yield { definition, source: value, address: addressOf(value), place };
+    }
+  }
+}
+
+/** All texts, or those of one kind. */
+export function* allTexts(
+  { definitions }: LintContext,
+  kind?: BuildText["kind"],
+): Generator<{ readonly definition: LintedDefinition; readonly text: BuildText }> {
+  for (const definition of definitions) {
+    for (const text of definition.texts) if (kind === undefined || text.kind === kind) yield { definition, text };
+  }
+}
+
+/** The sources of a definition, each once, at the place of its address. */
+function sourcesOf(definition: LintedDefinition): Located<SourceRef>[] {
+  const seen = new Map<string, Located<SourceRef>>();
+  for (const value of definition.recipes.flatMap(({ sources }) => sources)) {
+    const key = `${addressOf(value)} ${value.place.line}`;
+    if (!seen.has(key)) seen.set(key, { value, place: addressPlace(definition, value) });
+  }
+  return [...seen.values()];
+}
+
+function addressOf(source: SourceRef): string {
+  return source.kind === "fetch" ? source.uri : source.repository;
+}
+
+function addressPlace({ texts }: LintedDefinition, { kind, place }: SourceRef): Place {
+  const key = kind === "fetch" ? "uri" : "repository";
+  const written = texts.find(
+    (text) =>
+      text.kind === "input" && text.key === key && text.step.line === place.line && text.step.file === place.file,
+  );
+  return written?.placeAt(0) ?? place;
+}
+
+/** Does the stage take from the run's seed? */
+export function takesSeed(stage: Stage): boolean {
+  return stage.inputs.some(({ value }) => value === "seed");
+}

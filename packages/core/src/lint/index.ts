@@ -1,0 +1,4 @@
+export * from "./context.ts";
+export * from "./lint.ts";
+export * from "./rule.ts";
+export * from "./rules.ts";

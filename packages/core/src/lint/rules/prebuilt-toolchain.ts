@@ -1,0 +1,44 @@
+import { allSources } from "../context.ts";
+import type { LintRule } from "../rule.ts";
+
+/** Where toolchains are given away as binaries, as far as the path alone tells. */
+const KNOWN: readonly (readonly [tool: string, pattern: RegExp])[] = [
+  ["Rust", /^https?:\/\/static\.rust-lang\.org\/(?:dist|rustup)\//],
+  [
+    "Go",
+    /^https?:\/\/(?:go\.dev\/dl|golang\.org\/dl|dl\.google\.com\/go|storage\.googleapis\.com\/golang)\/[^/]*linux-/,
+  ],
+  ["Bun", /^https?:\/\/github\.com\/oven-sh\/bun\/releases\/download\/.*linux/],
+  ["Deno", /^https?:\/\/(?:github\.com\/denoland\/deno\/releases\/download\/.*linux|dl\.deno\.land\/)/],
+  ["Node.js", /^https?:\/\/nodejs\.org\/.*-linux-(?:x64|arm64)\./],
+  ["Maven", /\/maven(?:-3|-4)?\/.*apache-maven-[^/]*-bin\.(?:tar\.gz|zip)$/],
+  ["Gradle", /^https?:\/\/(?:services|downloads)\.gradle\.org\/distributions\/[^/]*-(?:bin|all)\.zip$/],
+  ["sbt", /^https?:\/\/github\.com\/sbt\/sbt\/releases\/download\/.*sbt-[\d.]+\.(?:tgz|zip|tar\.gz)$/],
+  ["Ant", /\/ant\/.*apache-ant-[^/]*-bin\.(?:tar\.(?:gz|xz|bz2)|zip)$/],
+  ["Zig", /^https?:\/\/ziglang\.org\/(?:download|builds)\/.*linux/],
+  ["GHC", /^https?:\/\/downloads\.haskell\.org\/.*-linux/],
+  ["a JDK", /\b(?:OpenJDK\d*U?-jdk|zulu\d+[^/]*-jdk|jdk-?\d+)[^/]*linux[^/]*\.(?:tar\.gz|zip)$/i],
+];
+
+/** Archives of any tool that say in their name which machine they run on. */
+const BINARY =
+  /[-_.](?:linux[-_.]?(?:amd64|x64|x86_64|arm64|aarch64)|(?:x86_64|aarch64|amd64|arm64)[-_.](?:unknown[-_.])?linux)[^/]*\.(?:tar\.(?:gz|xz|bz2|zst)|tgz|txz|zip|gz|apk|deb|rpm)$/i;
+
+export const prebuiltToolchain: LintRule = {
+  code: "prebuilt-toolchain",
+  severity: "warning",
+  title: "Prebuilt binaries come in as a source",
+  why: "Nobody built them here, so they are a seed of their own, without being declared and counted as one.",
+  wayOut: "Build it from source, or take it from a declared seed, where it is pinned and seen by the verdict.",
+  *check(context) {
+    for (const { source, address, place } of allSources(context)) {
+      const tool = source.kind === "fetch" ? toolOf(address) : undefined;
+      if (tool !== undefined) yield { place, message: `${address} is ${tool} as ready-made binaries` };
+    }
+  },
+};
+
+function toolOf(uri: string): string | undefined {
+  const known = KNOWN.find(([, pattern]) => pattern.test(uri));
+  return known?.[0] ?? (BINARY.test(uri) ? "software" : undefined);
+}

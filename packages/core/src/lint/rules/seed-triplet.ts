@@ -1,0 +1,32 @@
+import { allTexts, type BuildText, takesSeed } from "../context.ts";
+import type { LintRule } from "../rule.ts";
+
+/** Alpine's triplets; Debian's folders for libraries of one arch. */
+const TRIPLET =
+  /[A-Za-z0-9_$(){}.-]*-?alpine-linux-[a-z]+|\/(?:usr\/)?(?:lib|include)\/(?:x86_64|aarch64)-linux-gnu\b/g;
+const HINT = /alpine-linux-|-linux-gnu/;
+
+export const seedTriplet: LintRule = {
+  code: "seed-triplet",
+  severity: "warning",
+  title: "Triplet or path of the seed in a stage without the seed",
+  why: "The build is told that it runs on a system that is not there any more, and may look for its compiler and libraries.",
+  wayOut: "Use the variables host.triplet.gnu and build.arch, or drop the option.",
+  *check(context) {
+    for (const { definition, text } of allTexts(context)) {
+      if (HINT.test(text.value) && !definition.stages.every(takesSeed)) yield* triplets(text);
+    }
+  },
+};
+
+function* triplets(text: BuildText) {
+  for (const { 0: found, index } of text.value.matchAll(TRIPLET)) {
+    if (isComment(text.value, index)) continue;
+    yield { place: text.placeAt(index), message: `This says ${found}, which is the seed's` };
+  }
+}
+
+function isComment(text: string, offset: number): boolean {
+  const line = text.slice(text.lastIndexOf("\n", offset) + 1, offset);
+  return /^\s*#/.test(line);
+}

@@ -1,0 +1,193 @@
+import type { Availability } from "./availability.ts";
+import type { Blockage } from "./blocked.ts";
+import { type Arrows, componentsOf, knotsOf } from "./knots.ts";
+import type { World } from "./world.ts";
+
+/** A definition to be given, as a seed or a bootstrap variant would. */
+export interface Opening {
+  readonly definition: number;
+  /** Definitions that its packages need at run time and that would have to be given with it; in ascending order. */
+  readonly brings: readonly number[];
+  /** Other definitions that can be built once it is given, and all before it in the list. */
+  readonly opens: number;
+}
+
+export interface OpeningProblem {
+  readonly world: World;
+  /** As the waves left it. */
+  readonly availability: Availability;
+  readonly blockage: Blockage;
+  /** Definitions that are not reached but could be, were it not for cycles. */
+  readonly blocked: readonly number[];
+}
+
+/** Members of a knot whose removal is tried out in full. */
+const SHORTLIST = 24;
+
+/**
+ * A small set of definitions that, were they given, would let all others in `blocked` be built; none of them can be left
+ * out. The smallest such set is a minimum feedback vertex set, which nobody finds in reasonable time (Karp 1972). So, knot
+ * by knot, those that others wait for first: the member is given, with what its packages need at run time, whose absence
+ * leaves the smallest knots; the rest is built as far as it goes; until nothing is left. What turned out to be unnecessary
+ * is taken out again, one by one. The order of the result is by how much each opens. Ties go by name.
+ */
+export function findOpeners(problem: OpeningProblem): Opening[] {
+  return new Search(problem).run();
+}
+
+class Search {
+  readonly #problem: OpeningProblem;
+  readonly #targets: ReadonlySet<number>;
+  readonly #bundles = new Map<number, readonly number[]>();
+
+  constructor(problem: OpeningProblem) {
+    this.#problem = problem;
+    this.#targets = new Set(problem.blocked);
+  }
+
+  run(): Opening[] {
+    const { availability } = this.#problem;
+    const start = availability.mark();
+    const chosen = this.#choose();
+    availability.rollback(start);
+    const heads = this.#withoutSpare(chosen, (kept) => kept.flatMap((head) => [head, ...this.#bundleOf(head)]));
+    const all = [...new Set(heads.flatMap((head) => [head, ...this.#bundleOf(head)]))];
+    return this.#inOrder(this.#grouped(heads, new Set(this.#withoutSpare(all, (kept) => kept))));
+  }
+
+  /** Gives the packages of definitions and builds on from there; how many others could be built. */
+  #give(definitions: readonly number[]): number {
+    const { availability, world } = this.#problem;
+    const outputsOf = (index: number) => world.definitions[index]?.outputs ?? [];
+    let opened = 0;
+    let ready = availability.provide(definitions.flatMap(outputsOf));
+    while (ready.length > 0) {
+      for (const index of ready) if (!definitions.includes(index)) opened += 1;
+      ready = availability.provide(ready.flatMap(outputsOf));
+    }
+    return opened;
+  }
+
+  /** Definitions that must be given with one, or its packages could not be installed. */
+  #bundleOf(definition: number): readonly number[] {
+    const known = this.#bundles.get(definition);
+    if (known !== undefined) return known;
+    const bundle = this.#problem.blockage.closureOf(definition);
+    this.#bundles.set(definition, bundle);
+    return bundle;
+  }
+
+  #choose(): number[] {
+    const { availability } = this.#problem;
+    const chosen: number[] = [];
+    const arrows = this.#arrowsOf(this.#targets);
+    for (const component of componentsOf(arrows, (node) => this.#targets.has(node))) {
+      let left = component.filter((member) => !availability.isOpen(member));
+      for (let next = this.#nextIn(left); next !== undefined; next = this.#nextIn(left)) {
+        chosen.push(next);
+        this.#bundles.delete(next);
+        const given = [next, ...this.#bundleOf(next)];
+        this.#give(given);
+        left = left.filter((member) => !given.includes(member) && !availability.isOpen(member));
+      }
+    }
+    return chosen;
+  }
+
+  /** The member of the first remaining knot that should be given; undefined when there is none, and all only wait. */
+  #nextIn(members: readonly number[]): number | undefined {
+    const left = new Set(members);
+    const arrows = this.#arrowsOf(left);
+    const [knot] = knotsOf(arrows, (node) => left.has(node));
+    if (knot === undefined) return undefined;
+    const scored = shortlist(knot, arrows).map((member) => {
+      const gone = new Set([member, ...this.#problem.blockage.closureOf(member)]);
+      const knots = knotsOf(arrows, (node) => left.has(node) && !gone.has(node));
+      const tied = knots.reduce((sum, { length }) => sum + length, 0);
+      return { member, score: tied + gone.size };
+    });
+    return scored.sort((a, b) => a.score - b.score || a.member - b.member)[0]?.member;
+  }
+
+  #arrowsOf(members: Iterable<number>): Arrows {
+    const none: readonly number[] = [];
+    const arrows = this.#problem.world.definitions.map(() => none);
+    for (const member of members) arrows[member] = this.#problem.blockage.waitsFor(member);
+    return arrows;
+  }
+
+  /** The later ones are tried first: they were chosen for what the earlier ones had left. */
+  #withoutSpare(chosen: readonly number[], given: (kept: readonly number[]) => readonly number[]): number[] {
+    let kept = [...chosen];
+    for (const candidate of chosen.toReversed()) {
+      const without = kept.filter((definition) => definition !== candidate);
+      if (this.#opensAll(given(without))) kept = without;
+    }
+    return kept;
+  }
+
+  #opensAll(given: readonly number[]): boolean {
+    const { availability } = this.#problem;
+    const mark = availability.mark();
+    this.#give(given);
+    const all = [...this.#targets].every((target) => availability.isOpen(target));
+    availability.rollback(mark);
+    return all;
+  }
+
+  /** Every needed definition once: those that a head brings beside it, the others on their own. */
+  #grouped(heads: readonly number[], needed: ReadonlySet<number>): (readonly number[])[] {
+    const left = new Set(needed);
+    const groups: number[][] = [];
+    for (const head of [...heads, ...needed]) {
+      if (!left.has(head)) continue;
+      const brings = this.#bundleOf(head).filter((one) => left.has(one) && one !== head);
+      for (const one of [head, ...brings]) left.delete(one);
+      groups.push([head, ...brings]);
+    }
+    return groups;
+  }
+
+  /** At each place the group that opens most; ties by name. */
+  #inOrder(groups: readonly (readonly number[])[]): Opening[] {
+    const { availability } = this.#problem;
+    const start = availability.mark();
+    let left = [...groups].sort(([a = 0], [b = 0]) => a - b);
+    const openings: Opening[] = [];
+    for (let best = this.#mostOpening(left); best !== undefined; best = this.#mostOpening(left)) {
+      const chosen = best;
+      const [definition = -1, ...brings] = chosen;
+      openings.push({ definition, brings, opens: this.#give(chosen) });
+      left = left.filter((group) => group !== chosen);
+    }
+    availability.rollback(start);
+    return openings;
+  }
+
+  #mostOpening(groups: readonly (readonly number[])[]): readonly number[] | undefined {
+    const { availability } = this.#problem;
+    let best: { readonly group: readonly number[]; readonly opens: number } | undefined;
+    for (const group of groups) {
+      const mark = availability.mark();
+      const opens = this.#give(group);
+      availability.rollback(mark);
+      if (best === undefined || opens > best.opens) best = { group, opens };
+    }
+    return best?.group;
+  }
+}
+
+/** Members that most arrows go in and out of (within the knot), in ascending order of numbers. */
+function shortlist(knot: readonly number[], arrows: Arrows): number[] {
+  const members = new Set(knot);
+  const incoming = new Map<number, number>();
+  const outgoing = new Map<number, number>();
+  for (const member of knot) {
+    const targets = (arrows[member] ?? []).filter((target) => members.has(target));
+    outgoing.set(member, targets.length);
+    for (const target of targets) incoming.set(target, (incoming.get(target) ?? 0) + 1);
+  }
+  const weight = (member: number) => (incoming.get(member) ?? 0) * (outgoing.get(member) ?? 0);
+  const ranked = [...knot].sort((a, b) => weight(b) - weight(a) || a - b);
+  return ranked.slice(0, SHORTLIST).sort((a, b) => a - b);
+}

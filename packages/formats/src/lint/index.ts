@@ -1,0 +1,1 @@
+export { lintContext, type SurveyedArch } from "./lint-context.ts";

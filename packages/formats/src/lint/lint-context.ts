@@ -1,0 +1,82 @@
+import type { ArchSurvey, BuildText, LintContext, LintedDefinition, LintedFile, Recipe, Stage } from "@ascent/core";
+import { sortedBy } from "@ascent/core";
+import type { Survey, SurveyedRecipes } from "../blueprint/survey.ts";
+import type { Definition } from "../melange/definition.ts";
+import type { ListedFile } from "../melange/file-listing.ts";
+import { placeOf, type YamlScalar } from "../yaml/node.ts";
+import { buildTexts } from "./build-texts.ts";
+
+/** One arch of a survey: its recipes, and the plan of them. */
+export interface SurveyedArch {
+  readonly recipes: SurveyedRecipes["recipes"];
+  readonly plan: ArchSurvey;
+}
+
+/** What `lint` looks at. */
+export function lintContext(survey: Survey, arches: readonly SurveyedArch[]): LintContext {
+  const { blueprint, files, definitions } = survey;
+  const stages = stagesByFile(blueprint.stages);
+  const recipes = recipesByFile(arches);
+  const linted = [...definitions].map(([file, definition]) =>
+    lintedDefinition(definition, { stages: stages.get(file) ?? [], recipes: recipes.get(file) ?? [] }),
+  );
+  return {
+    blueprint,
+    definitions: sortedBy(linted, ({ file }) => file),
+    files: sortedBy([...files].map(lintedFile), ({ path }) => path),
+    surveys: arches.map(({ plan }) => plan),
+  };
+}
+
+function stagesByFile(stages: readonly Stage[]): Map<string, Stage[]> {
+  const byFile = new Map<string, Stage[]>();
+  for (const stage of stages) {
+    for (const { value } of stage.definitions) byFile.set(value, [...(byFile.get(value) ?? []), stage]);
+  }
+  return byFile;
+}
+
+function recipesByFile(arches: readonly SurveyedArch[]): Map<string, Recipe[]> {
+  const byFile = new Map<string, Recipe[]>();
+  for (const recipe of arches.flatMap(({ recipes }) => [...recipes.values()].flat())) {
+    const known = byFile.get(recipe.definition.file);
+    if (known === undefined) byFile.set(recipe.definition.file, [recipe]);
+    else known.push(recipe);
+  }
+  return byFile;
+}
+
+function lintedDefinition(
+  definition: Definition,
+  found: { readonly stages: readonly Stage[]; readonly recipes: readonly Recipe[] },
+): LintedDefinition {
+  const contents = definition.environment?.contents;
+  let texts: readonly BuildText[] | undefined;
+  return {
+    file: definition.source.file,
+    name: located(definition.package.name),
+    ...found,
+    repositories: [...(contents?.repositories ?? []), ...(contents?.buildRepositories ?? [])].map(located),
+    keyring: (contents?.keyring ?? []).map(located),
+    get texts() {
+      texts ??= buildTexts(definition);
+      return texts;
+    },
+  };
+}
+
+function located(text: YamlScalar) {
+  return { value: text.value, place: placeOf(text) };
+}
+
+function lintedFile([path, { bytes }]: readonly [string, ListedFile]): LintedFile {
+  return { path, text: () => textOf(bytes) };
+}
+
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,1 @@
+export { type SarifRequest, sarifLog } from "./sarif.ts";
