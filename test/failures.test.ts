@@ -228,7 +228,7 @@ describe("the host", () => {
       const busy = await Installation.make({ ASCENT_PORT: String(port) });
       const { exitCode, stderr } = await busy.run("up");
       taken.close();
-      expect(stderr).toMatch(new RegExp(`another program listens on 127\\.0\\.0\\.1:${port}[sS]*ASCENT_PORT`));
+      expect(stderr).toMatch(new RegExp(`another program listens on 127\\.0\\.0\\.1:${port}[\\s\\S]*ASCENT_PORT`));
       expect(exitCode).toBe(1);
       expect(await readdir(join(busy.home, "postgres", "data"))).not.toContain("postmaster.pid");
       await busy.remove();
