@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { exportRun } from "../export-run.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { archOption, countOption } from "../options.ts";
+import { refuseForeignArch } from "../stack/foreign-arch.ts";
 import { openStack } from "../stack/stack.ts";
 import { EXIT, print } from "../tell.ts";
 import { failureLines } from "../view/flight-view.ts";
@@ -51,11 +52,13 @@ export function addBootstrap(program: Command): void {
 }
 
 async function bootstrap(config: Config, options: BootstrapOptions): Promise<number> {
+  if (options.arch !== undefined) await refuseForeignArch(options.arch);
   const interrupt = onInterrupt();
   const telling = tellingFor(options.json === true);
   const say = (line: string) => (telling === "json" ? process.stderr : process.stdout).write(`${line}\n`);
   const stack = await openStack(config, {
     ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+    ...(options.arch === undefined ? {} : { arch: options.arch }),
     onStep: (step) => say(`· ${step}`),
   });
   try {

@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { onInterrupt } from "../interrupt.ts";
 import { archOption, countOption } from "../options.ts";
 import { startChild } from "../stack/child.ts";
+import { refuseForeignArch } from "../stack/foreign-arch.ts";
 import { print } from "../tell.ts";
 
 const EXAMPLES = `
@@ -31,6 +32,7 @@ export function addWorker(program: Command): void {
       }
       const interrupt = onInterrupt();
       const arch = options.arch ?? config.arch;
+      await refuseForeignArch(arch);
       const logFile = join(homeLayout(config.home).logs, `worker-${arch}.log`);
       const jobs = options.jobs === undefined ? {} : { ASCENT_JOBS: String(options.jobs) };
       const child = await startChild({ name: "worker", logFile, environment: { ASCENT_ARCH: arch, ...jobs } });

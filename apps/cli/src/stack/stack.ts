@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Client } from "@ascent/client";
 import { type Config, findService, homeLayout } from "@ascent/config";
-import { Fault } from "@ascent/core";
+import { type Arch, Fault } from "@ascent/core";
 import { migrate, startEmbeddedPostgres } from "@ascent/postgres";
 import { type Child, startChild } from "./child.ts";
 
@@ -16,6 +16,8 @@ export interface Stack {
 export interface StackOptions {
   /** Builds at once; the number of processors unless told otherwise. 0: no worker, for a look at what is recorded. */
   readonly jobs?: number;
+  /** What the worker builds for; the configured arch unless told otherwise. */
+  readonly arch?: Arch;
   readonly onStep: (step: string) => void;
 }
 
@@ -42,9 +44,9 @@ export async function startStack(config: Config, options: StackOptions): Promise
   try {
     const databaseUrl = config.databaseUrl ?? (await startDatabase(config, options, stops));
     await migrate(databaseUrl);
-    const environment = childEnvironment(config, databaseUrl, options.jobs);
+    const environment = childEnvironment(config, databaseUrl, options);
     for (const name of options.jobs === 0 ? (["api"] as const) : (["api", "worker"] as const)) {
-      options.onStep(name === "api" ? "starting the API" : `starting a worker for ${config.arch}`);
+      options.onStep(name === "api" ? "starting the API" : `starting a worker for ${environment.ASCENT_ARCH}`);
       const child: Child = await startChild({
         name,
         environment,
@@ -66,12 +68,13 @@ async function startDatabase(config: Config, options: StackOptions, stops: (() =
   return database.url;
 }
 
-function childEnvironment(config: Config, databaseUrl: string, jobs: number | undefined): Record<string, string> {
-  const count = jobs ?? config.jobs;
+function childEnvironment(config: Config, databaseUrl: string, options: StackOptions): Record<string, string> {
+  const count = options.jobs ?? config.jobs;
   return {
     DATABASE_URL: databaseUrl,
     ASCENT_HOME: config.home,
     ASCENT_PORT: String(config.port),
+    ASCENT_ARCH: options.arch ?? config.arch,
     ...(count === undefined || count === 0 ? {} : { ASCENT_JOBS: String(count) }),
   };
 }
