@@ -6,6 +6,7 @@ export * from "./elf/index.ts";
 export * from "./job.ts";
 export * from "./lint/index.ts";
 export * from "./melange/index.ts";
+export * from "./plan-drawing/index.ts";
 export * from "./sarif/index.ts";
 export * from "./sbom/index.ts";
 export * from "./seed-lock.ts";

@@ -1,15 +1,17 @@
-import { createDirectoryBlueprints } from "@ascent/blueprints";
-import { readConfig } from "@ascent/config";
-import { type Arch, fullVersion, type Plan } from "@ascent/core";
-import { planBlueprint } from "@ascent/engine";
+import { writeFile } from "node:fs/promises";
+import { sharedBuilds, summarizeStage } from "@ascent/core";
+import { planDot, planSvg } from "@ascent/formats";
 import type { Command } from "commander";
-import { archOption } from "../options.ts";
+import { type Inspected, inspect, type Looked } from "../inspect/inspect.ts";
+import { type InspectOptions, inspectOptions } from "../inspect/options.ts";
 import { defectLines, EXIT, print, printJson } from "../tell.ts";
+import { hasDefects, onDisk } from "../view/findings-view.ts";
+import { planLines } from "../view/plan-view.ts";
 
-interface PlanOptions {
-  readonly seed?: string;
-  readonly arch?: Arch;
+interface PlanOptions extends InspectOptions {
   readonly json?: boolean;
+  readonly dot?: string;
+  readonly svg?: string;
 }
 
 const EXAMPLES = `
@@ -17,16 +19,20 @@ Examples:
   ascent plan                       the blueprint "tiny", for each of its arches
   ascent plan hello --arch x86_64
   ascent plan ./my-set --json       a folder of your own, for scripts
+  ascent plan ../os --pipelines ../melange/pkg/build/pipelines
+                                    a folder of melange definitions, without bootstrap.yaml
+  ascent plan wolfi-upstream --param stage1=../bootstrap-stage1 --svg plan.svg
 
-Needs no service. Exit code 1 when the blueprint has defects.`;
+Needs no service. Exit code 1 when there are defects; what can be planned in spite of them is shown.`;
 
 export function addPlan(program: Command): void {
-  program
+  const command = program
     .command("plan")
-    .argument("[blueprint]", "a name, or a folder (with a /)", "tiny")
-    .description("show what a run would build, in order, and why in that order; builds nothing")
-    .option("--seed <name>", "plan for this seed (default: the blueprint's first)")
-    .addOption(archOption())
+    .argument("[blueprint]", "a name, or a folder: of a blueprint or of definitions", "tiny")
+    .description("show what a run would build, in order, and why in that order; builds nothing");
+  inspectOptions(command)
+    .option("--dot <file>", "also write it as a graph for Graphviz")
+    .option("--svg <file>", "also draw it")
     .option("--json", "tell it as JSON")
     .addHelpText("after", EXAMPLES)
     .action(async (blueprint: string, options: PlanOptions) => {
@@ -35,37 +41,35 @@ export function addPlan(program: Command): void {
 }
 
 async function plan(name: string, options: PlanOptions): Promise<number> {
-  const blueprints = createDirectoryBlueprints({ directories: readConfig(process.env).stages });
-  const planned = await planBlueprint(blueprints, name, {
-    ...(options.seed === undefined ? {} : { seed: options.seed }),
-    ...(options.arch === undefined ? {} : { arches: [options.arch] }),
-  });
-  if (!planned.ok) {
-    if (options.json === true) printJson({ defects: planned.defects });
-    else process.stderr.write(`${defectLines(planned.defects).join("\n")}\n`);
-    return EXIT.failed;
-  }
-  if (options.json === true) printJson(planned.value);
-  else print([...planLines(planned.value), ...defectLines(planned.warnings)].join("\n"));
-  return EXIT.ok;
+  const inspected = await inspect(name, options);
+  const { looked, findings } = inspected;
+  if (looked !== undefined && options.dot !== undefined) await writeFile(options.dot, planDot(looked.stages));
+  if (looked !== undefined && options.svg !== undefined) await writeFile(options.svg, planSvg(looked.stages));
+  if (options.json === true) printJson(document(inspected));
+  else tell(inspected);
+  return hasDefects(findings) ? EXIT.failed : EXIT.ok;
 }
 
-function planLines(plan: Plan): string[] {
-  const lines = plan.stages.flatMap((stage) => [
-    "",
-    `${stage.stage} ${stage.arch}  (from ${stage.inputs.join(", ")})`,
-    ...stage.builds.map((build) => {
-      const { name, recipe, waitsFor } = build;
-      const waits = waitsFor.length === 0 ? "" : `  after ${waitsFor.join(", ")}`;
-      return `  ${build.wave + 1}. ${`${name}-${fullVersion(recipe)}`.padEnd(28)}${takes(build)}${waits}`;
-    }),
-  ]);
-  return [`${plan.blueprint} from the seed ${plan.seed}`, ...lines];
+function tell({ looked, findings, inspection }: Inspected): void {
+  if (looked !== undefined) print(planLines(looked).join("\n"));
+  const told = onDisk(findings, inspection.locate);
+  const warnings = told.filter(({ severity }) => severity === "warning");
+  const defects = told.filter(({ severity }) => severity === "defect");
+  if (warnings.length > 0) print(`\n${defectLines(warnings).join("\n")}`);
+  if (defects.length > 0) process.stderr.write(`\n${defectLines(defects).join("\n")}\n`);
 }
 
-/** `tcc, musl from stage1; busybox from seed:debian`. */
-function takes(build: Plan["stages"][number]["builds"][number]): string {
-  const byInput = new Map<string, Set<string>>();
-  for (const { input, name } of build.edges) byInput.set(input, (byInput.get(input) ?? new Set()).add(name));
-  return [...byInput].map(([input, names]) => `${[...names].join(", ")} from ${input}`).join("; ");
+/** The same whatever the machine: files are named as the blueprint has them. */
+function document({ looked, findings }: Inspected) {
+  const defects = findings.filter(({ severity }) => severity === "defect");
+  const warnings = findings.filter(({ severity }) => severity === "warning");
+  if (looked === undefined) return { defects, warnings };
+  const { blueprint, seed, stages } = looked;
+  const numbers = stages.map((stage) => summaryOf(stage));
+  return { blueprint: blueprint.name, seed, stages, summary: numbers, shared: sharedBuilds(stages), defects, warnings };
+}
+
+function summaryOf(stage: Looked["stages"][number]) {
+  const { assumed, ...numbers } = summarizeStage(stage);
+  return { stage: stage.stage, arch: stage.arch, ...numbers, assumed: Object.fromEntries(assumed) };
 }

@@ -77,7 +77,7 @@ export function* allTexts(
 }
 
 /** The sources of a definition, each once, at the place of its address. */
-function sourcesOf(definition: LintedDefinition): Located<SourceRef>[] {
+export function sourcesOf(definition: LintedDefinition): Located<SourceRef>[] {
   const seen = new Map<string, Located<SourceRef>>();
   for (const value of definition.recipes.flatMap(({ sources }) => sources)) {
     const key = `${addressOf(value)} ${value.place.line}`;
@@ -90,13 +90,19 @@ function addressOf(source: SourceRef): string {
   return source.kind === "fetch" ? source.uri : source.repository;
 }
 
-function addressPlace({ texts }: LintedDefinition, { kind, place }: SourceRef): Place {
-  const key = kind === "fetch" ? "uri" : "repository";
-  const written = texts.find(
-    (text) =>
-      text.kind === "input" && text.key === key && text.step.line === place.line && text.step.file === place.file,
-  );
-  return written?.placeAt(0) ?? place;
+/** A source knows the outermost step that asks for it; the address may be written in a step inside. */
+function addressPlace({ texts }: LintedDefinition, source: SourceRef): Place {
+  const key = source.kind === "fetch" ? "uri" : "repository";
+  const written = texts.filter((text) => text.kind === "input" && text.key === key);
+  const { file, line } = source.place;
+  const own = written.find(({ step }) => step.line === line && step.file === file);
+  return (own ?? written.find(({ value }) => couldBe(value, addressOf(source))))?.placeAt(0) ?? source.place;
+}
+
+/** Could a text with references in it stand for this address? */
+function couldBe(written: string, address: string): boolean {
+  const literals = written.split(/\$\{\{[^}]*\}\}/);
+  return address.startsWith(literals[0] ?? "") && address.endsWith(literals.at(-1) ?? "");
 }
 
 /** Does the stage take from the run's seed? */

@@ -140,8 +140,17 @@ export function parsePipeline(file: string, content: string): Checked<Step> {
   return parsed.ok ? { ok: true, value: parsed.value.value, warnings: [] } : parsed;
 }
 
-/** melange takes any key here; `description` is one that people write. */
-const readPipelineFile: Read<Step> = record("a pipeline", { ...stepShape, description: optional(text) });
+/** melange takes any key in such files; `description` is one that people write, for a step inside too. */
+const describedShape = {
+  ...stepShape,
+  description: optional(text),
+  pipeline: withDefault(
+    list<Step>((node, reading) => readDescribedStep(node, reading)),
+    none,
+  ),
+};
+const readDescribedStep: Read<Step> = record("a pipeline step", describedShape);
+const readPipelineFile: Read<Step> = record("a pipeline", describedShape);
 
 function parseWith<T>(
   file: string,

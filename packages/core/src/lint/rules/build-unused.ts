@@ -5,8 +5,8 @@ import type { LintRule } from "../rule.ts";
 export const buildUnused: LintRule = {
   code: "build-unused",
   severity: "warning",
-  title: "A build whose packages nothing takes",
-  why: "It costs time in every run, and only the last stage is published.",
+  title: "A build whose packages nobody asks for",
+  why: "Unless others are linked with its libraries, it costs time in every run for nothing, as only the last stage is published.",
   wayOut: "Take it out of this stage, or ask for it where it is meant to be used.",
   *check({ blueprint, surveys }) {
     const closed = closedStages(blueprint);
@@ -16,7 +16,7 @@ export const buildUnused: LintRule = {
       for (const { stage, name, recipe } of buildsOf(survey)) {
         const known = used.has(`${stage} ${name}`) || rebuilt.has(`${stage} ${recipe.definition.file}`);
         if (known || !closed.has(stage)) continue;
-        yield { place: recipe.packages[0].place, message: `No build takes what ${name} makes in ${stage}` };
+        yield { place: recipe.packages[0].place, message: `No definition asks for what ${name} makes in ${stage}` };
       }
     }
   },

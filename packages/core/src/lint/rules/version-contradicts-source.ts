@@ -1,6 +1,5 @@
-import type { Recipe } from "../../recipe.ts";
-import { allSources } from "../context.ts";
-import type { LintRule } from "../rule.ts";
+import { type LintedDefinition, sourcesOf } from "../context.ts";
+import type { LintFinding, LintRule } from "../rule.ts";
 
 /** `Python-3.10.6.tar.xz`: name and version. */
 const ARCHIVE = /^(.+?)[-_]v?(\d+(?:\.\d+)+[a-z]?)(?:[-_.].*)?$/;
@@ -11,24 +10,36 @@ export const versionContradictsSource: LintRule = {
   title: "The source is of another version than the package says",
   why: "What is built then is not what its version promises, and a later bump would rebuild the same bytes.",
   wayOut: "Write the version in the address as a variable (package.version), or correct one of the two.",
-  *check(context) {
-    for (const { definition, source, place } of allSources(context)) {
-      const [recipe] = definition.recipes;
-      const version = recipe === undefined || source.kind === "git" ? undefined : otherVersion(recipe, source.uri);
-      if (recipe === undefined || version === undefined) continue;
-      yield { place, message: `${recipe.name} is version ${recipe.version}, and its source is ${version}` };
-    }
+  *check({ definitions }) {
+    for (const definition of definitions) yield* contradictions(definition);
   },
 };
 
-/** The version in the address, where the file has the package's name and nothing in the address agrees. */
-function otherVersion({ name, version }: Recipe, uri: string): string | undefined {
-  const [, file = "", found = ""] = ARCHIVE.exec(uri.slice(uri.lastIndexOf("/") + 1)) ?? [];
-  if (found === "" || plain(file) !== plain(name.replace(/-\d[\d.]*$/, ""))) return undefined;
+/** Of all archives that have the package's name, one must agree: others may be older parts that are shipped along. */
+function contradictions(definition: LintedDefinition): LintFinding[] {
+  const [recipe] = definition.recipes;
+  if (recipe === undefined) return [];
+  const own = sourcesOf(definition).flatMap(({ value, place }) => {
+    const found = value.kind === "git" ? undefined : versionIn(value.uri, recipe.name);
+    return found === undefined || value.kind === "git" ? [] : [{ place, found, uri: value.uri }];
+  });
+  if (own.some(({ found, uri }) => agrees(recipe.version, { found, uri }))) return [];
+  return own.map(({ place, found }) => ({
+    place,
+    message: `${recipe.name} is version ${recipe.version}, and its source is ${found}`,
+  }));
+}
+
+/** The version that a file of the package's name has. */
+function versionIn(uri: string, name: string): string | undefined {
+  const [, file = "", found] = ARCHIVE.exec(uri.slice(uri.lastIndexOf("/") + 1)) ?? [];
+  return plain(file) === plain(name.replace(/-\d[\d.]*$/, "")) ? found : undefined;
+}
+
+function agrees(version: string, { found, uri }: { readonly found: string; readonly uri: string }): boolean {
   // What apk's version adds (_rc1, _p2) is written in many ways; 8.1.2 is often 8.1 with patches.
   const [own = ""] = version.split(/[_~]/);
-  const agrees = covers(own, found) || covers(found, own) || squeezed(uri).includes(squeezed(own));
-  return agrees ? undefined : found;
+  return covers(own, found) || covers(found, own) || squeezed(uri).includes(squeezed(own));
 }
 
 function covers(short: string, long: string): boolean {

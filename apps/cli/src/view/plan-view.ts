@@ -1,0 +1,83 @@
+import {
+  fullVersion,
+  type PlannedBuild,
+  type SharedBuilds,
+  type StageSummary,
+  type SurveyedStage,
+  sharedBuilds,
+  summarizeStage,
+} from "@ascent/core";
+import type { Looked } from "../inspect/inspect.ts";
+import { plural } from "./picture.ts";
+
+/** Names in one line; the rest is counted. */
+const NAMED = 12;
+
+/** A plan for a person: each stage in numbers and in order, then what the arches share. */
+export function planLines({ blueprint, seed, stages }: Looked): string[] {
+  const lines = stages.flatMap((stage) => ["", ...stageLines(stage)]);
+  const arches = new Set(stages.map(({ arch }) => arch));
+  return [
+    `${blueprint.name} from the seed ${seed}`,
+    ...lines,
+    ...(arches.size > 1 ? ["", sharedLine([...arches], sharedBuilds(stages))] : []),
+  ];
+}
+
+function stageLines(stage: SurveyedStage): string[] {
+  const summary = summarizeStage(stage);
+  const blocked = new Set(stage.blocked);
+  return [
+    `${stage.stage} ${stage.arch}  (from ${stage.inputs.join(", ")})`,
+    `  ${numbers(summary)}`,
+    ...(summary.longest.length > 1 ? [`  longest path: ${summary.longest.join(" → ")}`] : []),
+    ...[...summary.assumed].map(
+      ([input, names]) => `  assumed from ${input}: ${plural(names.length, "name")}: ${some(names)}`,
+    ),
+    ...stage.builds.map((build) => buildLine(build, { mark: `${build.wave + 1}.`, blocked })),
+    ...(stage.unordered.length === 0 ? [] : ["  in no order, as they wait for each other or for such:"]),
+    ...stage.unordered.map((build) => buildLine(build, { mark: "-.", blocked })),
+  ];
+}
+
+function numbers({ builds, packages, waves, edges, roots }: StageSummary): string {
+  const parts = [
+    `${plural(builds, "build")} of ${plural(packages, "package")}`,
+    plural(waves, "wave"),
+    `${plural(edges, "edge")} inside the stage`,
+    `${roots} wait for nothing`,
+  ];
+  return parts.join(", ");
+}
+
+function some(names: readonly string[]): string {
+  const rest = names.length > NAMED ? ` and ${names.length - NAMED} more (--json lists all)` : "";
+  return `${names.slice(0, NAMED).join(", ")}${rest}`;
+}
+
+interface Marked {
+  readonly mark: string;
+  readonly blocked: ReadonlySet<string>;
+}
+
+function buildLine(build: PlannedBuild, { mark, blocked }: Marked): string {
+  const { name, recipe, waitsFor } = build;
+  const waits = waitsFor.length === 0 ? "" : `  after ${waitsFor.join(", ")}`;
+  const stuck = blocked.has(name) ? "  CANNOT BE BUILT" : "";
+  return `  ${mark} ${`${name}-${fullVersion(recipe)}`.padEnd(28)}${takes(build)}${waits}${stuck}`;
+}
+
+/** `tcc, musl from stage1; busybox (for make) from seed:debian`. */
+function takes(build: PlannedBuild): string {
+  const byInput = new Map<string, Set<string>>();
+  for (const { input, name, askedBy } of build.edges) {
+    const reason = askedBy === undefined ? name : `${name} (for ${askedBy})`;
+    byInput.set(input, (byInput.get(input) ?? new Set()).add(reason));
+  }
+  return [...byInput].map(([input, names]) => `${[...names].join(", ")} from ${input}`).join("; ");
+}
+
+function sharedLine(arches: readonly string[], { builds, sameRecipe, sameEdges, differing }: SharedBuilds): string {
+  const apart = differing.length === 0 ? "" : `; not so ${some(differing)}`;
+  return `${arches.join(" and ")} share ${sameEdges} of ${plural(builds, "build")} with all their edges${apart}; ${sameRecipe} have the same scripts to the letter.`;
+}

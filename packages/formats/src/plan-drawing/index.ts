@@ -1,0 +1,2 @@
+export { planDot } from "./dot.ts";
+export { planSvg } from "./svg.ts";
