@@ -6,7 +6,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createDirectoryBlueprints } from "@ascent/blueprints";
 import { hostArch } from "@ascent/config";
-import { loadBlueprint, sha256 } from "@ascent/formats";
+import { hexOf } from "@ascent/core";
+import { loadBlueprint, parseSeedLock, sha256 } from "@ascent/formats";
 import { exportBuilds } from "./export.ts";
 
 /**
@@ -17,6 +18,13 @@ import { exportBuilds } from "./export.ts";
 const exec = promisify(execFile);
 const CHECKOUT = fileURLToPath(new URL("../..", import.meta.url));
 const ENTRY = join(CHECKOUT, "apps", "cli", "dist", "main.js");
+/** A converted deb may find a link where it has a folder (/usr merged): what it brings goes through the link. */
+const TAR_OPTIONS = [
+  "--warning=no-unknown-keyword",
+  "--keep-directory-symlink",
+  "--exclude=.PKGINFO",
+  "--exclude=.SIGN.*",
+];
 const JOBS = String(availableParallelism());
 
 interface AscentRun {
@@ -33,7 +41,10 @@ async function ascent(home: string, jobs: string): Promise<AscentRun> {
   });
   let stdout = "";
   for await (const chunk of child.stdout) stdout += chunk;
-  const events = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+  const events = stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
   const end = events.at(-1);
   if (end.verdict?.holds !== true) throw new Error(`the run did not reach its verdict: ${stdout.slice(-2000)}`);
   const times = events.flatMap((event) => (event.at === undefined ? [] : [Date.parse(event.at)]));
@@ -50,7 +61,9 @@ async function bare(inputs: BareInputs): Promise<number> {
   const out = join(inputs.scratch, "bare");
   await rm(out, { recursive: true, force: true });
   const script = join(CHECKOUT, "bench", "tiny", "bare.sh");
-  const { stdout } = await exec(script, [inputs.builds, inputs.seedRoot, inputs.sources, out], { env: { ...process.env, JOBS } });
+  const { stdout } = await exec(script, [inputs.builds, inputs.seedRoot, inputs.sources, out], {
+    env: { ...process.env, JOBS },
+  });
   return Number(/^all ([\d.]+)$/m.exec(stdout)?.[1]);
 }
 
@@ -91,10 +104,10 @@ async function unpackSeed(home: string, scratch: string): Promise<string> {
   await mkdir(root);
   const locks = join(home, "seeds", "locks");
   for (const file of await readdir(locks)) {
-    const lock = JSON.parse(await readFile(join(locks, file), "utf8"));
-    for (const { fileDigest } of lock.packages) {
-      const apk = stored(home, fileDigest.slice("sha256:".length));
-      await exec("tar", ["-xzf", apk, "-C", root, "--warning=no-unknown-keyword", "--keep-directory-symlink", "--exclude=.PKGINFO", "--exclude=.SIGN.*"]);
+    const saved = parseSeedLock(await readFile(join(locks, file), "utf8"), file);
+    for (const { fileDigest } of saved.flatMap((lock) => lock.packages)) {
+      const apk = stored(home, hexOf(fileDigest));
+      await exec("tar", ["-xzf", apk, "-C", root, ...TAR_OPTIONS]);
     }
   }
   return root;
@@ -125,7 +138,9 @@ try {
   const of = (pick: (result: (typeof results)[number]) => number) => median(results.map(pick)).toFixed(2);
   console.log(`bare script, -j${JOBS}, one package at a time:     ${of((r) => r.bare)} s`);
   console.log(`ascent --jobs 1, cold:                      ${of((r) => r.one)} s, ${of((r) => r.one / r.bare)} × bare`);
-  console.log(`ascent --jobs ${JOBS}, cold:                      ${of((r) => r.many)} s, ${of((r) => r.many / r.bare)} × bare`);
+  console.log(
+    `ascent --jobs ${JOBS}, cold:                      ${of((r) => r.many)} s, ${of((r) => r.many / r.bare)} × bare`,
+  );
   console.log(`ascent, nothing changed, trigger to verdict: ${of((r) => r.again)} s`);
 } finally {
   await rm(scratch, { recursive: true, force: true });
