@@ -11,7 +11,7 @@ export const makefileVersionDrift: LintRule = {
   code: "makefile-version-drift",
   severity: "warning",
   title: "The Makefile expects another version than the definition has",
-  why: "make waits for a file that melange never writes, and builds the package again every time.",
+  why: "Make waits for a file that melange never writes, and builds the package again every time.",
   wayOut: "Write the definition's version and epoch there.",
   *check(context) {
     const versions = versionsByFolder(context);

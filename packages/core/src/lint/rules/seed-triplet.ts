@@ -2,8 +2,9 @@ import { allTexts, type BuildText, takesSeed } from "../context.ts";
 import type { LintRule } from "../rule.ts";
 
 /** Alpine's triplets; Debian's folders for libraries of one arch. */
-const TRIPLET =
-  /[A-Za-z0-9_$(){}.-]*-?alpine-linux-[a-z]+|\/(?:usr\/)?(?:lib|include)\/(?:x86_64|aarch64)-linux-gnu\b/g;
+const MACHINE = /(?:[A-Za-z0-9_]+|\$\([^()\n]*\)|\$\{\{[^{}\n]*\}\}|\$\{?[A-Za-z0-9_]+\}?)/.source;
+const FOLDER = /\/(?:usr\/)?(?:lib|include)\/(?:x86_64|aarch64)-linux-gnu\b/.source;
+const TRIPLET = new RegExp(`${MACHINE}?-?alpine-linux-[a-z]+|${FOLDER}`, "g");
 const HINT = /alpine-linux-|-linux-gnu/;
 
 export const seedTriplet: LintRule = {
