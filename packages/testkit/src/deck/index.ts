@@ -1,0 +1,11 @@
+export {
+  type Deck,
+  type DeckOptions,
+  type DeckSeeds,
+  flightDeck,
+  type ManualClock,
+  manualClock,
+  untilQuiet,
+} from "./flight-deck.ts";
+export { definitionText, type MemoryBlueprints, memoryBlueprints, sampleBlueprint } from "./memory-blueprints.ts";
+export { type MemoryKeys, memoryKeys } from "./memory-keys.ts";
