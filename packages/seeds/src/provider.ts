@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { type AlpineSeed, type Arch, type DebianSeed, Fault, type Seed, seedInput, sortedBy } from "@ascent/core";
 import type { ArtifactStore, Log, PackageSigner, SeedLock, SeedProvider, SeedRequest, StageKeys } from "@ascent/engine";
 import { signingKeyOf } from "@ascent/engine";
@@ -10,16 +9,15 @@ import { knownPackages } from "./known-packages.ts";
 import { savedLocks } from "./saved-locks.ts";
 import { explainDisk, lockMismatch } from "./seed-faults.ts";
 import type { SeedJob, SeedKind } from "./seed-job.ts";
-import { seedSigner } from "./seed-signer.ts";
 
 export interface SeedProviderOptions {
   readonly store: ArtifactStore;
-  /** Private to this installation: saved locks, what came of which bytes, apt's state, the seeds' keys. */
+  /** Private to this installation: saved locks, what came of which bytes, apt's state. */
   readonly directory: string;
   readonly log: Log;
   readonly fetch?: Fetch;
-  /** Signs converted packages with the key of `seed-<name>`; keys in `directory` when absent. */
-  readonly keys?: Pick<StageKeys, "signerFor">;
+  /** Converted packages are signed with the key that their seed's repository is served under. */
+  readonly keys: Pick<StageKeys, "signerFor">;
 }
 
 /**
@@ -67,7 +65,7 @@ function jobOf<S extends Seed>(options: SeedProviderOptions, request: SeedReques
   const { store, directory, log, keys } = options;
   let signer: Promise<PackageSigner> | undefined;
   const { name } = request.seed;
-  const makeSigner = () => keys?.signerFor(signingKeyOf(seedInput(name))) ?? seedSigner(join(directory, "keys"), name);
+  const makeSigner = () => keys.signerFor(signingKeyOf(seedInput(name)));
   return {
     seed: request.seed,
     arch: request.arch,

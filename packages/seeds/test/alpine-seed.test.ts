@@ -14,6 +14,7 @@ import {
   seedConformance,
   testApk,
   testKey,
+  testKeys,
 } from "@ascent/testkit";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { createSeedProvider } from "../src/index.ts";
@@ -49,7 +50,7 @@ seedConformance("alpine", async () => {
   const url = { kind: "url", name: "distro.rsa.pub", url: `${repository.url}/key`, sha256: sha256(KEY.pem) } as const;
   repository.files.set("/key", new TextEncoder().encode(KEY.pem));
   return {
-    provider: createSeedProvider({ store, directory, log: recordedLog() }),
+    provider: createSeedProvider({ store, directory, log: recordedLog(), keys: testKeys() }),
     store,
     seed: { ...seed, keys: [url] },
     unplug: () => repository.close(),
@@ -84,7 +85,7 @@ describe("an alpine seed", () => {
   });
   afterAll(() => store.close());
 
-  const provider = () => createSeedProvider({ store, directory, log: recordedLog() });
+  const provider = () => createSeedProvider({ store, directory, log: recordedLog(), keys: testKeys() });
   const wanting = (repository: ApkRepository, names: readonly string[], more = {}) =>
     requestFor({ seed: alpine({ repositories: [repository.url], keys, ...more }), names, files: keyFiles });
   const faultOf = async (promise: Promise<unknown>) => {
@@ -332,7 +333,7 @@ describe("an alpine seed", () => {
     const repository = await published([lib], KEY.signer);
     const full = Object.assign(new Error("write"), { code: "ENOSPC" });
     const fullStore = { ...store, put: () => Promise.reject(full) };
-    const fullProvider = createSeedProvider({ store: fullStore, directory, log: recordedLog() });
+    const fullProvider = createSeedProvider({ store: fullStore, directory, log: recordedLog(), keys: testKeys() });
     const fault = await faultOf(fullProvider.acquire(wanting(repository, ["lib"])));
     expect(fault).toMatchObject({ code: "disk-full", retryable: true, message: expect.stringContaining(directory) });
   });

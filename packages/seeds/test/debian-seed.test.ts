@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { isFault, resolveEnvironment } from "@ascent/core";
 import type { SeedLock, SeedProgress } from "@ascent/engine";
 import { collect, formatSeedLock, readApk, readElf, verifyApkSignature } from "@ascent/formats";
-import { memoryStore, recordedLog, testKey } from "@ascent/testkit";
+import { memoryStore, recordedLog, testKey, testKeys } from "@ascent/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { updateIndexes } from "../src/debian/apt-resolution.ts";
 import type { AptSource } from "../src/debian/apt-sources.ts";
@@ -27,7 +27,9 @@ const seed = debian({ aliases: new Map([["greeting", ["hello"]]]) });
 let directory: string;
 let lock: SeedLock;
 
-const provider = (where = directory) => createSeedProvider({ store, directory: where, log: recordedLog() });
+const KEYS = testKeys();
+const provider = (where = directory, keys = KEYS) =>
+  createSeedProvider({ store, directory: where, log: recordedLog(), keys });
 const greeting = (more: Partial<Parameters<typeof requestFor>[0]> = {}) =>
   requestFor({ seed, names: ["greeting"], ...more });
 
@@ -88,22 +90,6 @@ describe("a debian seed of the host", () => {
     expect([ask("so:libc.so.6"), ask("cmd:hello"), ask("so:no.so.1")]).toEqual([true, true, false]);
   });
 
-  test("packages are signed by a key that only this installation has and only its owner can read", async () => {
-    const { readFile, stat } = await import("node:fs/promises");
-    const { createPublicKey } = await import("node:crypto");
-    const path = join(directory, "keys", "debian.rsa");
-    expect((await stat(path)).mode & 0o777).toBe(0o600);
-    const pem = createPublicKey(await readFile(path, "utf8"))
-      .export({ type: "spki", format: "pem" })
-      .toString();
-    const first = lock.packages[0];
-    const { control, signatures } = await readApk([await store.read(first?.fileDigest ?? "sha256:")]);
-    const keyName = signatures[0]?.keyName ?? "";
-    expect(verifyApkSignature(control, signatures, new Map([[keyName, pem]]))).toMatch(
-      /^ascent-[0-9a-f]{8}-seed-debian/,
-    );
-  });
-
   test("the same request again touches neither apt nor the network", async () => {
     const steps: SeedProgress[] = [];
     const again = await withoutPrograms(() => provider().acquire(greeting({ onProgress: (one) => steps.push(one) })));
@@ -129,7 +115,7 @@ describe("a debian seed of the host", () => {
 
   test("a lock in the blueprint gives the same content on another installation, under that one's key", async () => {
     const files = new Map([["seed.lock", { bytes: lockFile(lock), executable: false }]]);
-    const elsewhere = provider(await scratchDirectory());
+    const elsewhere = provider(await scratchDirectory(), testKeys());
     const pinned = await elsewhere.acquire(greeting({ seed: { ...seed, lock: "seed.lock" }, files }));
     const contents = (from: SeedLock) => from.packages.map(({ record, contentDigest }) => [record.name, contentDigest]);
     expect(contents(pinned)).toEqual(contents(lock));
@@ -250,7 +236,7 @@ describe("apt's own verification", () => {
   });
 });
 
-test("the keys that a service holds sign in place of the seed's own", async () => {
+test("converted packages are signed with the key of their seed", async () => {
   const where = await scratchDirectory();
   const key = testKey("ascent-00000000-seed-debian.rsa.pub");
   const asked: string[] = [];

@@ -78,3 +78,9 @@ export async function assembleApk(wanted: WantedApk, data: Uint8Array, signer: A
   const checksum = `Q1${createHash("sha1").update(control).digest("base64")}`;
   return { bytes, record: recordOf(info, { size: bytes.length, checksum }) };
 }
+
+/** One key for whatever asks. */
+export function testKeys(): { signerFor(stage: string): Promise<TestKey["signer"]> } {
+  const { signer } = testKey("ascent-00000000-test.rsa.pub");
+  return { signerFor: async () => signer };
+}
