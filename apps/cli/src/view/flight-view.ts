@@ -11,7 +11,7 @@ export function flightLines(picture: Picture, paint: Paint): string[] {
     titleLine(picture, paint),
     "",
     ...picture.run.preparation.map((seed) => seedLine(picture, seed, paint)),
-    ...picture.stages.map((stage) => stageLine(stage, paint)),
+    ...picture.stages.map((stage) => stageLine(picture, stage, paint)),
     ...(building.length === 0 ? [] : ["", ...building]),
     ...failed.flatMap((build) => ["", ...failureLines(build, picture, paint)]),
   ];
@@ -22,16 +22,22 @@ function titleLine({ run, now }: Picture, paint: Paint): string {
   return `${paint.bold(`Ascent  ${run.blueprint}`)}  ${paint.faint(`run ${run.id.slice(0, 8)}  ${run.arches.join(" ")}`)}  ${took}`;
 }
 
+/** A name of the left column; with the arch where a run has several. */
+function label(picture: Picture, name: string, arch: string): string {
+  return picture.run.arches.length > 1 ? `${name} ${arch}`.padEnd(18) : name.padEnd(9);
+}
+
 function seedLine(picture: Picture, seed: Picture["run"]["preparation"][number], paint: Paint): string {
-  const head = `  ${"seed".padEnd(9)}`;
+  const head = `  ${label(picture, "seed", seed.arch)}`;
   if (seed.state === "locked") {
     return `${head}${paint.good("✔")} ${seed.seed}: ${plural(seed.packageCount ?? 0, "package")}  ${paint.faint(fit(seed.origin ?? "", 60))}`;
   }
   if (seed.state === "failed") return `${head}${paint.bad("✘")} ${seed.failure?.message ?? "failed"}`;
+  if (seed.state === "queued") return `${head}${paint.faint("·")} waits for a worker for ${seed.arch}`;
   return `${head}${paint.busy("▸")} ${picture.preparing ?? seed.state}`;
 }
 
-function stageLine(stage: StageView, paint: Paint): string {
+function stageLine(picture: Picture, stage: StageView, paint: Paint): string {
   const { counts, cached } = stage;
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const filled = total === 0 ? 0 : Math.round((counts.done / total) * BAR);
@@ -44,7 +50,7 @@ function stageLine(stage: StageView, paint: Paint): string {
     counts.blocked > 0 ? paint.bad(`${counts.blocked} blocked`) : "",
     counts.cancelled > 0 ? `${counts.cancelled} cancelled` : "",
   ];
-  return `  ${stage.stage.padEnd(9)}${stageMark(stage, paint)} ${bar} ${parts.filter((part) => part !== "").join("  ")}`;
+  return `  ${label(picture, stage.stage, stage.arch)}${stageMark(stage, paint)} ${bar} ${parts.filter((part) => part !== "").join("  ")}`;
 }
 
 function stageMark(stage: StageView, paint: Paint): string {
