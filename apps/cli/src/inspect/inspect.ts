@@ -4,6 +4,7 @@ import {
   type Arch,
   type Blueprint,
   type Defect,
+  Fault,
   lint,
   type SurveyedStage,
   sortDefects,
@@ -51,6 +52,7 @@ async function look(
   plain: boolean,
 ): Promise<{ looked: Looked; findings: Defect[] }> {
   const { blueprint } = survey;
+  if (blueprint.stages.every(({ assumed }) => assumed === true)) throw nothingGiven(blueprint);
   const seed = options.seed ?? blueprint.seeds[0]?.name ?? "";
   const arches: SurveyedArch[] = [];
   const findings: Defect[] = [...survey.defects, ...(plain ? [] : survey.warnings)];
@@ -62,6 +64,17 @@ async function look(
   const stages = arches.flatMap(({ plan }) => plan.stages);
   findings.push(...lint(lintContext(survey, arches)));
   return { looked: { blueprint, seed, stages }, findings: sortDefects(uniqueDefects(findings)) };
+}
+
+function nothingGiven({ name, stages }: Blueprint): Fault {
+  const open = stages.map((stage) => stage.name).join(", ");
+  return new Fault(
+    "parameter-missing",
+    `no definitions of ${name} were given: those of ${open} are in folders elsewhere`,
+    {
+      wayOut: "Name them with --param NAME=FOLDER; parameters: in its bootstrap.yaml tells what each is.",
+    },
+  );
 }
 
 interface ArchLook {

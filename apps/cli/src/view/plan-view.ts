@@ -16,9 +16,11 @@ const NAMED = 12;
 /** A plan for a person: each stage in numbers and in order, then what the arches share. */
 export function planLines({ blueprint, seed, stages }: Looked): string[] {
   const lines = stages.flatMap((stage) => ["", ...stageLines(stage)]);
+  const missing = blueprint.stages.filter(({ assumed }) => assumed === true).map(({ name }) => name);
   const arches = new Set(stages.map(({ arch }) => arch));
   return [
     `${blueprint.name} from the seed ${seed}`,
+    ...(missing.length === 0 ? [] : [`not given, so taken on trust: ${missing.join(", ")}`]),
     ...lines,
     ...(arches.size > 1 ? ["", sharedLine([...arches], sharedBuilds(stages))] : []),
   ];

@@ -1,0 +1,91 @@
+import type { SurveyedStage } from "@ascent/core";
+import { describe, expect, test } from "vitest";
+import { planDot, planSvg } from "../../src/index.ts";
+import { layers } from "../../src/plan-drawing/layers.ts";
+import { definition, surveyOf } from "../lint/linting.ts";
+
+function planned(files: Readonly<Record<string, string>>): readonly SurveyedStage[] {
+  return surveyOf({ files, arches: ["x86_64"] }).arches[0]?.plan.stages ?? [];
+}
+
+const FILES: Readonly<Record<string, string>> = {
+  "stage1/base.yaml": definition("base"),
+  "stage2/a.yaml": definition("a", "", { needs: ["base"] }),
+  "stage2/b.yaml": definition("b", "", { needs: ["a"] }),
+  "stage2/c++.yaml": definition("c++", "", { needs: ["a", "b", "nowhere"] }),
+  "stage2/knot.yaml": definition("knot", "", { needs: ["knot"] }),
+};
+
+/** Enough of XML to see that what is opened is closed, and that nothing stands there unescaped. */
+function checkXml(text: string): number {
+  const open: string[] = [];
+  let elements = 0;
+  for (const [, closing, name, attributes, selfClosing] of text.matchAll(
+    /<(\/?)([a-z]+)((?: [\w:-]+="[^"<&]*(?:&\w+;[^"<&]*)*")*)(\/?)>/g,
+  )) {
+    if (closing === "/") expect(open.pop()).toBe(name);
+    else if (selfClosing === "") open.push(name ?? "");
+    expect(attributes).toBeDefined();
+    elements += 1;
+  }
+  expect(open).toEqual([]);
+  expect(text.replace(/<[^<>]*>/g, "")).not.toMatch(/[<>]|&(?!\w+;)/);
+  return elements;
+}
+
+describe("a plan drawn as SVG", () => {
+  const svg = planSvg(planned(FILES));
+
+  test("is well-formed and has a box for every build and a line for every wait", () => {
+    expect(checkXml(svg)).toBeGreaterThan(20);
+    expect(svg.match(/<rect /g)).toHaveLength(5);
+    // b after a, c++ after a and b; what waits for itself starts and ends at its own box.
+    expect(svg.match(/<path /g)).toHaveLength(4);
+    expect(svg).toContain("c++-1.2.3-r0");
+  });
+
+  test("shows what is stuck in red", () => {
+    expect(svg.match(/<g class="stuck">.*?<\/g>/g)?.map((group) => />([^<]+)<\/text>/.exec(group)?.[1])).toEqual([
+      "c++-1.2.3-r0",
+      "knot-1.2.3-r0",
+    ]);
+  });
+
+  test("puts no two boxes in one place, and what waits further to the right", () => {
+    const boxes = [...svg.matchAll(/<rect x="([\d.]+)" y="([\d.]+)"/g)].map(([, x, y]) => `${x} ${y}`);
+    expect(new Set(boxes).size).toBe(boxes.length);
+    const spots = layers(planned(FILES)[1]?.builds ?? []);
+    expect(spots.map(({ build, column }) => `${build.name} ${column}`)).toEqual(["a 0", "b 1", "c++ 2"]);
+  });
+
+  test("escapes whatever a name has", () => {
+    const [stage] = planned({ "stage1/a.yaml": definition("a") });
+    const odd = { ...stage, stage: `<&">` } as SurveyedStage;
+    checkXml(planSvg([odd]));
+  });
+});
+
+describe("a plan as a graph", () => {
+  const dot = planDot(planned(FILES));
+
+  test("says why one build takes another's, within the stage and across", () => {
+    expect(dot).toContain('"stage2/x86_64/a" -> "stage2/x86_64/b" [label="a"];');
+    expect(dot).toContain('"stage1/x86_64/base" -> "stage2/x86_64/a" [label="base", style=dotted, color=gray];');
+    expect(dot).toContain('"stage2/x86_64/c++" [label="c++", color=red];');
+  });
+
+  test("quotes whatever a name has", () => {
+    const [stage] = planned({ "stage1/a.yaml": definition("a") });
+    expect(planDot([{ ...stage, stage: 'a"b\\' } as SurveyedStage])).toContain('label="a\\"b\\\\ x86_64"');
+  });
+});
+
+test("the same plan gives the same bytes, whatever the order of its files", () => {
+  const backwards = Object.fromEntries(
+    Object.entries(FILES)
+      .toReversed()
+      .toSorted(([a], [b]) => (a.slice(0, 6) < b.slice(0, 6) ? -1 : 1)),
+  );
+  expect(planSvg(planned(backwards))).toBe(planSvg(planned(FILES)));
+  expect(planDot(planned(backwards))).toBe(planDot(planned(FILES)));
+});
