@@ -32,15 +32,26 @@ function row(pkg: PackageVerdict, width: number, paint: Paint): string {
   return `  ${`${pkg.name}-${pkg.version}`.padEnd(width)}${cells.join("")}`;
 }
 
+const SHOWN_REASONS = 2;
+
 function reasons(verdict: VerdictView): string[] {
   return verdict.packages.flatMap((pkg) =>
     RUNGS.flatMap((rung) => {
       const finding = pkg.findings[rung];
-      return finding?.state === "fails"
-        ? finding.reasons.slice(0, 3).map((why) => `${pkg.name} is not ${rung}: ${why}`)
-        : [];
+      return finding?.state === "fails" ? failing(pkg.name, rung, finding.reasons) : [];
     }),
   );
+}
+
+/** The first reasons, with digests cut to what tells them apart; `verdict.json` has all of it. */
+function failing(name: string, rung: string, reasons: readonly string[]): string[] {
+  const shown = reasons.slice(0, SHOWN_REASONS).map((why) => `${name} is not ${rung}: ${shortDigests(why)}`);
+  const hidden = reasons.length - shown.length;
+  return hidden > 0 ? [...shown, `… and ${hidden} more reasons why ${name} is not ${rung}`] : shown;
+}
+
+function shortDigests(text: string): string {
+  return text.replaceAll(/sha256:([0-9a-f]{12})[0-9a-f]{52}/g, "sha256:$1…");
 }
 
 function conclusion(verdict: VerdictView, paint: Paint): string {
