@@ -11,6 +11,7 @@ export * from "./package.ts";
 export * from "./plan.ts";
 export * from "./plan-summary.ts";
 export * from "./planner.ts";
+export * from "./reach/index.ts";
 export * from "./recipe.ts";
 export * from "./resolver.ts";
 export * from "./text.ts";

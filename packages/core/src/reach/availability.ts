@@ -1,7 +1,14 @@
-import { Index } from "./number-index.ts";
+import { invert } from "./invert.ts";
 import type { World } from "./world.ts";
 
-type Change = "available" | "installable" | "satisfied";
+type Lists = readonly (readonly number[])[];
+
+/** What became true: of a package the first two, of an atom the last. */
+const AVAILABLE = 0;
+const INSTALLABLE = 1;
+const SATISFIED = 2;
+type Change = typeof AVAILABLE | typeof INSTALLABLE | typeof SATISFIED;
+const CHANGES = 3;
 
 /**
  * What can be installed as packages become available, and which definitions that lets build. A package can be installed
@@ -13,51 +20,49 @@ type Change = "available" | "installable" | "satisfied";
  */
 export class Availability {
   readonly #world: World;
-  readonly #candidateAskers: Index;
-  readonly #definitionAskers: Index;
-  readonly #given: Index;
-  readonly #available: Uint8Array;
-  readonly #installable: Uint8Array;
-  readonly #satisfied: Uint8Array;
+  readonly #candidateAskers: Lists;
+  readonly #definitionAskers: Lists;
+  readonly #given: Lists;
+  /** By change, then by number: 1 where it is true. */
+  readonly #flags: readonly [Uint8Array, Uint8Array, Uint8Array];
   /** Atoms of each candidate and definition that nothing answers yet. */
   readonly #openNeeds: Int32Array;
   readonly #openWants: Int32Array;
   /** Available but not installable, and something about them is new since the last look. */
   #fresh: number[] = [];
-  readonly #journal: { readonly change: Change; readonly number: number }[] = [];
+  /** Every change in order: number × CHANGES + change. */
+  readonly #journal: number[] = [];
 
   constructor(world: World) {
     const { candidates, atoms, definitions } = world;
     this.#world = world;
-    this.#candidateAskers = new Index(
+    this.#candidateAskers = invert(
       atoms.length,
       candidates.map(({ needs }) => needs),
     );
-    this.#definitionAskers = new Index(
+    this.#definitionAskers = invert(
       atoms.length,
       definitions.map(({ wants }) => wants),
     );
-    this.#given = new Index(
+    this.#given = invert(
       candidates.length,
       atoms.map(({ options }) => options),
     );
-    this.#available = new Uint8Array(candidates.length);
-    this.#installable = new Uint8Array(candidates.length);
-    this.#satisfied = new Uint8Array(atoms.length);
+    this.#flags = [new Uint8Array(candidates.length), new Uint8Array(candidates.length), new Uint8Array(atoms.length)];
     this.#openNeeds = Int32Array.from(candidates, ({ needs }) => needs.length);
     this.#openWants = Int32Array.from(definitions, ({ wants }) => wants.length);
   }
 
   isSatisfied(atom: number): boolean {
-    return this.#satisfied[atom] === 1;
+    return this.#flags[SATISFIED][atom] === 1;
   }
 
   isAvailable(candidate: number): boolean {
-    return this.#available[candidate] === 1;
+    return this.#flags[AVAILABLE][candidate] === 1;
   }
 
   isInstallable(candidate: number): boolean {
-    return this.#installable[candidate] === 1;
+    return this.#flags[INSTALLABLE][candidate] === 1;
   }
 
   /** Could the definition be built from what is available? */
@@ -70,7 +75,7 @@ export class Availability {
     const ready: number[] = [];
     for (const candidate of candidates) {
       if (this.isAvailable(candidate)) continue;
-      this.#set("available", candidate);
+      this.#set(AVAILABLE, candidate);
       if (this.#openNeeds[candidate] === 0) this.#install([candidate], ready);
       else this.#fresh.push(candidate);
     }
@@ -84,53 +89,55 @@ export class Availability {
   }
 
   rollback(mark: number): void {
-    for (let at = this.#journal.length - 1; at >= mark; at--) {
-      const entry = this.#journal[at];
-      if (entry !== undefined) this.#undo(entry.change, entry.number);
-    }
+    for (let at = this.#journal.length - 1; at >= mark; at--) this.#undo(this.#journal[at] ?? 0);
     this.#journal.length = mark;
   }
 
   #set(change: Change, number: number): void {
-    this.#flags(change)[number] = 1;
-    this.#journal.push({ change, number });
+    this.#flags[change][number] = 1;
+    this.#journal.push(number * CHANGES + change);
   }
 
-  #undo(change: Change, number: number): void {
-    this.#flags(change)[number] = 0;
-    if (change !== "satisfied") return;
-    for (const asker of this.#candidateAskers.of(number)) this.#openNeeds[asker] = (this.#openNeeds[asker] ?? 0) + 1;
-    for (const asker of this.#definitionAskers.of(number)) this.#openWants[asker] = (this.#openWants[asker] ?? 0) + 1;
-  }
-
-  #flags(change: Change): Uint8Array {
-    if (change === "available") return this.#available;
-    return change === "installable" ? this.#installable : this.#satisfied;
+  #undo(entry: number): void {
+    const change = (entry % CHANGES) as Change;
+    const number = (entry - change) / CHANGES;
+    this.#flags[change][number] = 0;
+    if (change !== SATISFIED) return;
+    for (const asker of this.#candidateAskers[number] ?? []) this.#openNeeds[asker] = (this.#openNeeds[asker] ?? 0) + 1;
+    for (const asker of this.#definitionAskers[number] ?? [])
+      this.#openWants[asker] = (this.#openWants[asker] ?? 0) + 1;
   }
 
   /** Marks packages as installable, and all that follows. */
   #install(queue: number[], ready: number[]): void {
     for (const candidate of queue) {
       if (this.isInstallable(candidate)) continue;
-      this.#set("installable", candidate);
-      for (const atom of this.#given.of(candidate)) if (!this.isSatisfied(atom)) this.#satisfy(atom, queue, ready);
+      this.#set(INSTALLABLE, candidate);
+      for (const atom of this.#given[candidate] ?? []) if (!this.isSatisfied(atom)) this.#satisfy(atom, queue, ready);
     }
   }
 
   #satisfy(atom: number, queue: number[], ready: number[]): void {
-    this.#set("satisfied", atom);
-    for (const asker of this.#candidateAskers.of(atom)) {
-      const open = (this.#openNeeds[asker] ?? 0) - 1;
-      this.#openNeeds[asker] = open;
-      if (!this.isAvailable(asker) || this.isInstallable(asker)) continue;
-      if (open === 0) queue.push(asker);
-      else this.#fresh.push(asker);
-    }
-    for (const asker of this.#definitionAskers.of(atom)) {
+    this.#set(SATISFIED, atom);
+    for (const asker of this.#candidateAskers[atom] ?? []) this.#answer(asker, queue);
+    for (const asker of this.#definitionAskers[atom] ?? []) {
       const open = (this.#openWants[asker] ?? 0) - 1;
       this.#openWants[asker] = open;
       if (open === 0) ready.push(asker);
     }
+  }
+
+  /** One need less of a package. */
+  #answer(candidate: number, queue: number[]): void {
+    const open = (this.#openNeeds[candidate] ?? 0) - 1;
+    this.#openNeeds[candidate] = open;
+    if (!this.#isWaiting(candidate)) return;
+    if (open === 0) queue.push(candidate);
+    else this.#fresh.push(candidate);
+  }
+
+  #isWaiting(candidate: number): boolean {
+    return this.isAvailable(candidate) && !this.isInstallable(candidate);
   }
 
   /**
@@ -151,19 +158,24 @@ export class Availability {
 
   /** Packages that are available and not installable, and those that their open needs may be answered by. */
   #ledTo(start: readonly number[]): Set<number> {
-    const found = new Set(start.filter((candidate) => !this.isInstallable(candidate)));
-    for (const candidate of found) {
-      for (const atom of this.#world.candidates[candidate]?.needs ?? []) {
-        if (this.isSatisfied(atom)) continue;
-        for (const option of this.#world.atoms[atom]?.options ?? []) if (this.isAvailable(option)) found.add(option);
-      }
-    }
+    const found = new Set(start.filter((candidate) => this.#isWaiting(candidate)));
+    for (const candidate of found) for (const answer of this.#answersTo(candidate)) found.add(answer);
     return found;
+  }
+
+  /** Packages, waiting too, that would answer what a package still needs. */
+  *#answersTo(candidate: number): Iterable<number> {
+    const { candidates, atoms } = this.#world;
+    for (const atom of candidates[candidate]?.needs ?? []) {
+      if (this.isSatisfied(atom)) continue;
+      for (const option of atoms[atom]?.options ?? []) if (this.#isWaiting(option)) yield option;
+    }
   }
 
   /** Packages with an open need that this one would answer. */
   *#askersLeft(candidate: number): Iterable<number> {
-    for (const atom of this.#given.of(candidate)) if (!this.isSatisfied(atom)) yield* this.#candidateAskers.of(atom);
+    for (const atom of this.#given[candidate] ?? [])
+      if (!this.isSatisfied(atom)) yield* this.#candidateAskers[atom] ?? [];
   }
 
   #isSupported(candidate: number, alive: ReadonlySet<number>): boolean {

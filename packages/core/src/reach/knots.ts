@@ -85,21 +85,24 @@ class Walk {
   }
 }
 
-/** The shortest loop through a component, from its smallest node that has one; empty when there is none. */
+/** The shortest loop of a component; empty when there is none. */
 export function shortestLoop(component: readonly number[], arrows: Arrows): number[] {
   const members = new Set(component);
   let best: number[] = [];
-  for (const start of component) {
+  for (const start of crossings(component, { arrows, members })) {
     const limit = best.length === 0 ? component.length : best.length - 1;
     const loop = loopFrom(start, { arrows, members, limit });
     if (loop !== undefined) best = loop;
-    if (best.length === 1 || (best.length === 2 && !hasSelfLoop(component, arrows))) break;
+    if (best.length === 1) break;
   }
   return best;
 }
 
-function hasSelfLoop(component: readonly number[], arrows: Arrows): boolean {
-  return component.some((node) => arrows[node]?.includes(node));
+/** Every loop goes through one of these: nodes with more than one way out, or any one of a plain ring. */
+function crossings(component: readonly number[], { arrows, members }: Omit<Search, "limit">): readonly number[] {
+  const waysOut = (node: number) => (arrows[node] ?? []).filter((target) => members.has(target)).length;
+  const crossing = component.filter((node) => waysOut(node) > 1);
+  return crossing.length > 0 ? crossing : component.slice(0, 1);
 }
 
 interface Search {

@@ -29,7 +29,7 @@ const SHORTLIST = 24;
  * out. The smallest such set is a minimum feedback vertex set, which nobody finds in reasonable time (Karp 1972). So, knot
  * by knot, those that others wait for first: the member is given, with what its packages need at run time, whose absence
  * leaves the smallest knots; the rest is built as far as it goes; until nothing is left. What turned out to be unnecessary
- * is taken out again, one by one. The order of the result is by how much each opens. Ties go by name.
+ * is taken out again, one by one. The result is in the order of choice. Ties go by name.
  */
 export function findOpeners(problem: OpeningProblem): Opening[] {
   return new Search(problem).run();
@@ -51,18 +51,21 @@ class Search {
     const chosen = this.#choose();
     availability.rollback(start);
     const heads = this.#withoutSpare(chosen, (kept) => kept.flatMap((head) => [head, ...this.#bundleOf(head)]));
-    const all = [...new Set(heads.flatMap((head) => [head, ...this.#bundleOf(head)]))];
-    return this.#inOrder(this.#grouped(heads, new Set(this.#withoutSpare(all, (kept) => kept))));
+    // Those that bring most come last: trying them one by one is then quick, as all the rest is built already.
+    const bySize = [...heads].sort((a, b) => this.#bundleOf(a).length - this.#bundleOf(b).length || a - b);
+    const all = [...new Set(bySize.flatMap((head) => [head, ...this.#bundleOf(head)]))];
+    return this.#measured(this.#grouped(heads, new Set(this.#withoutSpare(all, (kept) => kept))));
   }
 
   /** Gives the packages of definitions and builds on from there; how many others could be built. */
   #give(definitions: readonly number[]): number {
     const { availability, world } = this.#problem;
     const outputsOf = (index: number) => world.definitions[index]?.outputs ?? [];
+    const given = new Set(definitions);
     let opened = 0;
     let ready = availability.provide(definitions.flatMap(outputsOf));
     while (ready.length > 0) {
-      for (const index of ready) if (!definitions.includes(index)) opened += 1;
+      for (const index of ready) if (!given.has(index)) opened += 1;
       ready = availability.provide(ready.flatMap(outputsOf));
     }
     return opened;
@@ -100,13 +103,15 @@ class Search {
     const arrows = this.#arrowsOf(left);
     const [knot] = knotsOf(arrows, (node) => left.has(node));
     if (knot === undefined) return undefined;
-    const scored = shortlist(knot, arrows).map((member) => {
+    const local = localArrows(knot, arrows);
+    const scored = shortlist(local).map((at) => {
+      const member = knot[at] ?? -1;
       const gone = new Set([member, ...this.#problem.blockage.closureOf(member)]);
-      const knots = knotsOf(arrows, (node) => left.has(node) && !gone.has(node));
+      const knots = knotsOf(local, (node) => !gone.has(knot[node] ?? -1));
       const tied = knots.reduce((sum, { length }) => sum + length, 0);
-      return { member, score: tied + gone.size };
+      return { member, tied, score: tied + gone.size };
     });
-    return scored.sort((a, b) => a.score - b.score || a.member - b.member)[0]?.member;
+    return scored.sort((a, b) => a.score - b.score || a.tied - b.tied || a.member - b.member)[0]?.member;
   }
 
   #arrowsOf(members: Iterable<number>): Arrows {
@@ -116,23 +121,23 @@ class Search {
     return arrows;
   }
 
-  /** The later ones are tried first: they were chosen for what the earlier ones had left. */
-  #withoutSpare(chosen: readonly number[], given: (kept: readonly number[]) => readonly number[]): number[] {
-    let kept = [...chosen];
-    for (const candidate of chosen.toReversed()) {
-      const without = kept.filter((definition) => definition !== candidate);
-      if (this.#opensAll(given(without))) kept = without;
-    }
-    return kept;
-  }
-
-  #opensAll(given: readonly number[]): boolean {
+  /**
+   * Leaves out what the others make unnecessary: their own builds then come about. What everything outside of a half opens is
+   * found once for the half.
+   */
+  #withoutSpare(chosen: readonly number[], given: (kept: readonly number[]) => readonly number[]): readonly number[] {
     const { availability } = this.#problem;
-    const mark = availability.mark();
-    this.#give(given);
-    const all = [...this.#targets].every((target) => availability.isOpen(target));
-    availability.rollback(mark);
-    return all;
+    if (chosen.length === 0) return [];
+    if (chosen.length === 1) return given(chosen).every((one) => availability.isOpen(one)) ? [] : chosen;
+    const middle = chosen.length >> 1;
+    const start = availability.mark();
+    this.#give(given(chosen.slice(0, middle)));
+    const later = this.#withoutSpare(chosen.slice(middle), given);
+    availability.rollback(start);
+    this.#give(given(later));
+    const earlier = this.#withoutSpare(chosen.slice(0, middle), given);
+    availability.rollback(start);
+    return [...earlier, ...later];
   }
 
   /** Every needed definition once: those that a head brings beside it, the others on their own. */
@@ -148,23 +153,22 @@ class Search {
     return groups;
   }
 
-  /** At each place the group that opens most; ties by name. */
-  #inOrder(groups: readonly (readonly number[])[]): Opening[] {
+  /** At each place the group that opens most; ties in the order of choice. */
+  #measured(groups: readonly (readonly number[])[]): Opening[] {
     const { availability } = this.#problem;
     const start = availability.mark();
-    let left = [...groups].sort(([a = 0], [b = 0]) => a - b);
     const openings: Opening[] = [];
+    const left = new Set(groups);
     for (let best = this.#mostOpening(left); best !== undefined; best = this.#mostOpening(left)) {
-      const chosen = best;
-      const [definition = -1, ...brings] = chosen;
-      openings.push({ definition, brings, opens: this.#give(chosen) });
-      left = left.filter((group) => group !== chosen);
+      const [definition = -1, ...brings] = best;
+      left.delete(best);
+      openings.push({ definition, brings, opens: this.#give(best) });
     }
     availability.rollback(start);
     return openings;
   }
 
-  #mostOpening(groups: readonly (readonly number[])[]): readonly number[] | undefined {
+  #mostOpening(groups: Iterable<readonly number[]>): readonly number[] | undefined {
     const { availability } = this.#problem;
     let best: { readonly group: readonly number[]; readonly opens: number } | undefined;
     for (const group of groups) {
@@ -177,17 +181,17 @@ class Search {
   }
 }
 
-/** Members that most arrows go in and out of (within the knot), in ascending order of numbers. */
-function shortlist(knot: readonly number[], arrows: Arrows): number[] {
-  const members = new Set(knot);
-  const incoming = new Map<number, number>();
-  const outgoing = new Map<number, number>();
-  for (const member of knot) {
-    const targets = (arrows[member] ?? []).filter((target) => members.has(target));
-    outgoing.set(member, targets.length);
-    for (const target of targets) incoming.set(target, (incoming.get(target) ?? 0) + 1);
-  }
-  const weight = (member: number) => (incoming.get(member) ?? 0) * (outgoing.get(member) ?? 0);
-  const ranked = [...knot].sort((a, b) => weight(b) - weight(a) || a - b);
+/** The arrows within a knot, by position in it. */
+function localArrows(knot: readonly number[], arrows: Arrows): Arrows {
+  const positions = new Map(knot.map((member, index) => [member, index]));
+  return knot.map((member) => (arrows[member] ?? []).flatMap((target) => positions.get(target) ?? []));
+}
+
+/** Nodes that most arrows go in and out of, in ascending order. */
+function shortlist(arrows: Arrows): number[] {
+  const incoming = arrows.map(() => 0);
+  for (const target of arrows.flat()) incoming[target] = (incoming[target] ?? 0) + 1;
+  const weight = (node: number) => (incoming[node] ?? 0) * (arrows[node]?.length ?? 0);
+  const ranked = [...arrows.keys()].sort((a, b) => weight(b) - weight(a) || a - b);
   return ranked.slice(0, SHORTLIST).sort((a, b) => a - b);
 }

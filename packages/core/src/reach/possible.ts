@@ -1,4 +1,4 @@
-import { Index } from "./number-index.ts";
+import { invert } from "./invert.ts";
 import type { World } from "./world.ts";
 
 /** 1 for each definition that could be built, and package that could be installed, if no cycle stood in the way. */
@@ -20,12 +20,14 @@ export function possibleIn(world: World, unbuildable: Iterable<number>): Possibl
   return pruning.possible;
 }
 
+type Lists = readonly (readonly number[])[];
+
 class Pruning {
   readonly possible: Possible;
   readonly #world: World;
-  readonly #given: Index;
-  readonly #candidateAskers: Index;
-  readonly #definitionAskers: Index;
+  readonly #given: Lists;
+  readonly #candidateAskers: Lists;
+  readonly #definitionAskers: Lists;
   /** Definitions by number; packages behind them. */
   readonly #queue: number[];
 
@@ -38,15 +40,15 @@ class Pruning {
       definitionLacks: new Int32Array(definitions.length).fill(-1),
       candidateLacks: new Int32Array(candidates.length).fill(-1),
     };
-    this.#given = new Index(
+    this.#given = invert(
       candidates.length,
       atoms.map(({ options }) => options),
     );
-    this.#candidateAskers = new Index(
+    this.#candidateAskers = invert(
       atoms.length,
       candidates.map(({ needs }) => needs),
     );
-    this.#definitionAskers = new Index(
+    this.#definitionAskers = invert(
       atoms.length,
       definitions.map(({ wants }) => wants),
     );
@@ -91,11 +93,12 @@ class Pruning {
   #dropCandidate(index: number): void {
     if (this.possible.candidates[index] === 0) return;
     this.possible.candidates[index] = 0;
+    for (const atom of this.#given[index] ?? []) if (!this.#isAnswered(atom)) this.#lookAgain(atom);
+  }
+
+  #lookAgain(atom: number): void {
     const first = this.#world.definitions.length;
-    for (const atom of this.#given.of(index)) {
-      if (this.#isAnswered(atom)) continue;
-      for (const asker of this.#definitionAskers.of(atom)) this.#queue.push(asker);
-      for (const asker of this.#candidateAskers.of(atom)) this.#queue.push(first + asker);
-    }
+    for (const asker of this.#definitionAskers[atom] ?? []) this.#queue.push(asker);
+    for (const asker of this.#candidateAskers[atom] ?? []) this.#queue.push(first + asker);
   }
 }

@@ -1,0 +1,32 @@
+import type { Defect } from "../defect.ts";
+import type { InputName, PackageRecord } from "../package.ts";
+import { candidatesOf, type PlannedCandidate } from "../planned-candidate.ts";
+import type { Recipe } from "../recipe.ts";
+
+/** Packages that are there from the start: those of an index, or what definitions would put out. */
+export type GivenPackages =
+  | { readonly kind: "records"; readonly input: InputName; readonly records: readonly PackageRecord[] }
+  | { readonly kind: "recipes"; readonly recipes: readonly Recipe[] };
+
+/** As the resolver takes them. Defect, for those of definitions: `bad-dependency`. */
+export function givenPackages(given: GivenPackages, defects: Defect[]): PlannedCandidate[] {
+  if (given.kind === "recipes") return given.recipes.flatMap((recipe) => candidatesOf(recipe, defects));
+  return given.records.map((record) => recordCandidate(record, given.input));
+}
+
+function recordCandidate(record: PackageRecord, input: InputName): PlannedCandidate {
+  const { name, version, depends, provides, installIf, providerPriority, checksum } = record;
+  const priority = providerPriority ?? 0;
+  return {
+    name,
+    version,
+    input,
+    depends,
+    provides,
+    installIf,
+    priority,
+    pending: false,
+    identity: checksum,
+    assumed: false,
+  };
+}
