@@ -76,8 +76,17 @@ export function* allTexts(
   }
 }
 
+/** Several rules look at them. */
+const knownSources = new WeakMap<LintedDefinition, readonly Located<SourceRef>[]>();
+
 /** The sources of a definition, each once, at the place of its address. */
-export function sourcesOf(definition: LintedDefinition): Located<SourceRef>[] {
+export function sourcesOf(definition: LintedDefinition): readonly Located<SourceRef>[] {
+  const known = knownSources.get(definition) ?? findSources(definition);
+  knownSources.set(definition, known);
+  return known;
+}
+
+function findSources(definition: LintedDefinition): Located<SourceRef>[] {
   const seen = new Map<string, Located<SourceRef>>();
   for (const value of definition.recipes.flatMap(({ sources }) => sources)) {
     const key = `${addressOf(value)} ${value.place.line}`;

@@ -1,5 +1,5 @@
 import type { Blueprint } from "../../blueprint.ts";
-import type { ArchSurvey, PlannedBuild, SurveyedStage } from "../../plan.ts";
+import type { ArchSurvey, PlannedBuild } from "../../plan.ts";
 import type { LintRule } from "../rule.ts";
 
 export const buildUnused: LintRule = {
@@ -10,6 +10,7 @@ export const buildUnused: LintRule = {
   wayOut: "Take it out of this stage, or ask for it where it is meant to be used.",
   *check({ blueprint, surveys }) {
     const closed = closedStages(blueprint);
+    if (closed.size === 0) return;
     const rebuilt = rebuiltLater(blueprint);
     for (const survey of surveys) {
       const used = usedBuilds(survey);
@@ -45,14 +46,13 @@ function rebuiltLater({ stages }: Blueprint): Set<string> {
   );
 }
 
-function usedBuilds({ stages }: ArchSurvey): Set<string> {
-  const edges = stages.flatMap((stage) => edgesOf(stage));
-  return new Set(edges.flatMap(({ input, build }) => (build === undefined ? [] : [`${input} ${build}`])));
-}
-
-/** What a build takes of itself makes it no more useful. */
-function edgesOf({ stage, builds, unordered }: SurveyedStage) {
-  return [...builds, ...unordered].flatMap(({ name, edges }) =>
-    edges.filter(({ input, build }) => input !== stage || build !== name),
-  );
+function usedBuilds(survey: ArchSurvey): Set<string> {
+  const used = new Set<string>();
+  for (const { stage, name, edges } of buildsOf(survey)) {
+    for (const { input, build } of edges) {
+      // What a build takes of itself makes it no more useful.
+      if (build !== undefined && (input !== stage || build !== name)) used.add(`${input} ${build}`);
+    }
+  }
+  return used;
 }
