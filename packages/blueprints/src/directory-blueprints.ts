@@ -85,14 +85,18 @@ export async function locate(name: string, directories: readonly string[]): Prom
 interface Walk {
   /** Real path of the folder that nothing may leave. */
   readonly root: string;
+  readonly kind: "blueprint" | "checkout";
   readonly files: Map<string, BlueprintFile>;
   bytes: number;
 }
 
-/** Every file of a folder, in code-unit order of the paths. Faults: "blueprint-unreadable", "blueprint-too-large". */
-export async function readTree(folder: string): Promise<BlueprintFiles> {
+/**
+ * Every file of a folder, in code-unit order of the paths. In somebody's checkout, hidden folders are left out: they hold
+ * what belongs to tools. Faults: "blueprint-unreadable", "blueprint-too-large".
+ */
+export async function readTree(folder: string, kind: "blueprint" | "checkout" = "blueprint"): Promise<BlueprintFiles> {
   const root = await realpath(folder);
-  const walk: Walk = { root, files: new Map(), bytes: 0 };
+  const walk: Walk = { root, kind, files: new Map(), bytes: 0 };
   await readFolder(walk, "", [root]);
   return new Map([...walk.files].sort(([a], [b]) => compareText(a, b)));
 }
@@ -103,7 +107,8 @@ async function readFolder(walk: Walk, path: string, chain: readonly string[]): P
   for (const found of await entriesIn(folder)) {
     const { name } = found;
     const entry = { path: path === "" ? name : `${path}/${name}`, full: join(folder, name), found };
-    if (!SKIPPED.has(name)) await readEntry(walk, entry, chain);
+    const hidden = walk.kind === "checkout" && name.startsWith(".");
+    if (!hidden && !SKIPPED.has(name)) await readEntry(walk, entry, chain);
   }
 }
 

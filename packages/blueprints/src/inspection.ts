@@ -32,7 +32,7 @@ export interface Inspection {
  */
 export async function readInspection(request: InspectionRequest): Promise<Inspection> {
   const { folder, plain } = await findFolder(request);
-  const own = await readTree(folder);
+  const own = await readTree(folder, plain ? "checkout" : "blueprint");
   const files = new Map(own);
   const roots = new Map<string, string>([["", folder]]);
   const given = new Map(request.parameters);
@@ -82,7 +82,7 @@ async function mount(parameter: string, path: string, { files, roots }: Mounts):
       wayOut: "Leave the parameter out, or rename one of the two.",
     });
   }
-  for (const [file, content] of await readTree(path)) files.set(`${parameter}/${file}`, content);
+  for (const [file, content] of await readTree(path, "checkout")) files.set(`${parameter}/${file}`, content);
   roots.set(parameter, path);
 }
 

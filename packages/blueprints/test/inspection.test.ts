@@ -13,6 +13,7 @@ beforeAll(async () => {
   await put("checkout/a.yaml", "package:\n  name: a\n");
   await put("checkout/a/patch", "+");
   await put("checkout/.git/config", "secret");
+  await put("checkout/.tools/package.yaml", "package:\n  name: tool\n");
   await put("plain/b.yaml", "package:\n  name: b\n");
   await put("pipes/go/build.yaml", "pipeline: []\n");
   await put("empty/README.md", "nothing");
