@@ -124,7 +124,7 @@ describe("a verdict", () => {
   });
 
   test("tells what speaks against a rung that fails", () => {
-    const fails = { state: "fails", reasons: ["gcc of seed:debian is in the lock"] } as const;
+    const fails = { state: "fails" as const, reasons: ["gcc of seed:debian is in the lock"] };
     const packages = [
       { ...pkg, findings: { ...findings, declared: held, resolved: fails }, rung: "declared" as const },
     ];
