@@ -88,12 +88,12 @@ function registerControl(app: App, ports: ApiPorts): void {
         summary: "Try failed and cancelled builds again",
         tags: ["runs"],
         params: IdParams,
-        body: z.strictObject({ package: NameText.optional() }).default({}),
+        body: z.strictObject({ package: NameText.optional() }).nullish(),
         response: { 200: z.object({ retried: z.int() }), ...refusals },
       },
     },
     async ({ params: { id }, body }) => {
-      const retried = await ports.ledger.retryRun(id, ports.clock.now(), body.package);
+      const retried = await ports.ledger.retryRun(id, ports.clock.now(), body?.package);
       if (retried === undefined) throw runUnknown(id);
       await dispatchSoon(ports);
       return retried;

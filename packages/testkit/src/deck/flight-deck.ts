@@ -72,6 +72,7 @@ export interface Deck {
 }
 
 export interface DeckOptions {
+  readonly clock?: ManualClock;
   readonly ledger?: Ledger & LedgerReader;
   readonly queue?: JobQueue;
   readonly store?: MemoryStore;
@@ -89,7 +90,7 @@ function seedPackages(): Promise<readonly TestApk[]> {
 }
 
 export async function flightDeck(options: DeckOptions = {}): Promise<Deck> {
-  const clock = manualClock();
+  const clock = options.clock ?? manualClock();
   const store = options.store ?? memoryStore();
   const ids = { uuid: () => randomUUID() };
   const shared = {

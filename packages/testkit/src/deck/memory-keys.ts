@@ -6,16 +6,16 @@ export interface MemoryKeys extends StageKeys {
   readonly made: readonly string[];
 }
 
+/** Making keys is slow, and no test minds that another has the same. */
+const keys = new Map<string, TestKey>();
+
 /** Keys in memory, one per stage, made when they are first asked for. */
 export function memoryKeys(): MemoryKeys {
-  const keys = new Map<string, TestKey>();
   const made: string[] = [];
   const keyOf = (stage: string): TestKey => {
-    const held = keys.get(stage);
-    if (held !== undefined) return held;
-    const key = testKey(`ascent-00000000-${stage}.rsa.pub`);
+    const key = keys.get(stage) ?? testKey(`ascent-00000000-${stage}.rsa.pub`);
     keys.set(stage, key);
-    made.push(stage);
+    if (!made.includes(stage)) made.push(stage);
     return key;
   };
   return {

@@ -1,0 +1,71 @@
+import { fileURLToPath } from "node:url";
+import { createPostgresLedger } from "@ascent/postgres";
+import { type Deck, type DeckOptions, flightDeck, manualClock, testDatabase } from "@ascent/testkit";
+import type { LightMyRequestResponse } from "fastify";
+import pino from "pino";
+import type { App } from "../src/app.ts";
+import { createServer } from "../src/server.ts";
+
+export const TOKEN = "a-token-for-tests-alone";
+export const AUTH = { authorization: `Bearer ${TOKEN}` };
+export const CHECKOUT = fileURLToPath(new URL("../../..", import.meta.url));
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: string;
+  readonly bytes: Buffer;
+  readonly json: LightMyRequestResponse["json"];
+}
+
+export interface ApiRig {
+  readonly app: App;
+  readonly deck: Deck;
+  get(url: string, headers?: Record<string, string>): Promise<Answer>;
+  post(url: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** Starts a run of the deck's blueprint through the API and flies it to its end. */
+  flown(body?: object): Promise<string>;
+  /** Listens on a free port of loopback. */
+  listen(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** The API on a real Postgres of its own; store, queue, seeds and builder are fakes. */
+export async function apiRig(options: DeckOptions = {}): Promise<ApiRig> {
+  const database = await testDatabase();
+  const clock = manualClock();
+  const ledger = createPostgresLedger({ databaseUrl: database.url, clock });
+  const deck = await flightDeck({ clock, ledger, ...options });
+  const app = await createServer(deck, { token: TOKEN, logger: pino({ level: "silent" }) });
+  const send = async (request: {
+    method: "GET" | "POST";
+    url: string;
+    headers: Record<string, string>;
+    payload?: string;
+  }): Promise<Answer> => {
+    const { statusCode, headers, body, rawPayload, json } = await app.inject(request);
+    return { status: statusCode, headers, body, bytes: rawPayload, json };
+  };
+  const rig: ApiRig = {
+    app,
+    deck,
+    get: (url, headers = {}) => send({ method: "GET", url, headers: { ...AUTH, ...headers } }),
+    post: (url, body, headers = {}) => {
+      const content = body === undefined ? {} : { "content-type": "application/json" };
+      const payload = body === undefined ? {} : { payload: JSON.stringify(body) };
+      return send({ method: "POST", url, headers: { ...AUTH, ...content, ...headers }, ...payload });
+    },
+    async flown(body = { blueprint: "sample" }) {
+      const { run } = (await rig.post("/v1/runs", body)).json();
+      await deck.fly(run.id, 2);
+      return run.id;
+    },
+    listen: () => app.listen({ host: "127.0.0.1", port: 0 }),
+    async close() {
+      await app.close();
+      await ledger.close();
+      await database.drop();
+    },
+  };
+  return rig;
+}
