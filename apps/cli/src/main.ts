@@ -3,6 +3,7 @@ import { addBootstrap } from "./commands/bootstrap.ts";
 import { addLint } from "./commands/lint.ts";
 import { addLogs } from "./commands/logs.ts";
 import { addPlan } from "./commands/plan.ts";
+import { addReach } from "./commands/reach.ts";
 import { addRunCommands } from "./commands/runs.ts";
 import { addSeed } from "./commands/seed.ts";
 import { addUp } from "./commands/up.ts";
@@ -25,6 +26,7 @@ function program(): Command {
   addUp(command);
   addPlan(command);
   addLint(command);
+  addReach(command);
   addRunCommands(command);
   addLogs(command);
   addSeed(command);

@@ -20,10 +20,17 @@ export async function readIndexes(
   const indexes = new Map<string, readonly PackageRecord[]>();
   for (const [input, where] of wanted) {
     if (!known.includes(input)) throw unknownInput(input, known);
-    const place = where.replaceAll("{arch}", arch);
-    indexes.set(input, readIndex(await bytesOf(place)).records);
+    indexes.set(input, await readIndexAt(where, arch));
   }
   return indexes;
+}
+
+/**
+ * Packages of an APKINDEX.tar.gz, signed or not, at a path or URL in which `{arch}` is replaced. Faults:
+ * "index-unreadable", and those of `readIndex`.
+ */
+export async function readIndexAt(where: string, arch: Arch): Promise<readonly PackageRecord[]> {
+  return readIndex(await bytesOf(where.replaceAll("{arch}", arch))).records;
 }
 
 function unknownInput(input: string, known: readonly string[]): Fault {

@@ -24,7 +24,7 @@ export function inspectOptions(command: Command): Command {
     );
 }
 
-function pair(text: string, known: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {
+export function pair(text: string, known: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {
   const equals = text.indexOf("=");
   if (equals < 1 || equals === text.length - 1) throw new InvalidArgumentError("Write it as NAME=VALUE.");
   return new Map([...known, [text.slice(0, equals), text.slice(equals + 1)]]);

@@ -1,6 +1,8 @@
+import type { Seed } from "../blueprint.ts";
 import type { Defect } from "../defect.ts";
+import type { Dependency } from "../dependency.ts";
 import type { InputName, PackageRecord } from "../package.ts";
-import { candidatesOf, type PlannedCandidate } from "../planned-candidate.ts";
+import { assumedSeed, candidatesOf, type PlannedCandidate } from "../planned-candidate.ts";
 import type { Recipe } from "../recipe.ts";
 
 /** Packages that are there from the start: those of an index, or what definitions would put out. */
@@ -12,6 +14,15 @@ export type GivenPackages =
 export function givenPackages(given: GivenPackages, defects: Defect[]): PlannedCandidate[] {
   if (given.kind === "recipes") return given.recipes.flatMap((recipe) => candidatesOf(recipe, defects));
   return given.records.map((record) => recordCandidate(record, given.input));
+}
+
+/** What a seed that is not locked is taken to have: its aliases, and whatever nobody else gives. */
+export function assumedFrom(
+  seed: Seed,
+  defects: Defect[],
+): { readonly given: readonly PlannedCandidate[]; assume(dependency: Dependency): PlannedCandidate } {
+  const { candidates, assume } = assumedSeed(seed, defects);
+  return { given: candidates, assume };
 }
 
 function recordCandidate(record: PackageRecord, input: InputName): PlannedCandidate {

@@ -5,7 +5,7 @@ export {
   reachBaseline,
   type UnreadableDefinition,
 } from "./baseline.ts";
-export { type GivenPackages, givenPackages } from "./given.ts";
+export { assumedFrom, type GivenPackages, givenPackages } from "./given.ts";
 export type { Knot } from "./knot-list.ts";
 export {
   type AbsentName,

@@ -1,0 +1,1 @@
+export { parseReachBaseline, writeReachBaseline } from "./reach-baseline.ts";
