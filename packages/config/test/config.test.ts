@@ -1,0 +1,107 @@
+import { resolve } from "node:path";
+import { homeLayout, hostArch, readConfig } from "@ascent/config";
+import { isFault } from "@ascent/core";
+import fc from "fast-check";
+import { afterEach, describe, expect, test, vi } from "vitest";
+
+function complaint(environment: Record<string, string>): { code: string; message: string } {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (isFault(error)) return { code: error.code, message: error.message };
+  }
+  throw new Error("nothing was wrong");
+}
+
+describe("the environment", () => {
+  test("says nothing: loopback, a port of our own, embedded servers, the checkout's stages", () => {
+    const config = readConfig({});
+    expect(config).toMatchObject({ host: "127.0.0.1", port: 7070, logLevel: "info", arch: hostArch() });
+    expect([config.token, config.jobs, config.databaseUrl, config.redisUrl]).toEqual(Array(4).fill(undefined));
+    expect(config.stages).toEqual([resolve(import.meta.dirname, "../../../stages")]);
+  });
+
+  test("is taken where it says something", () => {
+    const config = readConfig({
+      ASCENT_HOME: "/somewhere/./else",
+      ASCENT_HOST: "::1",
+      ASCENT_PORT: "0",
+      ASCENT_TOKEN: "sixteen-or-more-x",
+      ASCENT_STAGES: "/a:/b",
+      ASCENT_ARCH: "aarch64",
+      ASCENT_JOBS: "3",
+      ASCENT_LOG: "debug",
+      DATABASE_URL: "postgresql://u:p@h/d",
+      REDIS_URL: "rediss://h:6380/1",
+    });
+    expect(config).toEqual({
+      home: "/somewhere/else",
+      host: "::1",
+      port: 0,
+      token: "sixteen-or-more-x",
+      stages: ["/a", "/b"],
+      arch: "aarch64",
+      jobs: 3,
+      logLevel: "debug",
+      databaseUrl: "postgresql://u:p@h/d",
+      redisUrl: "rediss://h:6380/1",
+    });
+  });
+
+  test("an empty variable is none, and an empty part of a list is not the working directory", () => {
+    expect(readConfig({ ASCENT_PORT: "", ASCENT_TOKEN: "", DATABASE_URL: "" })).toEqual(readConfig({}));
+    expect(readConfig({ ASCENT_STAGES: ":/a::/b:" }).stages).toEqual(["/a", "/b"]);
+  });
+
+  test.each([
+    ["ASCENT_PORT", ["65536", "-1", "1e3", "0x10", "7070 ", "7.5", "port"]],
+    ["ASCENT_JOBS", ["0", "257", "two"]],
+    ["ASCENT_ARCH", ["arm64", "X86_64"]],
+    ["ASCENT_LOG", ["loud", "trace"]],
+    ["ASCENT_TOKEN", ["fifteen-letters", "with white space in it", "täglich-ein-anderes"]],
+    ["DATABASE_URL", ["mysql://h/d", "not an address", "/var/run/postgres"]],
+    ["REDIS_URL", ["http://h", "localhost:6379"]],
+  ])("%s that makes no sense is named", (name, values) => {
+    for (const value of values) {
+      expect([value, complaint({ [name]: value })]).toEqual([
+        value,
+        { code: "bad-configuration", message: expect.stringContaining(name) },
+      ]);
+    }
+  });
+
+  test("every variable that makes no sense is named at once", () => {
+    const { message } = complaint({ ASCENT_PORT: "x", ASCENT_JOBS: "y" });
+    expect(message).toMatch(/ASCENT_PORT.*ASCENT_JOBS/);
+  });
+
+  test("no value is ever repeated in a complaint: it may be a secret", () => {
+    const names = ["ASCENT_TOKEN", "DATABASE_URL", "REDIS_URL", "ASCENT_PORT"];
+    fc.assert(
+      fc.property(fc.constantFrom(...names), fc.stringMatching(/^[g-z]{10,15}$/), (name, secret) => {
+        expect(complaint({ [name]: secret }).message).not.toContain(secret);
+      }),
+    );
+  });
+});
+
+describe("the data directory", () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  test("follows XDG_DATA_HOME, else HOME", () => {
+    vi.spyOn(process, "getuid").mockReturnValue(1000);
+    expect(readConfig({ HOME: "/h", XDG_DATA_HOME: "/x" }).home).toBe("/x/ascent");
+    expect(readConfig({ HOME: "/h" }).home).toBe("/h/.local/share/ascent");
+  });
+
+  test("of root is where services keep theirs, whatever HOME is", () => {
+    vi.spyOn(process, "getuid").mockReturnValue(0);
+    expect(readConfig({ HOME: "/h", XDG_DATA_HOME: "/x" }).home).toBe("/var/lib/ascent");
+  });
+
+  test("holds everything below itself", () => {
+    for (const path of Object.values(homeLayout("/d"))) expect(path).toMatch(/^\/d\//);
+  });
+});
