@@ -70,6 +70,26 @@ describe("events of a run", () => {
     expect(seen).toEqual((await recorded(rig.deck, run.id)).map(({ sequence }) => sequence));
   });
 
+  test("a run that ends between two looks is told to its end", async () => {
+    const { run } = await client.startRun({ blueprint: "sample" });
+    const { ledger, clock } = rig.deck;
+    const read = ledger.events;
+    let ended = false;
+    const events = vi.spyOn(ledger, "events").mockImplementation(async (id, after, limit) => {
+      const found = await read(id, after, limit);
+      // Nothing new was there, and at once there is: the moment in which a last event could get lost.
+      if (id === run.id && found.length === 0 && !ended) {
+        ended = true;
+        await ledger.cancelRun(id, clock.now());
+        await ledger.concludeRun(id, { state: "cancelled", at: clock.now() });
+      }
+      return found;
+    });
+    const types = (await collect(client.events(run.id, 0, never))).map(({ type }) => type);
+    events.mockRestore();
+    expect(types.at(-1)).toBe("run.cancelled");
+  });
+
   test("of a run that was tried again go on past its first end", async () => {
     const { run } = await client.startRun({ blueprint: "sample" });
     await client.cancel(run.id);
