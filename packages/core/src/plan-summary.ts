@@ -1,6 +1,6 @@
 import type { InputName } from "./package.ts";
 import type { PlannedBuild, SurveyedStage } from "./plan.ts";
-import { canonicalJson, compareText, sortedBy } from "./text.ts";
+import { compareText, sortedBy } from "./text.ts";
 
 /** A stage of a plan in numbers. */
 export interface StageSummary {
@@ -95,13 +95,14 @@ export function sharedBuilds(stages: readonly SurveyedStage[]): SharedBuilds {
 }
 
 function allSame(builds: readonly PlannedBuild[], text: (build: PlannedBuild) => string): boolean {
-  return new Set(builds.map(text)).size === 1;
+  return builds.length === 1 || new Set(builds.map(text)).size === 1;
 }
 
 function edgeText({ edges }: PlannedBuild): string {
   return edges.map(({ name, askedBy, input, build }) => [name, askedBy, input, build].join(" ")).join("\n");
 }
 
-function recipeText({ recipe: { arch: _, ...recipe } }: PlannedBuild): string {
-  return canonicalJson(recipe);
+/** Only compared with others that the same code made, so the order of its keys is that of theirs. */
+function recipeText({ recipe }: PlannedBuild): string {
+  return JSON.stringify({ ...recipe, arch: "" });
 }

@@ -1,8 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is the syntax under test.
-import { formatPlace, type SurveyedStage, surveyArch } from "@ascent/core";
+import { formatPlace, lint, type SurveyedStage, surveyArch } from "@ascent/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { loadBlueprint, plainBlueprint, surveyBlueprint } from "../../src/blueprint/index.ts";
+import { lintContext } from "../../src/lint/index.ts";
 import { definition, running, surveyOf } from "../lint/linting.ts";
 import { hash } from "../melange/expanding.ts";
 
@@ -166,6 +167,8 @@ describe("a broken file", () => {
         const seed = blueprint.seeds[0]?.name ?? "";
         const plan = surveyArch({ blueprint, seed, arch: "x86_64", recipes, offer: { kind: "assumed" } });
         expect(plan.stages.length).toBeLessThanOrEqual(2);
+        const findings = lint(lintContext(surveyed.value, [{ recipes, plan }]));
+        expect(findings.every(({ place }) => files.has(place.file))).toBe(true);
       }),
       { numRuns: 300 },
     );

@@ -376,4 +376,24 @@ describe("all rules", () => {
       );
     expect(linted({ files: many(2000), arches: ["x86_64"] }).length).toBeGreaterThan(1000);
   }, 20_000);
+
+  test("are not slowed down by lines that are made for it", () => {
+    const line = "x".repeat(200_000);
+    const scripts = [
+      `${line} alpine-linux-musl ${"$(".repeat(50_000)}`,
+      "wget ".repeat(40_000),
+      `pip install ${"npm i ".repeat(30_000)}`,
+      `${"1.1-".repeat(40_000)}md5sum`,
+    ];
+    const files = Object.fromEntries(
+      scripts.map((script, n) => [`stage2/p${n}.yaml`, definition(`p${n}`, running(script))]),
+    );
+    const uri = `https://example.org/${"p-1.1".repeat(40_000)}.tar.gz`;
+    const world = {
+      files: { "stage1/a.yaml": definition("a"), ...files, "stage2/u.yaml": definition("u", fetching(uri)) },
+    };
+    const before = process.cpuUsage();
+    linted({ ...world, arches: ["x86_64"] });
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(5);
+  }, 60_000);
 });

@@ -2,7 +2,8 @@ import { allTexts, type BuildText, takesSeed } from "../context.ts";
 import type { LintRule } from "../rule.ts";
 
 /** Alpine's triplets; Debian's folders for libraries of one arch. */
-const MACHINE = /(?:[A-Za-z0-9_]+|\$\([^()\n]*\)|\$\{\{[^{}\n]*\}\}|\$\{?[A-Za-z0-9_]+\}?)/.source;
+// Bounded: a script may be one line of a megabyte.
+const MACHINE = /(?:[A-Za-z0-9_]{1,40}|\$\([^()\n]{0,80}\)|\$\{\{[^{}\n]{0,80}\}\}|\$\{?[A-Za-z0-9_]{1,40}\}?)/.source;
 const FOLDER = /\/(?:usr\/)?(?:lib|include)\/(?:x86_64|aarch64)-linux-gnu\b/.source;
 const TRIPLET = new RegExp(`${MACHINE}?-?alpine-linux-[a-z]+|${FOLDER}`, "g");
 const HINT = /alpine-linux-|-linux-gnu/;
@@ -28,6 +29,7 @@ function* triplets(text: BuildText) {
 }
 
 function isComment(text: string, offset: number): boolean {
-  const line = text.slice(text.lastIndexOf("\n", offset) + 1, offset);
+  const before = text.slice(Math.max(0, offset - 1000), offset);
+  const line = before.slice(before.lastIndexOf("\n") + 1);
   return /^\s*#/.test(line);
 }

@@ -4,6 +4,9 @@ import type { LintFinding, LintRule } from "../rule.ts";
 /** `Python-3.10.6.tar.xz`: name and version. */
 const ARCHIVE = /^(.+?)[-_]v?(\d+(?:\.\d+)+[a-z]?)(?:[-_.].*)?$/;
 
+/** No file system has longer names. */
+const LONGEST = 255;
+
 export const versionContradictsSource: LintRule = {
   code: "version-contradicts-source",
   severity: "warning",
@@ -32,7 +35,9 @@ function contradictions(definition: LintedDefinition): LintFinding[] {
 
 /** The version that a file of the package's name has. */
 function versionIn(uri: string, name: string): string | undefined {
-  const [, file = "", found] = ARCHIVE.exec(uri.slice(uri.lastIndexOf("/") + 1)) ?? [];
+  const archive = uri.slice(uri.lastIndexOf("/") + 1);
+  if (archive.length > LONGEST) return undefined;
+  const [, file = "", found] = ARCHIVE.exec(archive) ?? [];
   return plain(file) === plain(name.replace(/-\d[\d.]*$/, "")) ? found : undefined;
 }
 
