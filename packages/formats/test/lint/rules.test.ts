@@ -288,7 +288,7 @@ describe("repositories", () => {
     const found = (lines: string) => told(linted({ files: { "stage1/p.yaml": naming(lines) } }), "keyring-missing");
     expect(found(remote)).toEqual(["stage1/p.yaml:7:20"]);
     expect(found(keyed)).toEqual([]);
-    expect(found("    repositories: ['@local /work/packages']\n")).toEqual([]);
+    expect(found("    repositories: ['@local /home/packages']\n")).toEqual([]);
   });
 
   test("that the blueprint maps to an input of the stage are fine; those of other stages, and unknown ones, are told", () => {
