@@ -1,4 +1,4 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 export default defineConfig({
   // Tests read the sources, never a build that may be stale.
@@ -6,6 +6,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["source"] } },
   test: {
     include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts", "test/**/*.test.ts"],
+    // What takes long runs by `./ascent test --soak` alone.
+    exclude: [...configDefaults.exclude, ...(process.env.ASCENT_SOAK === "1" ? [] : ["test/soak/**"])],
     globalSetup: ["test/setup/postgres.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,

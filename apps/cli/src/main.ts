@@ -13,7 +13,8 @@ import { EXIT, tellError } from "./tell.ts";
 const ABOUT = `Bootstraps a Linux package set from a foreign seed distribution, stage by stage, until nothing of the seed remains, and proves it.`;
 
 const MORE = `
-  test [--soak]                  install what the tests need and run them all
+  test                           install what the tests need and run them all
+  test --soak                    only what takes long: bootstraps of aarch64 on an emulator
 
 Environment: ASCENT_HOME, ASCENT_PORT, DATABASE_URL, REDIS_URL, … (docs/configuration.md)
 Exit codes: 0 done, 1 failed or the verdict does not hold, 2 wrong usage, 130 interrupted`;
