@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { addBootstrap } from "./commands/bootstrap.ts";
+import { addImpact } from "./commands/impact.ts";
 import { addLint } from "./commands/lint.ts";
 import { addLogs } from "./commands/logs.ts";
 import { addPlan } from "./commands/plan.ts";
@@ -28,6 +29,7 @@ function program(): Command {
   addPlan(command);
   addLint(command);
   addReach(command);
+  addImpact(command);
   addRunCommands(command);
   addLogs(command);
   addSeed(command);

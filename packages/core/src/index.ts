@@ -5,6 +5,7 @@ export * from "./defect.ts";
 export * from "./dependency.ts";
 export * from "./digest.ts";
 export * from "./fault.ts";
+export * from "./impact/index.ts";
 export * from "./ladder.ts";
 export * from "./lint/index.ts";
 export * from "./package.ts";

@@ -14,9 +14,10 @@ export interface TreeOptions {
   readonly pipelines?: string;
 }
 
-export function treeOptions(command: Command): Command {
+/** `arches`: which are looked at when none is named, in words. */
+export function treeOptions(command: Command, arches = "this host's"): Command {
   return command
-    .addOption(archOption())
+    .addOption(archOption().default(undefined, arches))
     .option("--param <name=folder>", "a folder that the blueprint leaves open; repeatable", pair)
     .option(
       "--pipelines <folder>",

@@ -1,0 +1,123 @@
+import { createDirectoryBlueprints } from "@ascent/blueprints";
+import type { BuildView, Client } from "@ascent/client";
+import { readConfig } from "@ascent/config";
+import { Fault, type Impact, impactOf, isFault, type PlannedBuild, surveyArch } from "@ascent/core";
+import type { Command } from "commander";
+import { readTree, type Tree, type TreeOptions, treeOptions } from "../inspect/tree.ts";
+import { serviceOptions } from "../options.ts";
+import { findClient, type ServiceOptions } from "../service.ts";
+import { EXIT, print, printJson } from "../tell.ts";
+import { impactLines } from "../view/impact-view.ts";
+
+interface ImpactOptions extends TreeOptions, ServiceOptions {
+  readonly in?: string;
+  readonly seed?: string;
+  readonly json?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  ascent impact musl                       in the blueprint "tiny"
+  ascent impact zlib openssl ./my-set      in a folder: of a blueprint or of definitions (a name with a /, or a blueprint's)
+  ascent impact hello --in hello           where a package has the name of a blueprint
+  ascent impact zlib --in ../os --pipelines ../melange/pkg/build/pipelines --json
+
+Needs no service; with one, the time is estimated from the last runs. What comes out unchanged stops the wave, so this is
+the most that is rebuilt.`;
+
+export function addImpact(program: Command): void {
+  const command = program
+    .command("impact")
+    .argument("<names...>", "packages or definitions that change; then, perhaps, where (default: tiny)")
+    .description("tell what a change of these rebuilds, by stage and wave, and how long that takes");
+  treeOptions(serviceOptions(command), "all of the blueprint's")
+    .option("--in <blueprint>", "a blueprint's name, or a folder: of a blueprint or of definitions")
+    .option("--seed <name>", "plan with this seed (default: the blueprint's first)")
+    .addHelpText("after", EXAMPLES)
+    .action(async (names: string[], options: ImpactOptions) => {
+      process.exitCode = await impact(names, options);
+    });
+}
+
+async function impact(words: readonly string[], options: ImpactOptions): Promise<number> {
+  const { names, where } = await placeIn(words, options);
+  const tree = await readTree(where, options);
+  const stages = stagesOf(tree, options);
+  const durations = await knownDurations(options);
+  const secondsOf = durations === undefined ? {} : { secondsOf: durations };
+  const found = impactOf({ stages, names, ...secondsOf });
+  refuseUnknown(found, { names, where });
+  if (options.json === true) printJson({ ...found, timed: durations !== undefined });
+  else print(impactLines(found, { names, timed: durations !== undefined }).join("\n"));
+  return EXIT.ok;
+}
+
+/** The last word may say where: a path, or the name of a blueprint. */
+async function placeIn(words: readonly string[], options: ImpactOptions) {
+  if (options.in !== undefined) return { names: words, where: options.in };
+  const last = words.at(-1) ?? "";
+  const blueprints = createDirectoryBlueprints({ directories: readConfig(process.env).stages });
+  const isPlace = words.length > 1 && (last.includes("/") || last === "." || (await blueprints.list()).includes(last));
+  if (isPlace) return { names: words.slice(0, -1), where: last };
+  return { names: words, where: "tiny" };
+}
+
+/** Planned as far as that goes: what is wrong in one definition does not hide what another rebuilds. */
+function stagesOf({ survey }: Tree, { arch, seed }: ImpactOptions) {
+  const { blueprint } = survey;
+  const chosen = seed ?? blueprint.seeds[0]?.name ?? "";
+  const arches = arch === undefined ? blueprint.arches : [arch];
+  return arches.flatMap((one) => {
+    const { recipes } = survey.recipesFor(one);
+    return surveyArch({ blueprint, seed: chosen, arch: one, recipes, offer: { kind: "assumed" } }).stages;
+  });
+}
+
+function refuseUnknown(
+  { unknown, stages }: Impact,
+  { names, where }: { names: readonly string[]; where: string },
+): void {
+  if (unknown.length === 0 || stages.length > 0) return;
+  const told = names.length === 1 ? "goes by the name" : "goes by any of the names";
+  throw new Fault("package-unknown", `nothing in ${where} ${told} ${unknown.join(", ")}`, {
+    wayOut: "Name a definition, a package that one makes, or a name that one provides; --in says where to look.",
+  });
+}
+
+/** Runs that are asked for how long a build took; the newest that built it counts. */
+const RUNS = 10;
+
+/** Undefined where no service runs. */
+async function knownDurations(
+  options: ServiceOptions,
+): Promise<((build: PlannedBuild) => number | undefined) | undefined> {
+  const client = await findClient(options).catch(unlessAbsent);
+  if (client === undefined) return undefined;
+  const seconds = await readDurations(client).catch(unlessAbsent);
+  return seconds === undefined ? undefined : ({ stage, arch, name }) => seconds.get(`${arch} ${stage} ${name}`);
+}
+
+function unlessAbsent(error: unknown): undefined {
+  if (isFault(error) && error.code === "service-unreachable") return undefined;
+  throw error;
+}
+
+async function readDurations(client: Client): Promise<Map<string, number>> {
+  const { runs } = await client.runs(RUNS);
+  const seconds = new Map<string, number>();
+  for (const run of runs) {
+    const { builds } = await client.builds(run.id);
+    for (const build of builds) {
+      const took = secondsTaken(build);
+      const key = `${build.arch} ${build.stage} ${build.name}`;
+      if (took !== undefined && !seconds.has(key)) seconds.set(key, took);
+    }
+  }
+  return seconds;
+}
+
+/** What came out of the cache took no time that says anything. */
+function secondsTaken({ state, cached, startedAt, finishedAt }: BuildView): number | undefined {
+  if (state !== "done" || cached || startedAt === undefined || finishedAt === undefined) return undefined;
+  return (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
+}
