@@ -20,20 +20,25 @@ export interface Provision {
   readonly version?: string;
 }
 
-const OPERATORS: Readonly<Record<string, Relation>> = {
+/** By what apk makes of an operator's characters, which it reads as a set (version.c, apk_version_result_mask_blob). */
+const RELATIONS: Readonly<Record<string, Relation>> = {
   "=": "=",
   "<": "<",
   "<=": "<=",
   ">": ">",
-  ">=": ">=",
+  "=>": ">=",
   "~": "~",
-  "~=": "~",
   "=~": "~",
   "<~": "<~",
-  "<~=": "<~",
+  "<=~": "<~",
   ">~": ">~",
-  ">~=": ">~",
+  "=>~": ">~",
 };
+
+/** `>=`, `=>` and `>==` are the same to apk. `<>` (a checksum) and all three together say nothing of versions. */
+function relationOf(operator: string): Relation | undefined {
+  return RELATIONS[[...new Set(operator)].sort().join("")];
+}
 
 /** `!`? name, tag before or after the constraint (apk-tools 2 writes it before, people after). */
 const ATOM = /^(!?)([^\s!<>=~@][^\s<>=~@]*)(?:@([^\s<>=~@]+))?(?:([<>=~]+)([^\s<>=~@]+)(?:@([^\s<>=~@]+))?)?$/;
@@ -45,14 +50,14 @@ function bad(text: string, why: string): Fault {
 }
 
 function constraintOf(text: string, operator: string, version: string): NonNullable<Dependency["constraint"]> {
-  const relation = OPERATORS[operator];
+  const relation = relationOf(operator);
   if (relation === undefined) throw bad(text, `there is no operator "${operator}"`);
   return { relation, version };
 }
 
 /**
  * Reads one dependency atom as apk writes it (apk-world(5)): `name`, `name=1.2-r0`, `name>=1`, `name~1.2` (`~=` is the
- * same), `!name`, `!name<2`, `name@tag`. The version is kept as written, valid or not.
+ * same, and so is `==` to `=`), `!name`, `!name<2`, `name@tag`. The version is kept as written, valid or not.
  * Throws Fault "bad-dependency".
  */
 export function parseDependency(text: string): Dependency {

@@ -25,13 +25,20 @@ export interface Solution<C extends Candidate> {
 interface Frame<C extends Candidate> {
   readonly demand: Demand<C>;
   readonly options: readonly C[];
-  /** Length of the list of demands before this one was answered. */
-  readonly demandsBefore: number;
+  /** What was asked before this one was answered. */
+  readonly before: Asked;
   /** Earlier frames that had a part in this one's failures. */
   readonly culprits: Set<number>;
   tried: number;
   answer?: C;
   installed: boolean;
+}
+
+/** How long the lists of demands are. */
+interface Asked {
+  readonly demands: number;
+  readonly open: number;
+  readonly taken: number;
 }
 
 /** Real environments need about one step per dependency; only a contrived one comes near. */
@@ -40,15 +47,19 @@ const STEP_LIMIT = 20_000;
 /**
  * A depth-first search with conflict-directed backjumping (Prosser 1993) over demands in breadth-first, code-unit order.
  *
- * Every atom is answered by the first of its own choices (`Catalog.choicesFor`), whatever else is chosen, so an
- * environment is a function of its atoms alone. Only a clash moves an atom to its next choice, and never to a later input:
- * a seed's package must not slip into the place of a stage's because the two cannot live together. A search that takes
- * more than STEP_LIMIT steps ends as "too-hard"; nothing is ever guessed.
+ * Every atom is answered by the first of its own choices (`Catalog.choicesFor`). One whose name no package has, but several
+ * give, comes after all others, as in apk: a package among its choices that is there by then answers, and only else the
+ * first (so that `dash-binsh`, asked for, is the `/bin/sh` of those who need one). Only a clash moves an atom to its next
+ * choice, and never to a later input: a seed's package must not slip into the place of a stage's because the two cannot
+ * live together. A search that takes more than STEP_LIMIT steps ends as "too-hard"; nothing is ever guessed.
  */
 export class Solver<C extends Candidate> {
   readonly #catalog: Catalog<C>;
   readonly #selection: Selection<C>;
   readonly #demands: Demand<C>[] = [];
+  /** Demands for names that several packages give, in the order of asking; the first #taken are among #demands by now. */
+  readonly #open: Demand<C>[] = [];
+  #taken = 0;
   readonly #demanded = new Set<Atom<C>>();
   readonly #frames: Frame<C>[] = [];
   /** Frame that installed each chosen package. */
@@ -78,14 +89,14 @@ export class Solver<C extends Candidate> {
   /** Adds a package with all that it needs if that changes no earlier choice; false, and nothing changed, otherwise. */
   tryAdd(candidate: C): boolean {
     const floor = this.#frames.length;
-    const demands = this.#demands.length;
+    const before = this.#asked();
     const dependency = { name: candidate.name, conflict: false };
     const demand: Demand<C> = { atom: { text: candidate.name, dependency }, conditional: true };
     this.#demands.push(demand);
-    this.#frames.push(newFrame(demand, { options: [candidate], demandsBefore: demands + 1 }));
+    this.#frames.push(newFrame(demand, { options: [candidate], before: this.#asked() }));
     if (this.#search(floor) === undefined) return true;
     this.#undoTo(floor);
-    this.#truncateDemands(demands);
+    this.#forget(before);
     return false;
   }
 
@@ -118,14 +129,36 @@ export class Solver<C extends Candidate> {
 
   #frameAt(at: number): Frame<C> | undefined {
     const known = this.#frames[at];
-    const demand = this.#demands[at];
-    if (known !== undefined || demand === undefined) return known;
-    const options = this.#catalog.choicesFor(demand.atom);
-    const frame = newFrame(demand, { options, demandsBefore: this.#demands.length });
+    if (known !== undefined) return known;
+    const demand = this.#demands[at] ?? this.#takeOpen();
+    if (demand === undefined) return undefined;
+    const options = this.#optionsFor(demand.atom);
+    const frame = newFrame(demand, { options, before: this.#asked() });
     const asked = demand.asker === undefined ? undefined : this.#levels.get(demand.asker);
     if (asked !== undefined) frame.culprits.add(asked);
     this.#frames.push(frame);
     return frame;
+  }
+
+  /** Once nothing else is left: the next demand for a name that several packages give. */
+  #takeOpen(): Demand<C> | undefined {
+    const demand = this.#open[this.#taken];
+    if (demand === undefined) return undefined;
+    this.#taken += 1;
+    this.#demands.push(demand);
+    return demand;
+  }
+
+  /** Best first; for a name that several packages give, those that are chosen already before all others. */
+  #optionsFor(atom: Atom<C>): readonly C[] {
+    const choices = this.#catalog.choicesFor(atom);
+    if (!isOpen(atom, choices)) return choices;
+    const chosen = choices.filter((choice) => this.#selection.has(choice));
+    return chosen.length === 0 ? choices : [...new Set([...chosen, ...choices])];
+  }
+
+  #asked(): Asked {
+    return { demands: this.#demands.length, open: this.#open.length, taken: this.#taken };
   }
 
   /** Takes the next option that can be added. */
@@ -165,7 +198,8 @@ export class Solver<C extends Candidate> {
     const { atom, asker } = demand;
     if (atom.dependency.conflict || this.#demanded.has(atom) || this.#isUnknowable(demand)) return;
     this.#demanded.add(atom);
-    this.#demands.push(asker === undefined ? { atom } : { atom, asker });
+    const list = isOpen(atom, this.#catalog.choicesFor(atom)) ? this.#open : this.#demands;
+    list.push(asker === undefined ? { atom } : { atom, asker });
   }
 
   #isUnknowable({ atom, asker }: Demand<C>): boolean {
@@ -194,16 +228,21 @@ export class Solver<C extends Candidate> {
     }
     const frame = this.#frames[target];
     if (frame === undefined) return;
-    this.#truncateDemands(frame.demandsBefore);
+    this.#forget(frame.before);
     frame.installed = false;
     delete frame.answer;
     this.#frames.length = target + 1;
   }
 
-  #truncateDemands(length: number): void {
-    for (const { atom } of this.#demands.slice(length)) this.#demanded.delete(atom);
-    this.#demands.length = length;
-    this.#frames.length = Math.min(this.#frames.length, length);
+  /** Drops what was asked after a point; open demands that were asked before it, and answered after, are open again. */
+  #forget({ demands, open, taken }: Asked): void {
+    const dropped = [...this.#demands.slice(demands), ...this.#open.slice(open)];
+    for (const { atom } of dropped) this.#demanded.delete(atom);
+    this.#demands.length = demands;
+    this.#open.length = open;
+    this.#taken = taken;
+    for (const { atom } of this.#open.slice(taken)) this.#demanded.add(atom);
+    this.#frames.length = Math.min(this.#frames.length, demands);
   }
 
   #problemOf({ demand }: Frame<C>, clash: Clash<C> | undefined): Problem<C> {
@@ -224,10 +263,17 @@ export class Solver<C extends Candidate> {
 
 function newFrame<C extends Candidate>(
   demand: Demand<C>,
-  { options, demandsBefore }: { readonly options: readonly C[]; readonly demandsBefore: number },
+  { options, before }: { readonly options: readonly C[]; readonly before: Asked },
 ): Frame<C> {
   const culprits = new Set<number>();
-  return { demand, options, demandsBefore, culprits, tried: 0, installed: false };
+  return { demand, options, before, culprits, tried: 0, installed: false };
+}
+
+/** A name that no package has and more than one gives. */
+function isOpen<C extends Candidate>({ dependency }: Atom<C>, choices: readonly C[]): boolean {
+  const [first] = choices;
+  if (first === undefined || choices.length === 1 || first.name === dependency.name) return false;
+  return choices.some(({ name }) => name !== first.name);
 }
 
 const GENERATED = /^(?:so|cmd|pc):/;

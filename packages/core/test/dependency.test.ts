@@ -10,6 +10,9 @@ describe("dependency atoms", () => {
     ["gcc~12", { name: "gcc", conflict: false, constraint: { relation: "~", version: "12" } }],
     ["gcc~=12", { name: "gcc", conflict: false, constraint: { relation: "~", version: "12" } }],
     ["gcc>~12", { name: "gcc", conflict: false, constraint: { relation: ">~", version: "12" } }],
+    ["gcc==12", { name: "gcc", conflict: false, constraint: { relation: "=", version: "12" } }],
+    ["gcc=>12", { name: "gcc", conflict: false, constraint: { relation: ">=", version: "12" } }],
+    ["gcc<<12", { name: "gcc", conflict: false, constraint: { relation: "<", version: "12" } }],
     ["so:libz.so.1=1.2", { name: "so:libz.so.1", conflict: false, constraint: { relation: "=", version: "1.2" } }],
     ["cmd:[", { name: "cmd:[", conflict: false }],
     ["g++", { name: "g++", conflict: false }],
@@ -24,27 +27,12 @@ describe("dependency atoms", () => {
     expect(parseDependency(formatDependency(parseDependency(text)))).toEqual(expected);
   });
 
-  test.each([
-    "",
-    " ",
-    "!",
-    "a b",
-    "=1",
-    "a=",
-    "a>",
-    "a==1",
-    "a><1",
-    "a=>1",
-    "a<<1",
-    "!!a",
-    "a@",
-    "a@b@c",
-    "a@b=1@c",
-    "a\n",
-    "a~~1",
-  ])("%j is refused by code", (text) => {
-    expect(() => parseDependency(text)).toThrow(expect.objectContaining({ code: "bad-dependency" }));
-  });
+  test.each(["", " ", "!", "a b", "=1", "a=", "a>", "a><1", "a<>1", "a<=>1", "!!a", "a@", "a@b@c", "a@b=1@c", "a\n"])(
+    "%j is refused by code",
+    (text) => {
+      expect(() => parseDependency(text)).toThrow(expect.objectContaining({ code: "bad-dependency" }));
+    },
+  );
 
   test("any text is either refused by code or survives being written and read again", () => {
     const texts = fc.string({

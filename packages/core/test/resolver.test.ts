@@ -171,6 +171,55 @@ describe("within one input", () => {
   });
 });
 
+describe("a name that no package has and several give", () => {
+  const shells = [
+    offer("seed:x", "busybox-binsh-1.35-r0", { provides: ["/bin/sh"], depends: ["busybox"], priority: 100 }),
+    offer("seed:x", "dash-binsh-0.5-r0", { provides: ["/bin/sh"], depends: ["dash"], priority: 60 }),
+    offer("seed:x", "busybox-1.35-r0"),
+    offer("seed:x", "dash-0.5-r0"),
+    offer("seed:x", "git-2-r0", { depends: ["/bin/sh"] }),
+    offer("seed:x", "posix-1-r0", { depends: ["dash-binsh"] }),
+  ];
+
+  test("is answered by the best where none of them is there", () => {
+    expect(told(["git"], [shells])).toEqual([
+      "seed:x/busybox-1.35-r0",
+      "seed:x/busybox-binsh-1.35-r0",
+      "seed:x/git-2-r0",
+    ]);
+  });
+
+  test("is answered by one that is there anyway, however late it came in", () => {
+    const withDash = ["seed:x/dash-0.5-r0", "seed:x/dash-binsh-0.5-r0", "seed:x/git-2-r0"];
+    expect(told(["git", "dash-binsh"], [shells])).toEqual(withDash);
+    expect(told(["/bin/sh", "git", "posix"], [shells])).toEqual([...withDash, "seed:x/posix-1-r0"]);
+  });
+
+  test("is answered by the interpreter that a module asks for by its own name", () => {
+    const lua = [
+      offer("seed:x", "lua5.4-5.4.6-r0", { provides: ["lua"] }),
+      offer("seed:x", "lua5.1-5.1.5-r0", { provides: ["lua"] }),
+      offer("seed:x", "lua-yaml-common-1-r0", { depends: ["lua"] }),
+      offer("seed:x", "lua5.1-yaml-1-r0", { depends: ["lua-yaml-common", "lua5.1"] }),
+    ];
+    expect(told(["lua5.1-yaml"], [lua])).toEqual([
+      "seed:x/lua-yaml-common-1-r0",
+      "seed:x/lua5.1-5.1.5-r0",
+      "seed:x/lua5.1-yaml-1-r0",
+    ]);
+  });
+
+  test("is answered anew where a choice that it went by is taken back", () => {
+    const world = [
+      offer("seed:x", "a-2-r0", { provides: ["api"], depends: ["gone"] }),
+      offer("seed:x", "a-1-r0", { depends: ["b"] }),
+      offer("seed:x", "b-1-r0", { provides: ["api"] }),
+      offer("seed:x", "c-1-r0", { provides: ["api"], priority: 9 }),
+    ];
+    expect(told(["a", "api"], [world])).toEqual(["seed:x/a-1-r0", "seed:x/b-1-r0"]);
+  });
+});
+
 describe("install_if", () => {
   const docs = offer("stage1", "docs-1-r0");
   const zlib = offer("stage1", "zlib-1.3-r0");
