@@ -61,6 +61,19 @@ function constraintOf(text: string, operator: string, version: string): NonNulla
  * Throws Fault "bad-dependency".
  */
 export function parseDependency(text: string): Dependency {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  if (known.size >= KNOWN) known.clear();
+  const dependency = readDependency(text);
+  known.set(text, dependency);
+  return dependency;
+}
+
+/** Few atoms are written many times: in a distribution, each some twenty times. */
+const KNOWN = 20_000;
+const known = new Map<string, Dependency>();
+
+function readDependency(text: string): Dependency {
   const match = ATOM.exec(text);
   if (match === null) throw bad(text, "a name, then perhaps an operator and a version, without spaces");
   const [, conflict, name = "", tagBefore, operator, version, tagAfter] = match;

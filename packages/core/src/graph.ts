@@ -17,9 +17,11 @@ export function closureOf(before: Precedence, node: string): string[] {
   return [...found].sort();
 }
 
-/** 0 for nodes that wait for nothing, else one more than the highest of those before. The graph has no cycle. */
-export function waves(before: Precedence): Map<string, number> {
-  const after = reversed(before);
+/**
+ * 0 for nodes that wait for nothing, else one more than the highest of those before; nodes in or behind a cycle have none.
+ * `after`: `before` the other way round, where it is known.
+ */
+export function waves(before: Precedence, after: Precedence = reversed(before)): Map<string, number> {
   const open = new Map([...before].map(([node, firsts]) => [node, firsts.length]));
   const levels = new Map<string, number>();
   const queue = [...before.keys()].filter((node) => open.get(node) === 0);

@@ -5,7 +5,7 @@ import type { InputName } from "./package.ts";
 import type { Edge } from "./plan.ts";
 import { assumedCandidate, type PlannedCandidate, readEach } from "./planned-candidate.ts";
 import type { Recipe } from "./recipe.ts";
-import { solve } from "./solve.ts";
+import { type Solved, solve } from "./solve.ts";
 import type { Demand, Problem, Solution } from "./solver.ts";
 import { compareText } from "./text.ts";
 
@@ -44,13 +44,28 @@ export interface Drafts {
 export function draftStage(scope: StageScope, defects: Defect[]): Drafts {
   const builds: DraftBuild[] = [];
   const obstacles: Obstacle[] = [];
+  const solveOnce = rememberingSolve(scope.catalog);
   for (const recipe of scope.recipes) {
     const wanted = wantedBy(recipe, { scope, defects });
-    const solved = solve(scope.catalog, [...wanted.keys()]);
+    const solved = solveOnce([...wanted.keys()]);
     if (solved.ok) builds.push(draftBuild(recipe, { scope, wanted, solution: solved.solution }));
     else obstacles.push(...solved.problems.map((problem) => obstacle(problem, { scope, recipe, wanted })));
   }
   return { builds, obstacles };
+}
+
+/** Of thousands of builds, half ask for an environment that another asked for: to the letter, so the answer is the same. */
+function rememberingSolve(catalog: Catalog<PlannedCandidate>) {
+  const known = new Map<string, Solved<PlannedCandidate>>();
+  return (atoms: readonly Atom<PlannedCandidate>[]): Solved<PlannedCandidate> => {
+    const key = atoms
+      .map(({ text }) => text)
+      .sort()
+      .join(" ");
+    const solved = known.get(key) ?? solve(catalog, atoms);
+    known.set(key, solved);
+    return solved;
+  };
 }
 
 /** Stands for what nobody gives, so that the rest of an environment can be told. */
@@ -111,68 +126,89 @@ interface Resolved {
 }
 
 function draftBuild(recipe: Recipe, resolved: Resolved): DraftBuild {
+  const { wanted, solution } = resolved;
+  const drawing = drawings.get(solution) ?? draw(resolved);
+  drawings.set(solution, drawing);
+  const edges = drawing.lines.map((line) => {
+    return edgeTo(line, (line.top === undefined ? undefined : wanted.get(line.top)) ?? recipe.packages[0].place);
+  });
+  return { recipe, edges, waitsFor: drawing.waitsFor };
+}
+
+/** What all builds have in common that ask for the same environment: their edges but for the places. */
+interface Drawing {
+  readonly lines: readonly Line[];
+  readonly waitsFor: readonly string[];
+}
+
+interface Line {
+  readonly candidate: PlannedCandidate;
+  readonly name: string;
+  readonly askedBy: string | undefined;
+  /** The atom of the environment that the chain to it begins with; absent below an `install_if`. */
+  readonly top: Atom<PlannedCandidate> | undefined;
+}
+
+const drawings = new WeakMap<Solution<PlannedCandidate>, Drawing>();
+
+function draw(resolved: Resolved): Drawing {
   const { solution, scope } = resolved;
   const own = new Set<string>();
   for (const { input, made } of solution.chosen.keys()) {
     if (made !== undefined && input === scope.stage) own.add(made.recipe.name);
   }
-  const edges = [...directEdges(resolved), ...chainedEdges(recipe, resolved)];
-  return { recipe, edges: edges.sort(compareEdges), waitsFor: [...own].sort() };
+  const lines = [...directLines(resolved), ...chainedLines(resolved)];
+  return { lines: lines.sort(compareLines), waitsFor: [...own].sort() };
 }
 
 /** What the definition asks itself first; then by atom, answer and asker. */
-function compareEdges(a: Edge, b: Edge): number {
+function compareLines(a: Line, b: Line): number {
   return (
     Number(a.askedBy !== undefined) - Number(b.askedBy !== undefined) ||
     compareText(a.name, b.name) ||
-    compareText(a.input, b.input) ||
-    compareText(a.build ?? "", b.build ?? "") ||
+    compareText(a.candidate.input, b.candidate.input) ||
+    compareText(a.candidate.made?.recipe.name ?? "", b.candidate.made?.recipe.name ?? "") ||
     compareText(a.askedBy ?? "", b.askedBy ?? "")
   );
 }
 
-function directEdges({ wanted, solution }: Resolved): Edge[] {
-  return [...wanted].flatMap(([atom, place]) => {
+function directLines({ wanted, solution }: Resolved): Line[] {
+  return [...wanted.keys()].flatMap((atom) => {
     const candidate = solution.answers.get(atom);
-    return candidate === undefined ? [] : [edgeTo(candidate, { name: atom.text, place, askedBy: undefined })];
+    return candidate === undefined ? [] : [{ candidate, name: atom.text, askedBy: undefined, top: atom }];
   });
 }
 
 /**
- * One edge for each further package that a build puts out or that is only assumed. What a locked seed needs of itself is
+ * One line for each further package that a build puts out or that is only assumed. What a locked seed needs of itself is
  * left out: it makes nothing wait and its lock has it.
  */
-function chainedEdges(recipe: Recipe, resolved: Resolved): Edge[] {
-  const { wanted, solution } = resolved;
+function chainedLines({ wanted, solution }: Resolved): Line[] {
   const direct = new Set([...wanted.keys()].map((atom) => solution.answers.get(atom)));
-  const edges: Edge[] = [];
+  const lines: Line[] = [];
   for (const [candidate, demand] of solution.chosen) {
     if (direct.has(candidate) || (candidate.made === undefined && !candidate.assumed)) continue;
-    const place = topPlace(demand, resolved) ?? recipe.packages[0].place;
-    edges.push(edgeTo(candidate, { name: demand.atom.text, place, askedBy: demand.asker?.name }));
+    lines.push({ candidate, name: demand.atom.text, askedBy: demand.asker?.name, top: topAtom(demand, solution) });
   }
-  return edges;
-}
-
-interface Asked {
-  readonly name: string;
-  readonly place: Place;
-  readonly askedBy: string | undefined;
+  return lines;
 }
 
 /** Filled in by hand: a plan has hundreds of thousands, and spreading would be half of its time. */
-function edgeTo({ input, made, assumed }: PlannedCandidate, { name, place, askedBy }: Asked): Edge {
+function edgeTo({ candidate: { input, made, assumed }, name, askedBy }: Line, place: Place): Edge {
   const edge: { -readonly [Key in keyof Edge]: Edge[Key] } = { name, input, assumed, place };
   if (made !== undefined) edge.build = made.recipe.name;
   if (askedBy !== undefined) edge.askedBy = askedBy;
   return edge;
 }
 
-/** Place of the atom that the chain of a demand begins with; undefined below an `install_if`. */
-function topPlace(demand: Demand<PlannedCandidate>, { wanted, solution }: Resolved): Place | undefined {
+/** The atom that the chain of a demand begins with; undefined below an `install_if`. */
+function topAtom(
+  demand: Demand<PlannedCandidate>,
+  { chosen }: Solution<PlannedCandidate>,
+): Atom<PlannedCandidate> | undefined {
   let at: Demand<PlannedCandidate> | undefined = demand;
-  while (at?.asker !== undefined) at = solution.chosen.get(at.asker);
-  return at === undefined ? undefined : wanted.get(at.atom);
+  while (at?.asker !== undefined) at = chosen.get(at.asker);
+  return at?.atom;
 }
 
 function obstacle(

@@ -179,8 +179,9 @@ function ownCandidates(stage: Stage, { recipes, defects }: OwnStage): PlannedCan
 /** Waves, what remains after each build, and the order in which a stage is built. */
 function inOrder(drafts: readonly DraftBuild[]): Pick<SurveyedStage, "builds" | "unordered"> {
   const before = new Map(drafts.map((draft) => [draft.recipe.name, draft.waitsFor]));
-  const wave = waves(before);
-  const heights = waves(reversed(before));
+  const after = reversed(before);
+  const wave = waves(before, after);
+  const heights = waves(after, before);
   const builds = drafts.map(({ recipe, edges, waitsFor }): PlannedBuild => {
     const { stage, arch, name } = recipe;
     const remaining = (heights.get(name) ?? 0) + 1;

@@ -128,7 +128,7 @@ const readDefinition = record("a definition", definitionShape);
  * {@link parseYaml}, `unknown-key`, `missing-key`, `wrong-kind`, `not-a-boolean`, `not-a-number`.
  */
 export function parseDefinition(file: string, content: string): Checked<Definition> {
-  const parsed = parseWith(file, content, readDefinition);
+  const parsed = parseWith(parseYaml(file, content), readDefinition);
   if (!parsed.ok) return parsed;
   const { value, node } = parsed.value;
   return { ok: true, value: { ...value, source: node.source }, warnings: [] };
@@ -136,7 +136,7 @@ export function parseDefinition(file: string, content: string): Checked<Definiti
 
 /** Reads one file of a `pipelines/` folder: same defects as {@link parseDefinition}. */
 export function parsePipeline(file: string, content: string): Checked<Step> {
-  const parsed = parseWith(file, content, readPipelineFile);
+  const parsed = parseWith(parseYaml(file, content, true), readPipelineFile);
   return parsed.ok ? { ok: true, value: parsed.value.value, warnings: [] } : parsed;
 }
 
@@ -152,12 +152,7 @@ const describedShape = {
 const readDescribedStep: Read<Step> = record("a pipeline step", describedShape);
 const readPipelineFile: Read<Step> = record("a pipeline", describedShape);
 
-function parseWith<T>(
-  file: string,
-  content: string,
-  read: Read<T>,
-): Checked<{ readonly value: T; readonly node: YamlNode }> {
-  const yaml = parseYaml(file, content);
+function parseWith<T>(yaml: Checked<YamlNode>, read: Read<T>): Checked<{ readonly value: T; readonly node: YamlNode }> {
   if (!yaml.ok) return yaml;
   const reading: Reading = { defects: [] };
   const value = read(yaml.value, reading);

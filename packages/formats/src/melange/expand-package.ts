@@ -26,11 +26,13 @@ export interface Output {
 export function recipePackage(output: Output, definition: Definition, complaints: Complaints): RecipePackage {
   const { section, scope } = output;
   checkName(output, complaints);
+  const { license, copyrights } = legalOf(definition, scope);
   return {
     name: output.name,
     description: textOf(section.description, scope),
     url: textOf(section.url ?? definition.package.url, scope),
-    ...legalOf(definition, scope),
+    license,
+    copyrights,
     ...dependenciesOf(section.dependencies, scope),
     installIf: [],
     scriptlets: section.scriptlets === undefined ? {} : scriptletsOf(section.scriptlets, scope),

@@ -8,6 +8,7 @@ import { addSource, SOURCE_PIPELINES, type SourceTable } from "./expand-source.t
 import type { Texts } from "./package-schema.ts";
 import type { LibraryPipeline, PipelineLibrary } from "./pipeline-library.ts";
 import type { Complaints, Scope } from "./scope.ts";
+import { hasOwnText } from "./template.ts";
 
 /** What all steps of one expansion share. */
 export interface StepWork {
@@ -109,7 +110,8 @@ function runStep(step: Step, here: Surroundings, work: StepWork): readonly Recip
 function ownScript(step: Step, here: Surroundings): RecipeStep | undefined {
   if (step.runs === undefined) return undefined;
   const runs = here.scope.evaluate(step.runs);
-  if (runs.trim() === "") return undefined;
+  // Not looked at where that can be told before: evaluated scripts are long, and put together only when somebody reads them.
+  if (!hasOwnText(step.runs.value) && runs.trim() === "") return undefined;
   return {
     label: here.label ?? "runs",
     runs,
@@ -121,6 +123,7 @@ function ownScript(step: Step, here: Surroundings): RecipeStep | undefined {
 
 /** Working directories are relative to the workspace, wherever they are written. Written as `path.posix.normalize` would. */
 function absolute(directory: string): string {
+  if (directory === "") return SANDBOX.workspace;
   const path = directory.startsWith("/") ? directory : `${SANDBOX.workspace}/${directory}`;
   const parts: string[] = [];
   for (const part of path.split("/")) {
@@ -130,20 +133,21 @@ function absolute(directory: string): string {
   return `/${parts.join("/")}`;
 }
 
-/** What the script and the steps inside a step see. */
+/** What the script and the steps inside a step see. Filled in by hand, as there are hundreds of thousands. */
 function surroundingsOf(step: Step, around: Surroundings): Surroundings {
   const { scope } = around;
   const directory =
     step.workingDirectory === undefined ? around.workingDirectory : scope.evaluate(step.workingDirectory);
   const label = step.name === undefined ? (step.uses?.value ?? around.label) : scope.evaluate(step.name);
-  return {
+  const here: { -readonly [Key in keyof Surroundings]: Surroundings[Key] } = {
     scope,
     chain: around.chain,
-    ...(directory === undefined ? {} : { workingDirectory: directory }),
     environment: mergedEnvironment(around.environment, step.environment, scope),
-    ...(label === undefined ? {} : { label }),
     origin: around.origin ?? placeOf(step.node),
   };
+  if (directory !== undefined) here.workingDirectory = directory;
+  if (label !== undefined) here.label = label;
+  return here;
 }
 
 export function mergedEnvironment(
@@ -218,9 +222,14 @@ function inputScope(use: PipelineUse, around: Surroundings, work: StepWork): Sco
     else if (declared.default === undefined) scope.set(`inputs.${input}`, "");
     else scope.setTemplate(`inputs.${input}`, declared.default);
   }
-  const required = [...use.used.step.inputs].filter(([, { value }]) => value.required).map(([input]) => input);
-  for (const input of required) if (scope.lookup(`inputs.${input}`) === "") inputMissing(use, input, work);
+  checkInputsGiven(use, scope, work);
   return scope;
+}
+
+function checkInputsGiven(use: PipelineUse, scope: Scope, work: StepWork): void {
+  for (const [input, { value }] of use.used.step.inputs) {
+    if (value.required && scope.lookup(`inputs.${input}`) === "") inputMissing(use, input, work);
+  }
 }
 
 function checkInputsKnown({ step, name, used }: PipelineUse, work: StepWork): void {

@@ -2,7 +2,7 @@ import type { Defect, Place } from "@ascent/core";
 import { formatPlace } from "@ascent/core";
 import { listed, nearest } from "../yaml/near.ts";
 import { placeInside, placeOf, placeOfOccurrence, type YamlScalar } from "../yaml/node.ts";
-import { OPENING, segmentsOf, written } from "./template.ts";
+import { OPENING, type Segment, segmentsOf, written } from "./template.ts";
 
 /** A variable: text that stands as it is, or a text with references of its own, evaluated when first asked for. */
 type Variable =
@@ -85,14 +85,19 @@ export class Scope {
    * `variable-cycle`, `bad-reference`; the reference is then left out.
    */
   evaluate(text: YamlScalar): string {
-    return text.value.includes(OPENING) ? this.evaluatePart(text, { from: 0, to: text.value.length }) : text.value;
+    return text.value.includes(OPENING) ? this.#join(text, segmentsIn(text), 0) : text.value;
   }
 
   /** Like {@link evaluate}, for the part of the text between two offsets. */
   evaluatePart(text: YamlScalar, part: { readonly from: number; readonly to: number }): string {
     const skipped = text.value.slice(0, part.from).split(OPENING).length - 1;
+    return this.#join(text, segmentsOf(text.value.slice(part.from, part.to)), skipped);
+  }
+
+  /** `skipped`: openings of the text before these segments. */
+  #join(text: YamlScalar, segments: readonly Segment[], skipped: number): string {
     let result = "";
-    for (const segment of segmentsOf(text.value.slice(part.from, part.to))) {
+    for (const segment of segments) {
       if (segment.kind === "literal") result += segment.text;
       else if (segment.kind === "reference") {
         result += this.resolve(segment.name, { text, ordinal: segment.ordinal + skipped });
@@ -122,6 +127,18 @@ export class Scope {
   complain(at: YamlScalar, complaint: Omit<Complaint, "place">, offset?: number): void {
     this.#complaints.add({ place: offset === undefined ? placeOf(at) : placeInside(at, offset), ...complaint });
   }
+}
+
+/** Of texts that are evaluated for thousands of definitions. */
+const known = new WeakMap<YamlScalar, readonly Segment[]>();
+
+function segmentsIn(text: YamlScalar): readonly Segment[] {
+  if (!text.source.reused) return segmentsOf(text.value);
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const segments = segmentsOf(text.value);
+  known.set(text, segments);
+  return segments;
 }
 
 function cycle(name: string, place: Place): Complaint {

@@ -35,6 +35,13 @@ export function segmentsOf(text: string): Segment[] {
   return segments;
 }
 
+/** Is there more than white space outside of references? Whatever they stand for, the text is then not blank. */
+export function hasOwnText(text: string): boolean {
+  const reference = text.indexOf(OPENING);
+  if (/\S/.test(reference === -1 ? text : text.slice(0, reference))) return true;
+  return segmentsOf(text).some((segment) => segment.kind === "literal" && /\S/.test(segment.text));
+}
+
 function reasonAt(text: string, opening: number): string {
   const rest = text.slice(opening + OPENING.length);
   const closing = rest.indexOf("}}");

@@ -151,12 +151,14 @@ export function record<const S extends Readonly<Record<string, Field<unknown>>>>
   const fields = Object.entries(shape).map(([name, field]) => ({ name, key: field.key ?? kebab(name), field }));
   const byKey = new Map<string, KnownField>(fields.map((field) => [field.key, field]));
   const defaults = Object.fromEntries(fields.flatMap(({ name, field }) => defaultOf(name, field)));
+  const needed = fields.filter(({ name }) => !(name in defaults));
   return (node, reading) => {
     if (node.kind !== "mapping") return wrongKind(node, reading, "mapping");
     const values: Record<string, unknown> = { node, ...defaults };
-    for (const entry of node.entries) readEntry(entry, { what, byKey, values, reading });
-    const missing = fields.filter(({ name }) => !(name in values));
-    for (const { key } of missing) missingKey(node, key, { what, reading });
+    const work = { what, byKey, values, reading };
+    for (const entry of node.entries) readEntry(entry, work);
+    const missing = needed.filter(({ name }) => !(name in values));
+    for (const { key } of missing) missingKey(node, key, work);
     return missing.length === 0 ? (values as RecordOf<S>) : undefined;
   };
 }

@@ -32,11 +32,12 @@ interface Reading {
 
 /**
  * Reads one YAML document (js-yaml's event stream: as fast as its loader, and every event knows its offset).
- * Aliases share the node that they name; `<<` merges mappings. In: the file's name for complaints, and its text.
+ * Aliases share the node that they name; `<<` merges mappings. In: the file's name for complaints, its text, and whether its
+ * scalars will be evaluated again and again ({@link SourceText.reused}).
  * Out: the root node. Defects: `yaml-syntax`, `duplicate-key`, `yaml-too-large`.
  */
-export function parseYaml(file: string, text: string): Checked<YamlNode> {
-  const source = new SourceText(file, text);
+export function parseYaml(file: string, text: string, reused = false): Checked<YamlNode> {
+  const source = new SourceText(file, text, reused);
   const events = readEvents(source);
   if ("defect" in events) return { ok: false, defects: [events.defect] };
   const reading: Reading = {
@@ -100,7 +101,11 @@ function take(reading: Reading, event: Event): void {
       return;
     case EVENT_ID.SCALAR:
       reading.nodes += 1;
-      place(reading, readScalar(reading, event), { name: anchorOf(reading, event), size: 1 });
+      place(
+        reading,
+        readScalar(reading, event),
+        event.anchorStart < 0 ? NO_ANCHOR : { name: anchorOf(reading, event), size: 1 },
+      );
       return;
     case EVENT_ALIAS:
       takeAlias(reading, event);
@@ -150,6 +155,8 @@ function scalarStart(text: string, event: { style: number; indent: number }, raw
   return block && text[rawStart] === " " ? rawStart + Math.max(event.indent, 0) : rawStart;
 }
 
+const NO_ANCHOR = { name: undefined, size: 1 } as const;
+
 /** Puts a finished node where it belongs: into the open collection, or at the top. */
 function place(
   reading: Reading,
@@ -169,7 +176,7 @@ function takeAlias(reading: Reading, event: { anchorStart: number; anchorEnd: nu
     complain(reading, event.anchorStart, `no anchor "${name}" comes before this alias`);
     const start = event.anchorStart;
     const absent = { source: reading.source, start, rawStart: start, rawEnd: start, value: "", isNull: true };
-    place(reading, { kind: "scalar", ...absent }, { name: undefined, size: 1 });
+    place(reading, { kind: "scalar", ...absent }, NO_ANCHOR);
     return;
   }
   reading.nodes += target.size;
@@ -194,7 +201,8 @@ function pairs(reading: Reading, items: readonly YamlNode[]): YamlEntry[] {
   const entries = new Map<string, YamlEntry>();
   const merges: YamlNode[] = [];
   for (let index = 0; index + 1 < items.length; index += 2) {
-    const [key, value] = items.slice(index, index + 2);
+    const key = items[index];
+    const value = items[index + 1];
     if (key?.kind === "scalar" && value !== undefined) {
       if (key.value === "<<") merges.push(value);
       else addPair(reading, entries, { key, value });

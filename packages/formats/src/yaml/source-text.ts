@@ -5,11 +5,14 @@ export class SourceText {
   /** As complaints name it: relative to the blueprint. */
   readonly file: string;
   readonly text: string;
+  /** True where its scalars are evaluated again and again: what is found out about them is worth keeping. */
+  readonly reused: boolean;
   #lines: readonly number[] | undefined;
 
-  constructor(file: string, text: string) {
+  constructor(file: string, text: string, reused = false) {
     this.file = file;
     this.text = text;
+    this.reused = reused;
   }
 
   /** Line and column (both from 1, columns in UTF-16 units) of an offset; offsets outside the text are clamped to it. */

@@ -1,0 +1,134 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createDirectoryBlueprints, readInspection } from "@ascent/blueprints";
+import { type Arch, impactOf, lint, reachFrom, surveyArch } from "@ascent/core";
+import { lintContext, type Survey, sha256, surveyBlueprint } from "@ascent/formats";
+import { load } from "js-yaml";
+
+/**
+ * A folder of melange definitions, such as a checkout of wolfi-dev/os, read, parsed, planned and checked, against js-yaml
+ * parsing the same files in the same process, in turn; CPU seconds, as other work on the machine must not count. Then what
+ * `reach` and `impact` take once everything is loaded.
+ *
+ * Run: npx tsx --conditions=source bench/wolfi/bench.ts FOLDER [ROUNDS] [PIPELINES]
+ */
+const [folder, rounds = "5", pipelines] = process.argv.slice(2);
+if (folder === undefined) throw new Error("name a folder of melange definitions");
+const ARCH: Arch = "x86_64";
+
+function cpu(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
+interface Laps {
+  lap(name: string): void;
+  readonly seconds: Map<string, number>;
+}
+
+function laps(): Laps {
+  let last = cpu();
+  const seconds = new Map<string, number>();
+  return {
+    seconds,
+    lap(name) {
+      const now = cpu();
+      seconds.set(name, now - last);
+      last = now;
+    },
+  };
+}
+
+async function jsYaml(files: readonly string[]): Promise<Map<string, number>> {
+  const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
+  const { lap, seconds } = laps();
+  for (const text of texts) load(text);
+  lap("js-yaml");
+  return seconds;
+}
+
+interface Loaded {
+  readonly survey: Survey;
+  readonly files: readonly string[];
+}
+
+async function ascent(path: string): Promise<{ seconds: Map<string, number>; loaded: Loaded }> {
+  const { lap, seconds } = laps();
+  const inspection = await readInspection({
+    name: path,
+    directories: [],
+    parameters: new Map(),
+    ...(pipelines === undefined ? {} : { pipelines }),
+  });
+  const own = await createDirectoryBlueprints({ directories: [] }).pipelines();
+  lap("read");
+  const surveyed = surveyBlueprint({ files: inspection.files, pipelines: own, hash: sha256 });
+  if (!surveyed.ok) throw new Error(surveyed.defects[0]?.message);
+  const survey = surveyed.value;
+  lap("parse");
+  const { recipes } = survey.recipesFor(ARCH);
+  lap("expand");
+  const { blueprint } = survey;
+  const seed = blueprint.seeds[0]?.name ?? "";
+  const plan = surveyArch({ blueprint, seed, arch: ARCH, recipes, offer: { kind: "assumed" } });
+  lap("plan");
+  const findings = lint(lintContext(survey, [{ recipes, plan }]));
+  lap("check");
+  if (findings.length === 0) throw new Error("nothing was checked");
+  const files = [...survey.definitions.keys()].map((file) => join(path, file));
+  return { seconds, loaded: { survey, files } };
+}
+
+/** What a question takes once everything is read and expanded. */
+function questions({ survey }: Loaded): Map<string, number> {
+  const { recipes } = survey.recipesFor(ARCH);
+  const { blueprint } = survey;
+  const { lap, seconds } = laps();
+  const stage = blueprint.stages.at(-1)?.name ?? "";
+  reachFrom({ given: [], recipes: recipes.get(stage) ?? [], order: "pool" });
+  lap("reach");
+  const seed = blueprint.seeds[0]?.name ?? "";
+  const { stages } = surveyArch({ blueprint, seed, arch: ARCH, recipes, offer: { kind: "assumed" } });
+  lap("(plan)");
+  impactOf({ stages, names: [recipes.get(stage)?.[0]?.name ?? ""] });
+  lap("impact");
+  return seconds;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? Number.NaN;
+}
+
+function medians(runs: readonly ReadonlyMap<string, number>[]): Map<string, number> {
+  const names = [...(runs[0]?.keys() ?? [])];
+  return new Map(names.map((name) => [name, median(runs.map((run) => run.get(name) ?? Number.NaN))]));
+}
+
+function told(seconds: ReadonlyMap<string, number>): string {
+  return [...seconds].map(([name, value]) => `${name} ${value.toFixed(2)} s`).join(", ");
+}
+
+function sum(seconds: ReadonlyMap<string, number>): number {
+  return [...seconds.values()].reduce((total, value) => total + value, 0);
+}
+
+const yamlRuns: Map<string, number>[] = [];
+const ascentRuns: Map<string, number>[] = [];
+const ratios: number[] = [];
+let count = 0;
+for (let round = 0; round < Number(rounds); round++) {
+  const { seconds, loaded } = await ascent(folder);
+  const yaml = await jsYaml(loaded.files);
+  count = loaded.files.length;
+  yamlRuns.push(yaml);
+  ascentRuns.push(seconds);
+  ratios.push(sum(seconds) / sum(yaml));
+  const rss = Math.round(process.memoryUsage().rss / 2 ** 20);
+  console.log(`round ${round + 1}: ${told(yaml)}; ${told(seconds)}; ratio ${ratios.at(-1)?.toFixed(2)}, ${rss} MiB`);
+}
+const peak = Math.round(process.resourceUsage().maxRSS / 1024);
+console.log(`${count} definitions; medians of ${rounds}: ${told(medians(yamlRuns))}; ${told(medians(ascentRuns))}`);
+console.log(`ratio ${median(ratios).toFixed(2)} (at most 2.5), peak memory ${peak} MiB (at most 700)`);
+const { loaded } = await ascent(folder);
+console.log(`once loaded: ${told(questions(loaded))} (each at most 1 s)`);
