@@ -128,7 +128,7 @@ V:1
     ["a line that is no X:value", "P:a\nV:1\nnonsense\n\n"],
     ["a line of one letter", "P:a\nV:1\nX\n\n"],
     ["a size that is no number", "P:a\nV:1\nS:many\n\n"],
-    ["a dependency that is none", "P:a\nV:1\nD:a==b\n\n"],
+    ["a dependency that is none", "P:a\nV:1\nD:a@b@c\n\n"],
     ["a letter that is none", "P:a\nV:1\n\u0150:b\n\n"],
   ])("with %s are a fault that names the line", async (_what, text) => {
     const bytes = await indexOf(text);
