@@ -150,21 +150,28 @@ export function record<const S extends Readonly<Record<string, Field<unknown>>>>
 ): Read<RecordOf<S>> {
   const fields = Object.entries(shape).map(([name, field]) => ({ name, key: field.key ?? kebab(name), field }));
   const byKey = new Map<string, KnownField>(fields.map((field) => [field.key, field]));
-  const defaults = Object.fromEntries(fields.flatMap(({ name, field }) => defaultOf(name, field)));
-  const needed = fields.filter(({ name }) => !(name in defaults));
+  // Every record of a kind begins as a copy of this one, so that all have one shape: there are hundreds of thousands.
+  const empty: Record<string, unknown> = { node: undefined, ...Object.fromEntries(fields.map(emptyField)) };
+  const needed = fields.filter(({ field }) => "required" in field.absent);
   return (node, reading) => {
     if (node.kind !== "mapping") return wrongKind(node, reading, "mapping");
-    const values: Record<string, unknown> = { node, ...defaults };
+    const values = { ...empty };
+    values.node = node;
     const work = { what, byKey, values, reading };
     for (const entry of node.entries) readEntry(entry, work);
-    const missing = needed.filter(({ name }) => !(name in values));
+    const missing = needed.filter(({ key }) => !isGiven(node, key));
     for (const { key } of missing) missingKey(node, key, work);
     return missing.length === 0 ? (values as RecordOf<S>) : undefined;
   };
 }
 
-function defaultOf(name: string, field: Field<unknown>): [string, unknown][] {
-  return "value" in field.absent ? [[name, field.absent.value]] : [];
+function emptyField({ name, field }: KnownField): [string, unknown] {
+  return [name, "value" in field.absent ? field.absent.value : undefined];
+}
+
+/** Null is as good as absent. */
+function isGiven({ entries }: YamlMapping, wanted: string): boolean {
+  return entries.some(({ key, value }) => key.value === wanted && !(value.kind === "scalar" && value.isNull));
 }
 
 interface RecordReading {

@@ -164,7 +164,7 @@ function place(
   anchor: { readonly name: string | undefined; readonly size: number },
 ): void {
   if (anchor.name !== undefined) reading.anchors.set(anchor.name, { node, size: anchor.size });
-  const open = reading.stack.at(-1);
+  const open = reading.stack[reading.stack.length - 1];
   if (open !== undefined) open.items.push(node);
   else if (reading.documents <= 1) reading.root = node;
 }
@@ -198,23 +198,42 @@ function close(reading: Reading): void {
 }
 
 function pairs(reading: Reading, items: readonly YamlNode[]): YamlEntry[] {
-  const entries = new Map<string, YamlEntry>();
-  const merges: YamlNode[] = [];
+  const found: Pairs = { entries: [], merges: [], known: items.length > FEW ? new Set() : undefined };
   for (let index = 0; index + 1 < items.length; index += 2) {
     const key = items[index];
     const value = items[index + 1];
-    if (key?.kind === "scalar" && value !== undefined) {
-      if (key.value === "<<") merges.push(value);
-      else addPair(reading, entries, { key, value });
-    } else if (key !== undefined) complain(reading, key.start, "a key must be text");
+    if (key?.kind === "scalar" && value !== undefined) addPair(reading, found, { key, value });
+    else if (key !== undefined) complain(reading, key.start, "a key must be text");
   }
-  for (const merged of merges) merge(reading, entries, merged);
-  return [...entries.values()];
+  if (found.merges.length === 0) return found.entries;
+  const merged = new Map(found.entries.map((entry) => [entry.key.value, entry]));
+  for (const mapping of found.merges) merge(reading, merged, mapping);
+  return [...merged.values()];
 }
 
-function addPair(reading: Reading, entries: Map<string, YamlEntry>, entry: YamlEntry): void {
-  if (entries.has(entry.key.value)) reading.defects.push(duplicateKey(entry.key));
-  else entries.set(entry.key.value, entry);
+/** Keys and values up to which looking through all is quicker than keeping a set. */
+const FEW = 16;
+
+interface Pairs {
+  readonly entries: YamlEntry[];
+  readonly merges: YamlNode[];
+  /** The keys of `entries`, where they are many. */
+  readonly known: Set<string> | undefined;
+}
+
+function addPair(reading: Reading, { entries, merges, known }: Pairs, entry: YamlEntry): void {
+  const name = entry.key.value;
+  if (name === "<<") {
+    merges.push(entry.value);
+    return;
+  }
+  const twice = known === undefined ? entries.some(({ key }) => key.value === name) : known.has(name);
+  if (twice) {
+    reading.defects.push(duplicateKey(entry.key));
+    return;
+  }
+  known?.add(name);
+  entries.push(entry);
 }
 
 /** YAML's merge key: what is merged in never replaces what is written. */
