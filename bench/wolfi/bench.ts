@@ -10,11 +10,14 @@ import { load } from "js-yaml";
  * parsing the same files in the same process, in turn; CPU seconds, as other work on the machine must not count. Then what
  * `reach` and `impact` take once everything is loaded.
  *
- * Run: npx tsx --conditions=source bench/wolfi/bench.ts FOLDER [ROUNDS] [PIPELINES]
+ * Run: node --expose-gc --import tsx --conditions=source bench/wolfi/bench.ts FOLDER [ROUNDS] [PIPELINES]
+ * With --expose-gc, what one measurement leaves behind is not swept up on the other's time.
  */
 const [folder, rounds = "5", pipelines] = process.argv.slice(2);
 if (folder === undefined) throw new Error("name a folder of melange definitions");
 const ARCH: Arch = "x86_64";
+
+const sweep: (() => void) | undefined = globalThis.gc;
 
 function cpu(): number {
   const { user, system } = process.cpuUsage();
@@ -41,6 +44,7 @@ function laps(): Laps {
 
 async function jsYaml(files: readonly string[]): Promise<Map<string, number>> {
   const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
+  sweep?.();
   const { lap, seconds } = laps();
   for (const text of texts) load(text);
   lap("js-yaml");
@@ -53,6 +57,7 @@ interface Loaded {
 }
 
 async function ascent(path: string): Promise<{ seconds: Map<string, number>; loaded: Loaded }> {
+  sweep?.();
   const { lap, seconds } = laps();
   const inspection = await readInspection({
     name: path,
@@ -79,10 +84,17 @@ async function ascent(path: string): Promise<{ seconds: Map<string, number>; loa
   return { seconds, loaded: { survey, files } };
 }
 
+/** Only the names of the files outlive it: the next round begins as this one did. */
+async function measured(path: string): Promise<{ seconds: Map<string, number>; files: readonly string[] }> {
+  const { seconds, loaded } = await ascent(path);
+  return { seconds, files: loaded.files };
+}
+
 /** What a question takes once everything is read and expanded. */
 function questions({ survey }: Loaded): Map<string, number> {
   const { recipes } = survey.recipesFor(ARCH);
   const { blueprint } = survey;
+  sweep?.();
   const { lap, seconds } = laps();
   const stage = blueprint.stages.at(-1)?.name ?? "";
   reachFrom({ given: [], recipes: recipes.get(stage) ?? [], order: "pool" });
@@ -118,13 +130,13 @@ const ascentRuns: Map<string, number>[] = [];
 const ratios: number[] = [];
 let count = 0;
 for (let round = 0; round < Number(rounds); round++) {
-  const { seconds, loaded } = await ascent(folder);
-  const yaml = await jsYaml(loaded.files);
-  count = loaded.files.length;
+  const { seconds, files } = await measured(folder);
+  const rss = Math.round(process.memoryUsage().rss / 2 ** 20);
+  const yaml = await jsYaml(files);
+  count = files.length;
   yamlRuns.push(yaml);
   ascentRuns.push(seconds);
   ratios.push(sum(seconds) / sum(yaml));
-  const rss = Math.round(process.memoryUsage().rss / 2 ** 20);
   console.log(`round ${round + 1}: ${told(yaml)}; ${told(seconds)}; ratio ${ratios.at(-1)?.toFixed(2)}, ${rss} MiB`);
 }
 const peak = Math.round(process.resourceUsage().maxRSS / 1024);

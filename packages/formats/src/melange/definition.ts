@@ -5,6 +5,7 @@ import {
   list,
   type MapEntry,
   mapOf,
+  onlyChecked,
   optional,
   type Read,
   type Reading,
@@ -73,15 +74,15 @@ const testShape = {
   environment: optional(readEnvironment),
   pipeline: withDefault(list(readStep), none),
 };
-/** Tests are read and checked; a bootstrap does not run them. */
-export type TestSection = RecordOf<typeof testShape>;
+/** Tests are checked; a bootstrap does not run them, and of a distribution's definitions they are the larger part. */
+const readTest = onlyChecked(record("a test", testShape));
 
 const subpackageShape = {
   ...outputShape,
   if: optional(text),
   range: optional(text),
   pipeline: withDefault(list(readStep), none),
-  test: optional(record("a test", testShape)),
+  test: optional(readTest),
 };
 export type SubpackageSection = RecordOf<typeof subpackageShape>;
 
@@ -109,7 +110,7 @@ const definitionShape = {
   vars: withDefault(textMap, noTexts),
   varTransforms: withDefault(list(record("a variable transform", transformShape)), none),
   options: withDefault(readBuildOptions, new Map()),
-  test: optional(record("a test", testShape)),
+  test: optional(readTest),
 };
 
 /**
@@ -154,7 +155,7 @@ const readPipelineFile: Read<Step> = record("a pipeline", describedShape);
 
 function parseWith<T>(yaml: Checked<YamlNode>, read: Read<T>): Checked<{ readonly value: T; readonly node: YamlNode }> {
   if (!yaml.ok) return yaml;
-  const reading: Reading = { defects: [] };
+  const reading: Reading = { defects: [], placesOnly: true };
   const value = read(yaml.value, reading);
   if (value === undefined || reading.defects.length > 0) return { ok: false, defects: reading.defects };
   return { ok: true, value: { value, node: yaml.value }, warnings: [] };

@@ -5,6 +5,8 @@ import { placeOf, type YamlEntry, type YamlMapping, type YamlNode, type YamlScal
 /** Collects what is wrong while values are read. */
 export interface Reading {
   readonly defects: Defect[];
+  /** True: of a record's mapping only the place is kept. What thousands of files held would fill the memory. */
+  readonly placesOnly?: boolean;
 }
 
 /** Node in, value out; undefined when something is wrong, which has then been told to `reading`. */
@@ -19,7 +21,7 @@ export interface Field<T> {
 }
 
 type FieldsOf<S> = { readonly [K in keyof S]: S[K] extends Field<infer T> ? T : never };
-/** What a record reads: one property per field, and the mapping itself for its place. */
+/** What a record reads: one property per field, and the mapping itself for its place (empty where only that is kept). */
 export type RecordOf<S> = FieldsOf<S> & { readonly node: YamlMapping };
 
 export function required<T>(read: Read<T>, key?: string): Field<T> {
@@ -95,6 +97,11 @@ export const integer: Read<number> = (node, reading) => {
 /** Anything: kept as it is, for keys that mean nothing to a build. */
 export const anything: Read<YamlNode> = (node) => node;
 
+/** For what is checked and then of no use: nothing of it is kept. */
+export function onlyChecked(read: Read<unknown>): Read<"checked"> {
+  return (node, reading) => (read(node, reading) === undefined ? undefined : "checked");
+}
+
 /** Every item read by `read`; null is the empty list. */
 export function list<T>(read: Read<T>): Read<readonly T[]> {
   return (node, reading) => {
@@ -156,7 +163,7 @@ export function record<const S extends Readonly<Record<string, Field<unknown>>>>
   return (node, reading) => {
     if (node.kind !== "mapping") return wrongKind(node, reading, "mapping");
     const values = { ...empty };
-    values.node = node;
+    values.node = reading.placesOnly === true ? placeHolder(node) : node;
     const work = { what, byKey, values, reading };
     for (const entry of node.entries) readEntry(entry, work);
     const missing = needed.filter(({ key }) => !isGiven(node, key));
@@ -167,6 +174,10 @@ export function record<const S extends Readonly<Record<string, Field<unknown>>>>
 
 function emptyField({ name, field }: KnownField): [string, unknown] {
   return [name, "value" in field.absent ? field.absent.value : undefined];
+}
+
+function placeHolder({ kind, source, start }: YamlMapping): YamlMapping {
+  return { kind, source, start, entries: [] };
 }
 
 /** Null is as good as absent. */
