@@ -186,10 +186,12 @@ describe("a live log", () => {
       (await rig.get(`/v1/builds/${id}/log/live`, { "last-event-id": eventId })).body;
     expect(await from("1.1")).toContain('id: 1.3\ndata: "bc"\n');
     expect(await from("1.3")).not.toContain("data:");
-    const newest = collect(client.followLog(id, never));
+    const newest = client.followLog(id, never);
+    const first = await newest.next();
     await say(2, 2, "z");
+    // Let go of, the build has a third attempt at once: whoever only came now would follow that one.
     await ledger.cancelBuild({ buildId: id, attempt: 2 }, clock.now());
-    expect((await newest).join("")).toBe("xyz");
+    expect([first.value, ...(await collect(newest))].join("")).toBe("xyz");
     await client.cancel(runId);
   });
 

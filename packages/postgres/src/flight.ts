@@ -40,14 +40,24 @@ export async function settleAfterDone(change: RunChange, done: BuildNames): Prom
     .where(and(...ofStage, ne(builds.state, "done"), inArray(builds.state, ["waiting", "ready", "building"])))
     .limit(1);
   if (unsettled.length === 0) return settleArch(change, done.arch);
-  const dependents = await loadDependents(tx, done.buildId);
-  const { ready, blocked } = settle({ stages: [done.stage], builds: dependents });
-  await makeReady(change, ready);
+  const { dependents, holders } = await loadDependents(tx, done.buildId);
+  const { ready, blocked } = settle({ stages: [done.stage], builds: [...dependents.values(), ...holders] });
+  // What holds them back is there without its own edges: of itself nothing can be said.
+  await makeReady(
+    change,
+    ready.filter((id) => dependents.has(id)),
+  );
   await block(change, blocked);
 }
 
+interface Dependents {
+  readonly dependents: ReadonlyMap<string, FlightBuild>;
+  /** Unfinished builds, none of them a dependent, that a dependent waits for too; their own edges are not loaded. */
+  readonly holders: readonly FlightBuild[];
+}
+
 /** The waiting builds behind one that is done, and whatever else still holds them back. */
-async function loadDependents(tx: Transaction, doneId: string): Promise<FlightBuild[]> {
+async function loadDependents(tx: Transaction, doneId: string): Promise<Dependents> {
   const behind = alias(buildEdges, "behind");
   const target = alias(builds, "target");
   const { id, stage, name, state } = builds;
@@ -58,14 +68,15 @@ async function loadDependents(tx: Transaction, doneId: string): Promise<FlightBu
     .innerJoin(buildEdges, eq(buildEdges.buildId, builds.id))
     .leftJoin(target, and(eq(target.id, buildEdges.waitsFor), ne(target.state, "done")))
     .where(eq(behind.waitsFor, doneId));
-  const flight = new Map<string, FlightBuild>();
+  const dependents = new Map<string, FlightBuild>();
+  const holders = new Map<string, FlightBuild>();
   for (const { heldBy, heldIn, ...build } of rows) {
-    const before = flight.get(build.id)?.waitsFor ?? [];
-    flight.set(build.id, { ...build, waitsFor: heldBy === null ? before : [...before, heldBy] });
-    if (heldBy === null || heldIn === null || flight.has(heldBy)) continue;
-    flight.set(heldBy, { id: heldBy, stage: build.stage, name: heldBy, state: heldIn, waitsFor: [] });
+    const before = dependents.get(build.id)?.waitsFor ?? [];
+    dependents.set(build.id, { ...build, waitsFor: heldBy === null ? before : [...before, heldBy] });
+    if (heldBy === null || heldIn === null) continue;
+    holders.set(heldBy, { id: heldBy, stage: build.stage, name: heldBy, state: heldIn, waitsFor: [] });
   }
-  return [...flight.values()];
+  return { dependents, holders: [...holders.values()].filter((holder) => !dependents.has(holder.id)) };
 }
 
 /** A stage without builds is opened and complete at once. */

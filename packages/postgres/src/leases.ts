@@ -1,5 +1,5 @@
 import type { Failure } from "@ascent/engine";
-import { and, eq, lt } from "drizzle-orm";
+import { and, asc, eq, lt } from "drizzle-orm";
 import { endAttempt } from "./builds/end-attempt.ts";
 import { markCancelled, markFailed } from "./builds/end-build.ts";
 import { makeReady } from "./builds/make-ready.ts";
@@ -26,7 +26,9 @@ async function expireBuilds(context: Context, expiry: Expiry): Promise<number> {
     context.db
       .select({ buildId: attempts.buildId, attempt: attempts.number })
       .from(attempts)
-      .where(and(eq(attempts.state, "building"), lt(attempts.leaseUntil, expiry.now))),
+      .innerJoin(builds, eq(builds.id, attempts.buildId))
+      .where(and(eq(attempts.state, "building"), lt(attempts.leaseUntil, expiry.now)))
+      .orderBy(asc(builds.runId), asc(builds.arch), asc(builds.position)),
   );
   let lost = 0;
   for (const ref of overdue) {

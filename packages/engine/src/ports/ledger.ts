@@ -220,7 +220,7 @@ export interface Ledger {
     batch: { readonly sequence: number; readonly text: string; readonly at: Date },
   ): Promise<void>;
 
-  /** Marks leases that ended before `now` lost and starts the next attempt (at most `maxAttempts`, then failed with code "lost"). */
+  /** Marks leases that ended before `now` lost and starts the next attempt (at most `maxAttempts`, then failed with code "lost"); a run's in its plan's order. */
   expireLeases(now: Date, maxAttempts: number): Promise<number>;
   /** Outbox rows that are due: never sent, or sent before `resendBefore` and their attempt not yet claimed. */
   dueMessages(due: {

@@ -220,6 +220,13 @@ export function buildRules(factory: LedgerFactory): void {
       expect((await rig.claim("c")).ownStage).toEqual(["a", "b"]);
     });
 
+    test("a build goes only when what it waits for is done, not when something else of its dependent is", async () => {
+      const rig = await rigOn(await open());
+      await rig.lockSeed([{ stage: "stage1", inputs: [], builds: { a: [], b: [], c: ["a"], d: ["b", "c"] } }]);
+      await rig.build("b");
+      expect(await rig.states("stage1")).toEqual({ a: "ready", b: "done", c: "waiting", d: "waiting" });
+    });
+
     test("own-stage outputs are those of everything that came first, through others too", async () => {
       const rig = await rigOn(await open());
       await rig.lockSeed();
