@@ -27,7 +27,7 @@ export interface AlpineSeed extends SeedCommon {
 
 export interface DebianSeed extends SeedCommon {
   readonly type: "debian";
-  /** `host`: whatever the host's apt is set to; else a suite name on the host's mirror. */
+  /** `host`: whatever the host's apt is set to; `next`: the release after that; else a suite's name on the host's mirror. */
   readonly suite: string;
 }
 

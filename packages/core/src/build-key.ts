@@ -37,7 +37,7 @@ export function buildKey({ recipe, environment, builderVersion }: BuildKeyInputs
       format: KEY_FORMAT,
       builder: builderVersion,
       environment: contentDigests(environment),
-      recipe: normalised(recipe),
+      recipe: normalisedRecipe(recipe),
     }),
   );
 }
@@ -46,8 +46,8 @@ function contentDigests(packages: readonly LockedPackage[]): Digest[] {
   return [...new Set(packages.map((locked) => locked.contentDigest))].sort(compareText);
 }
 
-/** Stage and arch are part of the recipe, and stay. */
-function normalised(recipe: Recipe): unknown {
+/** What of a recipe counts for its key, as plain values. Stage and arch are part of the recipe, and stay. */
+export function normalisedRecipe(recipe: Recipe): unknown {
   const { definition: _definition, repositories: _repositories, timeoutSeconds: _timeout, ...kept } = recipe;
   return withoutPlaces({
     ...kept,

@@ -4,6 +4,7 @@ export * from "./build-state.ts";
 export * from "./defect.ts";
 export * from "./dependency.ts";
 export * from "./digest.ts";
+export * from "./evidence.ts";
 export * from "./fault.ts";
 export * from "./impact/index.ts";
 export * from "./ladder.ts";

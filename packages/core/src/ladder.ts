@@ -1,4 +1,6 @@
 import { type Blueprint, isSeedInput, SEED_INPUT, seedInput } from "./blueprint.ts";
+import type { Digest } from "./digest.ts";
+import type { Evidence, EvidenceKind } from "./evidence.ts";
 import { type BuildLineage, Lineage, type LineageOutput, twoGenerations } from "./lineage.ts";
 import type { Arch, InputName, LockedPackage } from "./package.ts";
 import { sortedBy } from "./text.ts";
@@ -17,7 +19,11 @@ export interface ArchRecord {
   readonly arch: Arch;
   /** Name of the seed that was used. */
   readonly seed: string;
+  /** Digest of the lock that pins the seed. */
+  readonly seedLock?: Digest;
   readonly builds: readonly BuildLineage[];
+  /** What was looked at besides, about any of the builds' results; what is about others is passed over. */
+  readonly evidence?: readonly Evidence[];
 }
 
 export interface JudgeRequest {
@@ -36,8 +42,9 @@ export interface JudgeRequest {
  *   back to, or of the builds of the stage before that made what these used; and everything in those locks is, by
  *   content, the output of a recorded build of the stage it is said to come from.
  *
- * The higher rungs are not looked at here and say so. The verdict holds when there are final packages for every arch and
- * all of them stand on the required rung.
+ * The higher rungs stand on evidence about the very build key and content: each holds when there is some and none of it
+ * speaks against the package, and says "not checked" when there is none. The verdict holds when there are final packages
+ * for every arch and all of them stand on the required rung.
  */
 export function judge(request: JudgeRequest): Verdict {
   const { blueprint, arches } = request;
@@ -62,8 +69,10 @@ function judgeArch(blueprint: Blueprint, record: ArchRecord): PackageVerdict[] {
   const final = blueprint.stages.at(-1)?.name;
   const builds = lineage.builds.filter((build) => build.stage === final);
   const verdicts = builds.flatMap((build) => {
-    const findings = findingsOn(build, { blueprint, lineage, seed: record.seed });
-    return build.outputs.map((output) => packageVerdict(output, record.arch, findings));
+    const byRecord = recordFindings(build, { blueprint, lineage, seed: record.seed });
+    return build.outputs.map((output) => {
+      return packageVerdict(output, record.arch, { ...byRecord, ...evidenceFindings({ build, output, record }) });
+    });
   });
   return sortedBy(verdicts, ({ name, version }) => `${name}\n${version}`);
 }
@@ -71,33 +80,65 @@ function judgeArch(blueprint: Blueprint, record: ArchRecord): PackageVerdict[] {
 function packageVerdict(
   { record, fileDigest, contentDigest }: LineageOutput,
   arch: Arch,
-  findings: Readonly<Record<Rung, Finding>>,
+  findings: Findings,
 ): PackageVerdict {
   const rung = rungOf(findings);
   const { name, version } = record;
   return { name, version, arch, fileDigest, contentDigest, findings, ...(rung === undefined ? {} : { rung }) };
 }
 
-interface Evidence {
+type Findings = Readonly<Record<Rung, Finding>>;
+
+interface RecordedEvidence {
   readonly blueprint: Blueprint;
   readonly lineage: Lineage;
   readonly seed: string;
 }
 
-function findingsOn(build: BuildLineage, evidence: Evidence): Record<Rung, Finding> {
+function recordFindings(build: BuildLineage, evidence: RecordedEvidence): Pick<Findings, "declared" | "resolved"> {
   const concerned = twoGenerations(evidence.lineage, build);
+  return { declared: declared(concerned, evidence.blueprint), resolved: resolved(concerned, evidence) };
+}
+
+interface Judged {
+  readonly build: BuildLineage;
+  readonly output: LineageOutput;
+  readonly record: ArchRecord;
+}
+
+const NOBODY_LOOKED: Readonly<Record<EvidenceKind, string>> = {
+  residue: "the bytes were not searched for residue of the seed",
+  rebuild: "no independent rebuild was compared",
+  "fixed-point": "the last stage was not rebuilt with its own packages",
+  "other-seed": "no bootstrap from another seed was compared",
+};
+
+function evidenceFindings(judged: Judged): Omit<Findings, "declared" | "resolved"> {
   return {
-    declared: declared(concerned, evidence.blueprint),
-    resolved: resolved(concerned, evidence),
-    clean: notChecked("the bytes were not searched for residue of the seed"),
-    reproducible: notChecked("no independent rebuild was compared"),
-    "fixed-point": notChecked("the last stage was not rebuilt with its own packages"),
-    "seed-independent": notChecked("no bootstrap from another seed was compared"),
+    clean: onEvidence("residue", judged),
+    reproducible: onEvidence("rebuild", judged),
+    "fixed-point": onEvidence("fixed-point", judged),
+    "seed-independent": onEvidence("other-seed", judged),
   };
 }
 
-function notChecked(why: string): Finding {
-  return { state: "not-checked", why };
+function onEvidence(kind: EvidenceKind, judged: Judged): Finding {
+  const given = (judged.record.evidence ?? []).filter(
+    (evidence) => evidence.kind === kind && isAbout(evidence, judged),
+  );
+  if (given.length === 0) return { state: "not-checked", why: NOBODY_LOOKED[kind] };
+  const failing = given.filter(({ outcome }) => outcome === "fails");
+  // Whatever fails counts, also when it does not say why.
+  const against = failing.flatMap(({ reasons, summary }) => (reasons.length > 0 ? reasons : [summary]));
+  return finding(against, [...new Set(given.map(({ summary }) => summary))].sort().join("; "));
+}
+
+/** Residue counts when this run's own seed was searched for; another seed when it is another. */
+function isAbout(evidence: Evidence, { build, output, record }: Judged): boolean {
+  if (evidence.arch !== record.arch || evidence.package !== output.record.name) return false;
+  if (evidence.buildKey !== build.key || evidence.contentDigest !== output.contentDigest) return false;
+  if (evidence.kind === "residue") return evidence.seedLock === record.seedLock;
+  return evidence.kind !== "other-seed" || evidence.seedLock !== record.seedLock;
 }
 
 function finding(reasons: readonly string[], evidence: string): Finding {
@@ -120,7 +161,7 @@ function undeclared(build: BuildLineage, declared: readonly string[]): string[] 
     .map((input) => `${label(build)} was run with ${input} as an input, which ${build.stage} does not declare`);
 }
 
-function resolved(concerned: readonly BuildLineage[], { lineage, seed }: Evidence): Finding {
+function resolved(concerned: readonly BuildLineage[], { lineage, seed }: RecordedEvidence): Finding {
   const reasons = concerned.flatMap((build) => build.environment.flatMap((locked) => against(build, locked, lineage)));
   const contents = new Set(concerned.flatMap(({ environment }) => environment.map((locked) => locked.contentDigest)));
   const packages = count(contents.size, "package");

@@ -14,6 +14,8 @@ export interface BuildLineage {
   readonly stage: string;
   /** Main package's name. */
   readonly name: string;
+  /** The build key; evidence is about it. */
+  readonly key?: Digest;
   readonly declaredInputs: readonly InputName[];
   readonly environment: readonly LockedPackage[];
   readonly outputs: readonly LineageOutput[];

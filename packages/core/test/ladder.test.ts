@@ -2,6 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   type BuildLineage,
+  EVIDENCE_KINDS,
+  type Evidence,
+  type EvidenceKind,
   type JudgeRequest,
   judge,
   Lineage,
@@ -72,6 +75,67 @@ function planted(builds: readonly BuildLineage[], id: string, locked: LockedPack
 function states(of: Verdict, rung: Rung): string[] {
   return of.packages.map(({ name, findings }) => `${name} ${findings[rung].state}`);
 }
+
+describe("evidence", () => {
+  const KEYED = record().map((build) => ({ ...build, key: digest(`key ${build.buildId}`) }));
+  const LOCK = digest("lock of debian");
+  const about = (name: string, kind: EvidenceKind, more: Partial<Evidence> = {}): Evidence => ({
+    kind,
+    arch: "x86_64",
+    package: name,
+    buildKey: digest(`key final-${name}`),
+    contentDigest: output("final", name).contentDigest,
+    outcome: "holds",
+    summary: `${kind} looked at`,
+    reasons: [],
+    documents: [],
+    ...(kind === "residue" ? { seedLock: LOCK } : {}),
+    ...(kind === "other-seed" ? { seedLock: digest("lock of alpine") } : {}),
+    ...more,
+  });
+  const withEvidence = (evidence: readonly Evidence[]) =>
+    judge({ blueprint: four, arches: [{ arch: "x86_64", seed: "debian", seedLock: LOCK, builds: KEYED, evidence }] });
+  const all = NAMES.flatMap((name) => EVIDENCE_KINDS.map((kind) => about(name, kind)));
+
+  test("of every kind about every package lifts all of them to the last rung", () => {
+    const judged = withEvidence(all);
+    expect(judged.packages.map(({ rung }) => rung)).toEqual(NAMES.map(() => "seed-independent"));
+    expect(judged.packages[0]?.findings.clean).toEqual({ state: "holds", evidence: "residue looked at" });
+  });
+
+  test.each([
+    ["residue", "clean", "resolved"],
+    ["rebuild", "reproducible", "clean"],
+    ["fixed-point", "fixed-point", "reproducible"],
+    ["other-seed", "seed-independent", "fixed-point"],
+  ] as const)("of kind %s that fails fails the rung %s of its package, and only that", (kind, rung, left) => {
+    const judged = withEvidence([...all, about("musl", kind, { outcome: "fails", reasons: ["differs"] })]);
+    expect(judged.packages.map(({ name, rung: reached }) => [name, reached])).toEqual([
+      ["busybox", "seed-independent"],
+      ["musl", left],
+      ["tcc", "seed-independent"],
+    ]);
+    expect(judged.packages[1]?.findings[rung]).toEqual({ state: "fails", reasons: ["differs"] });
+    const others = RUNGS.filter((other) => other !== rung);
+    expect(others.map((other) => judged.packages[1]?.findings[other].state)).toEqual(others.map(() => "holds"));
+  });
+
+  test("that fails without saying why fails all the same", () => {
+    const judged = withEvidence([...all, about("musl", "rebuild", { outcome: "fails" })]);
+    expect(judged.packages[1]?.findings.reproducible).toEqual({ state: "fails", reasons: ["rebuild looked at"] });
+  });
+
+  test.each<[string, EvidenceKind, Partial<Evidence>]>([
+    ["another build key", "rebuild", { buildKey: digest("other") }],
+    ["other contents", "rebuild", { contentDigest: digest("other") }],
+    ["another arch", "rebuild", { arch: "aarch64" }],
+    ["another package", "rebuild", { package: "musl-dev" }],
+    ["another seed's residue", "residue", { seedLock: digest("lock of alpine") }],
+    ["a bootstrap from the same seed lock", "other-seed", { seedLock: LOCK }],
+  ])("about %s says nothing", (_, kind, more) => {
+    expect(withEvidence([about("musl", kind, more)])).toEqual(withEvidence([]));
+  });
+});
 
 describe("judge", () => {
   test("on a clean record every final package is resolved, with plain evidence, and nothing more is claimed", () => {

@@ -1,5 +1,6 @@
 import type { Digest, Limits, LockedPackage, PackageDigests, PackageRecord, Recipe } from "@ascent/core";
 import type { StepProgress } from "./ledger.ts";
+import type { Variation } from "./proof.ts";
 import type { FetchedSource } from "./sources.ts";
 
 export interface BuildRequest {
@@ -11,6 +12,8 @@ export interface BuildRequest {
   /** For `-j`: must not change the bits. */
   readonly parallelism: number;
   readonly signer: PackageSigner;
+  /** Only for rebuilds: must not change the bits. */
+  readonly variation?: Variation;
 }
 
 /** Signs with a stage's key without showing it. */
@@ -41,6 +44,8 @@ export interface BuiltPackage extends PackageDigests {
   readonly size: number;
   /** The SPDX document inside the package, also stored by itself. */
   readonly sbom: Digest;
+  /** The Sigstore bundle that says how it was built; the engine adds it. */
+  readonly attestation?: Digest;
 }
 
 /** Why an attempt did not succeed. */

@@ -108,14 +108,28 @@ export interface BuildInputs {
   readonly buildId: string;
   readonly stage: string;
   readonly name: string;
+  readonly key?: Digest;
   readonly declaredInputs: readonly InputName[];
   readonly environment: readonly LockedPackage[];
   readonly outputs: readonly BuiltPackage[];
 }
 
+export type ArtifactKind =
+  | "package"
+  | "source"
+  | "log"
+  | "sbom"
+  | "seed-lock"
+  | "blueprint-file"
+  /** A Sigstore bundle. */
+  | "attestation"
+  /** What a scan or a comparison found, in full. */
+  | "report"
+  | "seed-fingerprint";
+
 export interface ArtifactRecord {
   readonly digest: Digest;
-  readonly kind: "package" | "source" | "log" | "sbom" | "seed-lock" | "blueprint-file";
+  readonly kind: ArtifactKind;
   /** Bytes; absent where only the store knows. */
   readonly size?: number;
   /** Package name-version, source URI, …: what a person knows it by. */

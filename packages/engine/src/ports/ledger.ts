@@ -1,6 +1,7 @@
 import type {
   Arch,
   Digest,
+  Evidence,
   InputName,
   Limits,
   LockedPackage,
@@ -13,6 +14,7 @@ import type {
   Verdict,
 } from "@ascent/core";
 import type { BuiltPackage, Failure, StepReport } from "./builder.ts";
+import type { RepeatedBuild, RunPurpose } from "./proof.ts";
 import type { JobMessage } from "./queue.ts";
 import type { SeedLock, SeedReport } from "./seeds.ts";
 import type { FetchedSource } from "./sources.ts";
@@ -44,6 +46,8 @@ export interface RunSettings {
 
 export interface RunRecord {
   readonly id: string;
+  /** Absent: a bootstrap. */
+  readonly purpose?: RunPurpose;
   readonly blueprint: string;
   readonly blueprintDigest: Digest;
   readonly seeds: readonly string[];
@@ -109,6 +113,8 @@ export interface SeedResult {
   readonly stages: readonly PlannedStage[];
   /** Texts of the plan's definitions by digest, so that provenance can be read with SQL alone. */
   readonly definitions?: ReadonlyMap<Digest, string>;
+  /** What the seed's bytes are recognised by when outputs are searched for residue; an artifact. */
+  readonly fingerprint?: Digest;
   readonly at: Date;
 }
 
@@ -135,6 +141,10 @@ export interface BuildTask {
   /** Own-stage builds whose outputs this build may see: the transitive closure of what it waits for. Main package names. */
   readonly ownStage: readonly string[];
   readonly settings: RunSettings;
+  /** The run's seed for this arch. */
+  readonly seedLock?: { readonly digest: Digest; readonly fingerprint?: Digest };
+  /** Of a rebuild: what it repeats. */
+  readonly again?: RepeatedBuild;
   /**
    * How many attempts have failed by their host since a person last asked for this build: neither those that were lost with
    * their worker nor those that a stopping worker handed back (`worker-stopped`).
@@ -152,6 +162,8 @@ export interface FinishedBuild {
   readonly sources: readonly FetchedSource[];
   readonly outputs: readonly BuiltPackage[];
   readonly steps: readonly StepReport[];
+  /** What was looked at about the outputs on the way. */
+  readonly evidence?: readonly Evidence[];
   /** The whole log in the artifact store; absent where the result came from the cache. */
   readonly logDigest?: Digest;
   readonly at: Date;

@@ -10,6 +10,8 @@ export type RunEventType =
   | "run.failed"
   | "run.cancelled"
   | "run.retried"
+  /** A newer verdict: evidence came in. */
+  | "run.judged"
   | "seed.acquiring"
   | "seed.progress"
   | "seed.locked"

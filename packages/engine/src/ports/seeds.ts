@@ -44,7 +44,8 @@ export interface SeedProvider {
    * lock in the blueprint, or one made earlier on this installation for the same seed, arch and names, nothing but that
    * is accepted, and nothing is fetched that the store has.
    * Throws Fault "seed-unreachable" (retryable; the next seed in order may be tried), "seed-untrusted" (bad or missing
-   * signature), "seed-missing-package" (names listed), "seed-lock-mismatch".
+   * signature), "seed-missing-package" (names listed), "seed-suite-missing" (its mirror has no such release),
+   * "seed-lock-mismatch".
    */
   acquire(request: SeedRequest): Promise<SeedLock>;
   /** Drops the lock that this installation made for the same seed, arch and names; the next `acquire` resolves anew. */

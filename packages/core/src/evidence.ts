@@ -1,0 +1,35 @@
+import type { Digest } from "./digest.ts";
+import type { Arch } from "./package.ts";
+
+/**
+ * What was looked at about a package beyond the record of its run. Each kind speaks for one rung of the ladder:
+ *
+ * - `residue`: its bytes were searched for those of the run's seed;
+ * - `rebuild`: it was built again from its recorded lock, in a varied environment;
+ * - `fixed-point`: it was built again with the final packages as the only input;
+ * - `other-seed`: a bootstrap from another seed was compared.
+ */
+export const EVIDENCE_KINDS = ["residue", "rebuild", "fixed-point", "other-seed"] as const;
+export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
+
+/**
+ * One thing that was looked at, about one package. It belongs to the build's key and the package's content, not to a run:
+ * whoever takes the same result from the cache has the same evidence.
+ */
+export interface Evidence {
+  readonly kind: EvidenceKind;
+  readonly arch: Arch;
+  /** The package's name. */
+  readonly package: string;
+  readonly buildKey: Digest;
+  readonly contentDigest: Digest;
+  readonly outcome: "holds" | "fails";
+  /** One sentence for a person: what was compared with what, and what came of it. */
+  readonly summary: string;
+  /** What speaks against it, one thing each; empty when it holds. */
+  readonly reasons: readonly string[];
+  /** `residue`: the seed lock whose packages were searched for. `other-seed`: that of the other bootstrap. */
+  readonly seedLock?: Digest;
+  /** Artifacts by which a stranger can check it: signed attestations, reports. */
+  readonly documents: readonly Digest[];
+}
