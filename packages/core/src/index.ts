@@ -1,6 +1,7 @@
 export * from "./blueprint.ts";
 export * from "./build-key.ts";
 export * from "./build-state.ts";
+export * from "./compare/index.ts";
 export * from "./defect.ts";
 export * from "./dependency.ts";
 export * from "./digest.ts";
@@ -15,6 +16,7 @@ export * from "./plan-summary.ts";
 export * from "./planner.ts";
 export * from "./reach/index.ts";
 export * from "./recipe.ts";
+export * from "./residue/index.ts";
 export * from "./resolver.ts";
 export * from "./text.ts";
 export * from "./verdict.ts";
