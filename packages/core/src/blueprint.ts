@@ -1,5 +1,6 @@
 import type { Located, Place } from "./defect.ts";
 import type { Arch, InputName } from "./package.ts";
+import type { ResidueException } from "./residue/exceptions.ts";
 import type { Rung } from "./verdict.ts";
 
 /** A public key that a foreign repository signs with: a file of the blueprint, or a URL pinned by SHA-256 (hex). */
@@ -90,6 +91,15 @@ export interface SourceHint {
   readonly mirrors: readonly string[];
 }
 
+/** What a run is held to. */
+export interface Policies {
+  /** The rung that every final package must reach. */
+  readonly require: Rung;
+  readonly limits: Limits;
+  /** Absent: nothing of the seed is accepted in an output. */
+  readonly residue?: { readonly exceptions: readonly ResidueException[] };
+}
+
 export interface Blueprint {
   readonly name: string;
   readonly description: string;
@@ -97,7 +107,7 @@ export interface Blueprint {
   /** In order of preference. */
   readonly seeds: readonly Seed[];
   readonly stages: readonly Stage[];
-  readonly policies: { readonly require: Rung; readonly limits: Limits };
+  readonly policies: Policies;
   readonly sources: readonly SourceHint[];
   /** Absent: definitions need not name repositories, and those that they name are not read. */
   readonly repositories?: readonly RepositoryMapping[];
