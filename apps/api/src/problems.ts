@@ -29,6 +29,7 @@ const STATUS: Readonly<Record<string, number>> = {
   "seed-lock-mismatch": 422,
   "seed-lock-missing": 422,
   "seed-missing-package": 422,
+  "seed-suite-missing": 422,
   "seed-too-large": 422,
   "seed-unknown": 422,
   "seed-untrusted": 422,
@@ -43,15 +44,17 @@ const STATUS: Readonly<Record<string, number>> = {
   "seed-unreachable": 503,
 };
 
-/** A blueprint with open defects, as an error that carries them all. */
+/** A blueprint with open defects, as an error that carries everything that was found in it. */
 export class DefectsFault extends Fault {
   readonly defects: readonly Defect[];
+  readonly warnings: readonly Defect[];
 
-  constructor(defects: readonly Defect[]) {
+  constructor(defects: readonly Defect[], warnings: readonly Defect[] = []) {
     super("blueprint-defects", `the blueprint has ${defects.length} defect${defects.length === 1 ? "" : "s"}`, {
       wayOut: "Mend the places listed in `defects`, then start the run again.",
     });
     this.defects = defects;
+    this.warnings = warnings;
   }
 }
 
@@ -71,8 +74,9 @@ export function problemOf(error: unknown): Problem {
 function faultProblem(fault: Fault): Problem {
   const status = STATUS[fault.code] ?? 500;
   const wayOut = fault.wayOut === undefined ? {} : { wayOut: fault.wayOut };
-  const defects = fault instanceof DefectsFault ? { defects: [...fault.defects] } : {};
-  return { ...problem({ status, code: fault.code, detail: fault.message }), ...wayOut, ...defects };
+  const { defects, warnings } = fault instanceof DefectsFault ? fault : {};
+  const found = { ...(defects && { defects: [...defects] }), ...(warnings && { warnings: [...warnings] }) };
+  return { ...problem({ status, code: fault.code, detail: fault.message }), ...wayOut, ...found };
 }
 
 function problem(content: { status: number; code: string; detail: string }): Problem {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { parseSourcesList } from "../src/debian/apt-sources.ts";
-import { type ArchiveWanted, chooseArchive } from "../src/debian/archive-choice.ts";
+import { type ArchiveWanted, chooseArchive, releasesOf } from "../src/debian/archive-choice.ts";
 
 const KEYRING = "signed-by=/usr/share/keyrings/debian-archive-keyring.gpg";
 const HOST = [
@@ -58,4 +58,13 @@ test("a host without an archive is a seed that cannot be reached", () => {
   expect(() => lines("deb https://node.example/node_20.x nodistro main")).toThrow(
     expect.objectContaining({ code: "seed-unreachable", retryable: true }),
   );
+});
+
+test("an archive's releases are told from what is added to them", () => {
+  expect(releasesOf(parseSourcesList(`${HOST}\ndeb http://m.example/debian sid main`))).toEqual([
+    "bookworm",
+    "nodistro",
+    "sid",
+  ]);
+  expect(releasesOf(parseSourcesList("deb http://m.example/debian-security stable main"))).toEqual([]);
 });

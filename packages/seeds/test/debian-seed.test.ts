@@ -7,7 +7,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isFault, resolveEnvironment } from "@ascent/core";
+import { compareVersions, isFault, resolveEnvironment } from "@ascent/core";
 import type { SeedLock, SeedProgress } from "@ascent/engine";
 import { collect, formatSeedLock, readApk, readElf, verifyApkSignature } from "@ascent/formats";
 import { memoryStore, recordedLog, testKey, testKeys } from "@ascent/testkit";
@@ -196,10 +196,51 @@ describe("apt's own verification", () => {
     return { uris: [uri], suites: ["bookworm"], components: ["main"], architectures: undefined, signedBy: undefined };
   };
 
-  test("an archive that another key signed is not trusted", async () => {
+  test("an archive whose keys the host's keyring lacks is not trusted, and the keys and the package that has them are named", async () => {
     const sources = (await hostSources()).slice(0, 1).map((one) => ({ ...one, signedBy: "A".repeat(40) }));
     const fault = await faultOf(using(sources, updateIndexes));
-    expect(fault).toMatchObject({ code: "seed-untrusted", retryable: false, wayOut: expect.any(String) });
+    expect(fault).toMatchObject({ code: "seed-untrusted", retryable: false });
+    expect(fault.wayOut).toMatch(/debian-archive-keyring.*--seed/);
+  });
+
+  /** What apt-get said on real hosts, as an apt that says it. */
+  const saying = (stderr: string): PrivateApt => {
+    const run = async () => ({ code: 100, stdout: "", stderr });
+    return { seed: "debian", directory: "/nowhere", architecture: "amd64", signal: never, run };
+  };
+
+  test.each([
+    [
+      "gpgv (apt 2)",
+      "W: GPG error: http://m.example/debian trixie InRelease: The following signatures couldn't be verified because the public key is not available: NO_PUBKEY 6ED0E7B82643E131 NO_PUBKEY 762F67A0B2C39DE4",
+      "its keyring lacks 6ED0E7B82643E131, 762F67A0B2C39DE4",
+    ],
+    [
+      "sqv (apt 3)",
+      "W: OpenPGP signature verification failed: http://m.example/debian forky InRelease: Sub-process /usr/bin/sqv returned an error code (1), error message is: Missing key 4CB50190207B4758A3F73A796ED0E7B82643E131, which is needed to verify signature.",
+      "its keyring lacks 4CB50190207B4758A3F73A796ED0E7B82643E131",
+    ],
+  ])("the keys that a keyring lacks are named, as %s tells them", async (_tool, said, named) => {
+    const fault = await faultOf(updateIndexes(saying(said)));
+    expect(fault).toMatchObject({ code: "seed-untrusted", wayOut: expect.stringMatching(/debian-archive-keyring/) });
+    expect(fault.message).toContain(named);
+  });
+
+  test("a mirror that has no such suite says so, once and for good", async () => {
+    const sources = (await hostSources()).slice(0, 1).map((one) => ({ ...one, suites: ["no-such-suite"] }));
+    const fault = await faultOf(using(sources, updateIndexes));
+    expect(fault).toMatchObject({
+      code: "seed-suite-missing",
+      retryable: false,
+      wayOut: expect.stringMatching(/--seed/),
+    });
+    expect(fault.message).toContain("no-such-suite");
+  });
+
+  test("an archive whose Release file has run out is not trusted, and the way out is another than new keys", async () => {
+    const said = "E: Release file for http://m.example/debian/dists/x/InRelease is expired (invalid since 3d 2h).";
+    const fault = await faultOf(updateIndexes(saying(said)));
+    expect(fault).toMatchObject({ code: "seed-untrusted", wayOut: expect.stringMatching(/mirror.*Check-Valid-Until/) });
   });
 
   test("an archive that nobody signed is not trusted", async () => {
@@ -233,6 +274,31 @@ describe("apt's own verification", () => {
       return faultOf(downloadDebs(apt, [{ name: "hello", url, size: 1, sha256: "0".repeat(64) }], () => {}));
     });
     expect(fault).toMatchObject({ code: "seed-unreachable", retryable: true });
+  });
+});
+
+describe("the release after the host's", () => {
+  test("comes from the same mirror under its own name, or is refused where the distribution has none", async () => {
+    const next = debian({ name: "debian-next", suite: "next" });
+    const names = ["hello"];
+    const outcome = await provider()
+      .acquire(requestFor({ seed: next, names }))
+      .catch((error: unknown) => error);
+    const { sources, codenames } = await readHostApt(never);
+    if (isFault(outcome)) {
+      // Ubuntu has no such release, and sid nothing after it.
+      expect(outcome).toMatchObject({ code: "seed-suite-missing", wayOut: expect.stringMatching(/--seed/) });
+      expect(sources.some(({ uris, suites }) => /ubuntu/.test(uris.join()) || suites.includes("sid"))).toBe(true);
+      return;
+    }
+    if (outcome instanceof Error) throw outcome;
+    const { origin, packages } = outcome as SeedLock;
+    const [, suite = ""] = /^next: \S+ (\S+)/.exec(origin) ?? [];
+    expect([...codenames, ""]).not.toContain(suite);
+    const version = (from: SeedLock) =>
+      from.packages.find(({ record }) => record.name === "libc6")?.record.version ?? "";
+    expect(compareVersions(version(outcome as SeedLock), version(lock))).toBe(1);
+    expect(packages.map(({ record }) => record.name)).toContain("hello");
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { INSTALL_LINKS, rivalsOf } from "../src/debian/install-links.ts";
+import { INSTALL_LINKS, outranksApplets, rivalsOf } from "../src/debian/install-links.ts";
 import { mergedPath } from "../src/debian/usr-merge.ts";
 
 test("of two packages that give the same link each knows the other, and one has the higher priority", () => {
@@ -9,8 +9,14 @@ test("of two packages that give the same link each knows the other, and one has 
       expect(INSTALL_LINKS[rival]?.priority).not.toBe(priority);
     }
   }
-  expect(rivalsOf("mawk")).toEqual(["gawk", "original-awk"]);
+  expect(rivalsOf("mawk")).toEqual(["busybox", "gawk", "original-awk"]);
   expect(rivalsOf("sed")).toEqual([]);
+});
+
+test("real commands stand before busybox's links, and only those that it links", () => {
+  expect(outranksApplets("sed", ["cmd:sed=4.9-r0"])).toBe(true);
+  expect(outranksApplets("gcc", ["cmd:gcc=14", "so:libcc1.so.0=0", "pc:sed=1"])).toBe(false);
+  expect(outranksApplets("busybox", ["cmd:sed=1.36-r0"])).toBe(false);
 });
 
 test("paths of the merged directories go below /usr, all others stay", () => {

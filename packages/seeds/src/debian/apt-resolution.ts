@@ -15,22 +15,45 @@ export interface PinnedDeb {
 }
 
 /**
- * Fetches and verifies the archive's indexes. Throws Fault "seed-unreachable" or "seed-untrusted".
+ * Fetches and verifies the archive's indexes. Throws Fault "seed-unreachable", "seed-untrusted", or "seed-suite-missing".
  * apt leaves with 0 when a mirror is merely silent, so warnings count.
  */
-export async function updateIndexes(apt: PrivateApt): Promise<void> {
-  const result = await apt.run("apt-get", ["update", "-q"]);
+export async function updateIndexes(apt: PrivateApt, options: readonly string[] = []): Promise<void> {
+  const result = await apt.run("apt-get", ["update", "-q", ...options]);
   const complaints = linesOf(result).filter((line) => /^(?:E|W|Err)(?::|\d)/.test(line));
   const said = complaints.join("; ");
-  if (UNTRUSTED.test(result.stderr) || UNTRUSTED.test(result.stdout)) {
-    throw untrusted(`apt does not accept the archive's signature: ${said}`, KEYRING);
-  }
+  const untrusting = UNTRUSTED.exec(result.stderr) ?? UNTRUSTED.exec(result.stdout);
+  if (untrusting !== null) throw notAccepted(untrusting[0], said);
   if (DISK_FULL.test(result.stderr)) throw diskFull(apt.directory);
+  const absent = NO_RELEASE.exec(result.stderr)?.[1];
+  if (absent !== undefined) throw missingSuite(absent);
   if (result.code !== 0 || FAILED.test(result.stderr)) throw unreachable(`apt cannot reach the archive: ${said}`);
 }
 
+/** The signature's own trouble, with the way out of it. */
+function notAccepted(complaint: string, said: string): Fault {
+  if (/expired|not valid yet/i.test(complaint)) {
+    return untrusted(`apt does not accept the archive's signature: its Release file is out of date: ${said}`, STALE);
+  }
+  const keys = [...new Set([...said.matchAll(/(?:NO_PUBKEY|Missing key) ([0-9A-F]+)/g)].map((match) => match[1]))];
+  const lacking = keys.length === 0 ? "" : ` (its keyring lacks ${keys.join(", ")})`;
+  return untrusted(`this host's apt does not accept the archive's signature${lacking}: ${said}`, KEYRING);
+}
+
 const KEYRING =
-  "Update the host's archive keyring (debian-archive-keyring or ubuntu-keyring) and see that `apt-get update` passes.";
+  "Update the host's archive keyring (apt-get install --only-upgrade debian-archive-keyring, or ubuntu-keyring), see that `apt-get update` passes, or choose another seed with --seed.";
+const STALE =
+  "Use a mirror that is kept up to date and check this host's clock. Where the mirror is frozen on purpose, say so in the host's apt configuration (Acquire::Check-Valid-Until), which is taken over.";
+
+/** A mirror that answers, but has no such suite; one that is down says something else. */
+const NO_RELEASE = /^E: The repository '(.+) Release' does(?: not|n't) have a Release file/m;
+
+function missingSuite(archive: string): Fault {
+  return new Fault("seed-suite-missing", `this host's mirror has no such suite: ${archive}`, {
+    wayOut:
+      "Name a suite of this host's mirror in the blueprint (suite: NAME; `host` is the host's own), or choose another seed with --seed.",
+  });
+}
 
 const UNTRUSTED =
   /NO_PUBKEY|BADSIG|EXPKEYSIG|REVKEYSIG|is not signed|could ?n[o']t be verified|were invalid|is not valid yet|has expired|isn't valid, got 'NOSPLIT'|Release file .* is expired|not trusted|no longer signed|Missing key|OpenPGP signature verification failed/i;

@@ -25,7 +25,7 @@ const ARCHIVE_KEYRING =
 
 /**
  * Which of the host's apt sources are the distribution's own archive: its suites with updates and security, none of the
- * third parties that people add. With a named suite, that suite on the host's main mirror.
+ * third parties that people add. With a named suite, that suite on the host's main mirror, which has other releases too.
  * Throws Fault "seed-unreachable" when the host names no archive for this architecture.
  */
 export function chooseArchive(sources: readonly AptSource[], wanted: ArchiveWanted): readonly AptSource[] {
@@ -70,10 +70,14 @@ function preferDistributionKeys(sources: readonly AptSource[]): readonly AptSour
 }
 
 function onMainMirror(archive: readonly AptSource[], suite: string): readonly AptSource[] {
-  const isMain = ({ uris, suites }: AptSource) =>
-    !uris.some((uri) => /security/.test(uri)) && suites.some((name) => !/-|\//.test(name));
-  const main = archive.find(isMain) ?? archive[0];
+  const main = archive.find((source) => releasesOf([source]).length > 0) ?? archive[0];
   return main === undefined ? [] : [{ ...main, suites: [suite] }];
+}
+
+/** The suites of an archive that are releases of their own, not what is added to one (`-updates`, security). */
+export function releasesOf(archive: readonly AptSource[]): readonly string[] {
+  const main = archive.filter(({ uris }) => !uris.some((uri) => /security/.test(uri)));
+  return [...new Set(main.flatMap(({ suites }) => suites.filter((suite) => !/[-/]/.test(suite))))];
 }
 
 /** Mirrors and suites in one line, for people and provenance. */

@@ -9,16 +9,17 @@ import { lockMismatch, missingPackages } from "../seed-faults.ts";
 import type { LockedSeedPackage, SeedJob, SeedKind } from "../seed-job.ts";
 import { refuseOddNames, resolveDebs, updateIndexes } from "./apt-resolution.ts";
 import type { AptSource } from "./apt-sources.ts";
-import { chooseArchive, describeArchive } from "./archive-choice.ts";
+import { chooseArchive, describeArchive, releasesOf } from "./archive-choice.ts";
 import { namesNotGiven, type PlannedDeb, planClosure, readControls } from "./closure.ts";
 import { convertDeb } from "./convert-deb.ts";
 import { downloadDebs } from "./deb-download.ts";
-import { type HostApt, readHostApt } from "./host-archive.ts";
+import { readHostApt } from "./host-archive.ts";
+import { nextSuite, readRelease } from "./next-suite.ts";
 import { type PrivateApt, withPrivateApt } from "./private-apt.ts";
 import { mergedDirectories, USR_MERGE } from "./usr-merge.ts";
 
 /** Changes whenever the same deb would come out as other bytes: packages are then converted anew and locks made anew. */
-const EDITION = "debian-1";
+const EDITION = "debian-2";
 
 const ARCHITECTURES: Readonly<Record<Arch, string>> = { x86_64: "amd64", aarch64: "arm64" };
 
@@ -64,16 +65,19 @@ async function planNames(apt: PrivateApt, names: readonly string[]): Promise<rea
 
 async function withArchive<T>(
   job: SeedJob<DebianSeed>,
-  use: (apt: PrivateApt, sources: readonly AptSource[], host: HostApt) => Promise<T>,
+  use: (apt: PrivateApt, sources: readonly AptSource[]) => Promise<T>,
 ): Promise<T> {
   const { seed, request } = job;
   const architecture = ARCHITECTURES[job.arch];
   const host = await readHostApt(request.signal);
-  const sources = chooseArchive(host.sources, { suite: seed.suite, architecture, codenames: host.codenames });
   const { settings } = host;
   const parent = join(job.directory, "apt");
-  const options = { parent, seed: seed.name, architecture, sources, settings, signal: request.signal };
-  return withPrivateApt(options, (apt) => use(apt, sources, host));
+  const archiveOf = (suite: string) => chooseArchive(host.sources, { suite, architecture, codenames: host.codenames });
+  const lend = <R>(sources: readonly AptSource[], lent: (apt: PrivateApt) => Promise<R>) =>
+    withPrivateApt({ parent, seed: seed.name, architecture, sources, settings, signal: request.signal }, lent);
+  const next = () => nextSuite(releasesOf(archiveOf("host")), (suite) => lend(archiveOf(suite), readRelease));
+  const sources = archiveOf(seed.suite === "next" ? await next() : seed.suite);
+  return lend(sources, (apt) => use(apt, sources));
 }
 
 /** What decides a converted package's bits, and whose signature it carries. */

@@ -14,11 +14,35 @@ function links(priority: number, table: Readonly<Record<string, string | readonl
   return { links: Object.fromEntries(entries), priority };
 }
 
+/** Whose links yield to the real commands of any other deb. */
+export const BUSYBOX = "busybox";
+
 const versions = (name: string) => ["1.19", "1.18", "1.17", "1.16", "1.15"].map((version) => `${name}-${version}`);
 
-/** By deb name. Priorities are those of the packages' own scripts. */
+/**
+ * The applets of busybox by which it can stand in for the tools of a build root (not those of a running system). Its deb links
+ * none of them; `busybox --install` does on a real one.
+ */
+const APPLETS = `
+  ar ash awk base64 basename bc bunzip2 bzcat bzip2 cat chgrp chmod chown chroot cmp cp cpio cut date dc dd df diff dirname
+  dos2unix du echo egrep env expand expr factor false fgrep find fold getopt grep groups gunzip gzip head hexdump hostid
+  hostname id kill less link ln logname ls lzcat lzma md5sum mkdir mkfifo mknod mktemp more mv nl nproc od paste patch pidof
+  printf ps pwd readlink realpath rev rm rmdir sed seq setsid sh sha1sum sha256sum sha512sum shred shuf sleep sort stat strings
+  stty sync tac tail tar taskset tee test time timeout touch tr true truncate tty uname uncompress unexpand uniq unix2dos
+  unlink unlzma unxz unzip usleep uudecode uuencode vi wc which who whoami xargs xxd xz xzcat yes zcat`;
+
+/** By deb name. Priorities are those of the packages' own scripts; where those give no such link, lower than all that do. */
 export const INSTALL_LINKS: Readonly<Record<string, InstallLinks>> = {
   dash: links(10, { sh: "dash" }),
+  bash: links(3, { sh: "bash" }),
+  [BUSYBOX]: links(
+    2,
+    Object.fromEntries(
+      APPLETS.trim()
+        .split(/\s+/)
+        .map((applet) => [applet, BUSYBOX]),
+    ),
+  ),
   mawk: links(5, { awk: "mawk", nawk: "mawk" }),
   "original-awk": links(1, { awk: "original-awk", nawk: "original-awk" }),
   gawk: links(10, { awk: "gawk", nawk: "gawk" }),
@@ -54,4 +78,11 @@ export function rivalsOf(name: string): readonly string[] {
     .filter(([rival, { links }]) => rival !== name && Object.keys(links).some((link) => link in own.links))
     .map(([rival]) => rival)
     .sort();
+}
+
+/** Do a deb's own files give commands (`cmd:sed=…`) in whose place busybox's links would stand? */
+export function outranksApplets(name: string, offers: readonly string[]): boolean {
+  const applets = INSTALL_LINKS[BUSYBOX]?.links ?? {};
+  const commands = offers.flatMap((offer) => /^cmd:([^=]+)/.exec(offer)?.[1] ?? []);
+  return name !== BUSYBOX && commands.some((command) => `usr/bin/${command}` in applets);
 }

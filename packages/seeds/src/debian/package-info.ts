@@ -1,7 +1,7 @@
 import type { Arch } from "@ascent/core";
 import { apkNameOfDeb, apkVersionOfDeb, type DebControl, type PkgInfo } from "@ascent/formats";
 import type { SpooledDeb } from "./deb-spool.ts";
-import { INSTALL_LINKS, rivalsOf } from "./install-links.ts";
+import { BUSYBOX, INSTALL_LINKS, outranksApplets, rivalsOf } from "./install-links.ts";
 
 export interface PackageFacts {
   readonly arch: Arch;
@@ -29,13 +29,19 @@ export function packageInfo(control: DebControl, facts: PackageFacts): PkgInfo {
     buildDate: facts.deb.newest,
     depends: facts.depends,
     provides: provisions(control, facts.offers),
-    replaces: rivalsOf(control.package).map(apkNameOfDeb),
+    replaces: replacesOf(control, facts.offers),
     ...(alternatives === undefined ? {} : { replacesPriority: alternatives.priority }),
     installIf: [],
     triggers: [],
     other: [],
     dataHash: facts.dataHash,
   };
+}
+
+function replacesOf(control: DebControl, offers: readonly string[]): string[] {
+  const rivals = new Set(rivalsOf(control.package));
+  if (outranksApplets(control.package, offers)) rivals.add(BUSYBOX);
+  return [...rivals].sort().map(apkNameOfDeb);
 }
 
 function provisions(control: DebControl, offers: readonly string[]): string[] {
