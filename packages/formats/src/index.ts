@@ -1,5 +1,6 @@
 export * from "./apk/index.ts";
 export * from "./archive/index.ts";
+export * from "./attestation/index.ts";
 export * from "./baseline/index.ts";
 export * from "./blueprint/index.ts";
 export * from "./deb/index.ts";
