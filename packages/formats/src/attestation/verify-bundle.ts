@@ -55,7 +55,7 @@ export function verifyBundle(bytes: Uint8Array, trusted: TrustedKeys): VerifiedB
     return refused("bundle-keyless", "it is signed with a certificate, which a public key cannot check");
   }
   const { hint } = verificationMaterial.content.publicKey;
-  if (signatures[0]?.keyid !== hint) return refused("bundle-malformed", "it names two different keys");
+  if (signatures[0]?.keyid !== "") return refused("bundle-malformed", "its envelope names a key by itself");
   const pem = keys.get(hint);
   if (pem === undefined)
     return refused("bundle-unknown-key", `it is signed by ${hint}, which is no key that is trusted`);

@@ -88,6 +88,9 @@ export function signedBundle(payload: Uint8Array, key: SigningKey, choices: Sign
   const signature = sign("sha256", dsse.preAuthEncoding(artifactType, artifact), key.privatePem);
   const keyHint = choices.hint ?? keyIdOf(key.publicPem);
   const bundle = toDSSEBundle({ artifact, artifactType, signature, keyHint });
+  for (const made of bundle.content.$case === "dsseEnvelope" ? bundle.content.dsseEnvelope.signatures : []) {
+    made.keyid = "";
+  }
   return new TextEncoder().encode(JSON.stringify(bundleToJSON(bundle)));
 }
 
