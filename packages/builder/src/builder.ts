@@ -14,12 +14,14 @@ import { checkSandbox } from "./sandbox/check.ts";
 import { CpuShares } from "./sandbox/cpus.ts";
 import type { RunAs, SandboxHost } from "./sandbox/launch.ts";
 import { UnpackedCache } from "./unpack/unpacked-cache.ts";
+import { type Conditions, conditionsOf } from "./variation/conditions.ts";
+import { otherPlace } from "./variation/other-file-system.ts";
 
 /**
  * Goes into every build key. Raise the number whenever the same recipe in the same environment would come out with other
  * bits: packing, SBOM, generated dependencies, the sandbox's paths, user or environment variables.
  */
-export const BUILDER_VERSION = "ascent-builder/1";
+export const BUILDER_VERSION = "ascent-builder/2";
 
 export interface BuilderOptions {
   readonly store: ArtifactStore;
@@ -74,6 +76,7 @@ function hostOf({ bwrap = "bwrap", runAs = NOBODY }: BuilderOptions): SandboxHos
 }
 
 interface Parts {
+  readonly directory: string;
   readonly store: ArtifactStore;
   readonly log: Log;
   readonly host: SandboxHost;
@@ -81,6 +84,21 @@ interface Parts {
   readonly scratch: Scratch;
   readonly cpus: CpuShares;
   readonly cacheBytes: number;
+}
+
+/** Where and how one build runs. */
+interface Place {
+  /** Of the assembled root, on the host. */
+  readonly root: string;
+  readonly conditions: Conditions;
+  readonly log: LogTail;
+  /** As of `WorkspaceParts`. */
+  readonly box?: string;
+}
+
+function tell({ log, watch }: { readonly log: LogTail; readonly watch: BuildWatch }, bytes: Uint8Array): void {
+  log.add(bytes);
+  watch.onLog(bytes);
 }
 
 class BubblewrapBuilder implements SandboxBuilder {
@@ -108,31 +126,60 @@ class BubblewrapBuilder implements SandboxBuilder {
   }
 
   async #build(request: BuildRequest, watch: BuildWatch, log: LogTail): Promise<BuildOutcome> {
-    const { host, roots, scratch, store } = this.#parts;
+    const { roots } = this.#parts;
     throwIfCancelled(watch.signal);
-    const root = await roots.use(request.environment, {
-      signal: watch.signal,
-      onOutput: (bytes) => {
-        log.add(bytes);
-        watch.onLog(bytes);
-      },
-    });
+    const conditions = conditionsOf(request);
+    const root = await roots.use(
+      { environment: request.environment, shape: conditions },
+      { signal: watch.signal, onOutput: (bytes) => tell({ log, watch }, bytes) },
+    );
     try {
-      const parts = { scratch, store, ...(host.runAs === undefined ? {} : { runAs: host.runAs }) };
-      const workspace = await prepareWorkspace(parts, request);
-      try {
-        return await this.#runIn({ root: root.path, workspace, log }, request, watch);
-      } finally {
-        await this.#clear(workspace);
-      }
+      const outcome = await this.#buildElsewhere({ root: root.path, conditions, log }, request, watch);
+      return outcome ?? (await this.#buildIn({ root: root.path, conditions, log }, request, watch));
     } finally {
       await root.release();
       await this.#pruneQuietly();
     }
   }
 
+  /**
+   * With the workspace on another kind of file system, where order of files is to be another. There is less room there, so a
+   * failure says nothing, nor does having no such place: undefined for both.
+   */
+  async #buildElsewhere(place: Place, request: BuildRequest, watch: BuildWatch): Promise<BuildOutcome | undefined> {
+    const { variation } = request;
+    if (variation?.fileOrder === undefined) return undefined;
+    const elsewhere = await otherPlace(this.#parts.directory);
+    if (elsewhere === undefined) return undefined;
+    try {
+      const diskBytes = Math.min(request.limits.diskBytes, elsewhere.bytes);
+      const bounded = { ...request, limits: { ...request.limits, diskBytes } };
+      const outcome = await this.#buildIn({ ...place, box: elsewhere.directory }, bounded, watch);
+      if (outcome.kind === "built") return { ...outcome, variation };
+      if (outcome.kind === "cancelled") return outcome;
+      tell({ log: place.log, watch }, Buffer.from("--- once more, with the workspace on disk\n"));
+      return undefined;
+    } finally {
+      await elsewhere.remove();
+    }
+  }
+
+  async #buildIn(place: Place, request: BuildRequest, watch: BuildWatch): Promise<BuildOutcome> {
+    const { host, scratch, store } = this.#parts;
+    const { box, conditions } = place;
+    const parts = { scratch, store, conditions, ...(host.runAs && { runAs: host.runAs }), ...(box && { box }) };
+    const workspace = await prepareWorkspace(parts, request);
+    try {
+      const outcome = await this.#runIn({ ...place, workspace }, request, watch);
+      const { fileOrder: _, ...variation } = request.variation ?? {};
+      return outcome.kind === "built" && request.variation !== undefined ? { ...outcome, variation } : outcome;
+    } finally {
+      await this.#clear(workspace);
+    }
+  }
+
   async #runIn(
-    place: { readonly root: string; readonly workspace: Workspace; readonly log: LogTail },
+    place: Place & { readonly workspace: Workspace },
     request: BuildRequest,
     watch: BuildWatch,
   ): Promise<BuildOutcome> {
@@ -152,11 +199,11 @@ class BubblewrapBuilder implements SandboxBuilder {
   }
 
   async #runSteps(
-    place: { readonly root: string; readonly workspace: Workspace; readonly log: LogTail },
+    place: Place & { readonly workspace: Workspace },
     request: BuildRequest,
     watch: BuildWatch,
   ): Promise<PipelineEnd> {
-    const cpus = this.#parts.cpus.acquire(request.parallelism);
+    const cpus = this.#parts.cpus.acquire(place.conditions.cpus);
     try {
       const { host } = this.#parts;
       return await runPipeline({ ...place, host, ...(cpus === undefined ? {} : { cpus }) }, request, watch);

@@ -14,6 +14,7 @@ const spec: SandboxSpec = {
   script: "/data/script",
   uid: 1000,
   gid: 1000,
+  hostname: "build",
   environment: { Z: "last", A: "first" },
   command: ["/bin/sh", "-e", "/run/ascent/script"],
 };

@@ -13,4 +13,5 @@ export * from "./prepare-seed.ts";
 export * from "./reconcile.ts";
 export * from "./repository.ts";
 export * from "./start-run.ts";
+export * from "./variation.ts";
 export * from "./worker.ts";

@@ -16,7 +16,7 @@ export interface OutputFile {
   readonly kind: "file";
   /** Relative to the output directory. */
   readonly path: string;
-  /** As the build left it, set-user-id included: a package that needs the bit is made with it. */
+  /** As the build left it, set-user-id included: a package that needs the bit is made with it. But see `settledMode`. */
   readonly mode: number;
   readonly size: number;
   /** On the host. */
@@ -70,7 +70,7 @@ class OutputWalk {
   async #entry(path: string): Promise<OutputEntry> {
     const source = join(this.#directory, path);
     const found = await lstat(source);
-    const mode = found.mode & 0o7777;
+    const mode = settledMode(found.mode);
     if (found.isSymbolicLink()) return { kind: "symlink", path, target: await linkTarget(source, path) };
     if (!found.isDirectory() && !found.isFile())
       throw invalid(path, "it is a device, fifo or socket, which no package can hold");
@@ -81,6 +81,15 @@ class OutputWalk {
     if (found.nlink > 1) this.#firstNames.set(`${found.dev}:${found.ino}`, path);
     return { kind: "file", path, mode, size: found.size, source };
   }
+}
+
+/**
+ * The mode that the build gave, but what its umask alone decided: whether the file's group may write. Owner and group of
+ * everything in a package are root, so nothing is lost. What others may write too, or belongs to a group on purpose
+ * (set-group-id), was made so and stays.
+ */
+function settledMode(mode: number): number {
+  return mode & 0o2002 ? mode & 0o7777 : mode & 0o7757;
 }
 
 function nameOf(bytes: Buffer, directory: string): string {

@@ -1,11 +1,12 @@
 import { join } from "node:path";
-import { type Recipe, type RecipeStep, SANDBOX } from "@ascent/core";
+import type { Recipe, RecipeStep } from "@ascent/core";
 import type { BuildRequest, BuildWatch, Failure, StepReport } from "@ascent/engine";
 import { writeNew } from "../cache/plain-files.ts";
 import { SCRIPT_PATH } from "../sandbox/bwrap-arguments.ts";
 import type { SandboxHost } from "../sandbox/launch.ts";
 import { runInSandbox, type SandboxEnd } from "../sandbox/run.ts";
 import type { WatchLimits } from "../sandbox/watchdog.ts";
+import type { Conditions } from "../variation/conditions.ts";
 import { stepFailure } from "./failures.ts";
 import type { LogTail } from "./log-tail.ts";
 import type { Workspace } from "./workspace.ts";
@@ -18,6 +19,7 @@ export interface PipelinePlace {
   readonly workspace: Workspace;
   readonly cpus?: readonly number[];
   readonly log: LogTail;
+  readonly conditions: Conditions;
 }
 
 export type PipelineEnd =
@@ -25,11 +27,11 @@ export type PipelineEnd =
   | { readonly kind: "failed"; readonly failure: Failure; readonly steps: readonly StepReport[] }
   | { readonly kind: "cancelled"; readonly steps: readonly StepReport[] };
 
-/** Goes to the step's directory, made where missing as melange does, and becomes the shell that runs the script. */
-const ENTER = '[ -d "$1" ] || mkdir -p "$1"; cd "$1" && exec /bin/sh -e "$2"';
-
-/** Ids inside: the same on every host, whoever runs the worker. */
-const BUILD_ID = 1000;
+/**
+ * Goes to the step's directory, made where missing as melange does, and becomes the shell that runs the script. `-P`: the
+ * shell knows the directory by its real name, also where the workspace's usual path is a link.
+ */
+const ENTER = '[ -d "$1" ] || mkdir -p "$1"; cd -P "$1" && exec /bin/sh -e "$2"';
 
 /** Runs the steps of the main package, then those of each subpackage, one sandbox each, until one does not succeed. */
 export async function runPipeline(
@@ -74,7 +76,7 @@ interface StepRun {
 
 async function runStep(place: PipelinePlace, run: StepRun, watch: BuildWatch): Promise<SandboxEnd> {
   const { request, step } = run;
-  const { workspace } = place;
+  const { conditions, workspace } = place;
   const onOutput = outputTo(place.log, watch);
   const script = join(workspace.scripts, String(run.index));
   await writeNew(script, step.runs, 0o644);
@@ -85,13 +87,15 @@ async function runStep(place: PipelinePlace, run: StepRun, watch: BuildWatch): P
       mounts: workspace.mounts,
       shared: workspace.shared,
       script,
-      uid: BUILD_ID,
-      gid: BUILD_ID,
-      environment: environmentOf(request.recipe, step, request.parallelism),
+      uid: conditions.id,
+      gid: conditions.id,
+      hostname: conditions.hostname,
+      environment: environmentOf(request.recipe, step, conditions),
       command: ["/bin/sh", "-c", ENTER, "/bin/sh", step.workingDirectory, SCRIPT_PATH],
     },
     limits: watchLimits(place, run),
     ...(place.cpus === undefined ? {} : { cpus: place.cpus }),
+    umask: conditions.umask,
     signal: watch.signal,
     onOutput,
   });
@@ -117,17 +121,18 @@ function outputTo(log: LogTail, watch: BuildWatch): (bytes: Uint8Array) => boole
 }
 
 /** Nothing comes from the host: defaults, then the definition's variables, then the step's, then how many jobs. */
-export function environmentOf(recipe: Recipe, step: RecipeStep, parallelism: number): Record<string, string> {
+export function environmentOf(recipe: Recipe, step: RecipeStep, conditions: Conditions): Record<string, string> {
   return {
     PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-    HOME: SANDBOX.workspace,
+    HOME: conditions.workspace,
     USER: "build",
     LOGNAME: "build",
-    LC_ALL: "C",
-    TZ: "UTC",
+    LC_ALL: conditions.locale,
+    ...(conditions.locale === "C" ? {} : { LANG: conditions.locale }),
+    TZ: conditions.timezone,
     SOURCE_DATE_EPOCH: String(recipe.sourceDateEpoch),
     ...recipe.environment.variables,
     ...step.environment,
-    JOBS: String(parallelism),
+    JOBS: String(conditions.cpus),
   };
 }

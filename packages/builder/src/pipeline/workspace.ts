@@ -11,6 +11,7 @@ import { removeTree } from "../cache/remove-tree.ts";
 import type { Scratch } from "../cache/scratch.ts";
 import type { SandboxMount } from "../sandbox/bwrap-arguments.ts";
 import type { RunAs } from "../sandbox/launch.ts";
+import { type Conditions, inFileOrder } from "../variation/conditions.ts";
 
 /** The directories of one build. Only `box` and what is below it can be written to from inside. */
 export interface Workspace {
@@ -30,6 +31,9 @@ export interface WorkspaceParts {
   readonly scratch: Scratch;
   readonly store: ArtifactStore;
   readonly runAs?: RunAs;
+  readonly conditions: Conditions;
+  /** An empty directory for what the build writes, on another file system; beside the rest when absent. */
+  readonly box?: string;
 }
 
 export interface WorkspaceContent {
@@ -45,12 +49,14 @@ const execute = promisify(execFile);
  */
 export async function prepareWorkspace(parts: WorkspaceParts, content: WorkspaceContent): Promise<Workspace> {
   const directory = await parts.scratch.make();
-  const workspace = layOut(directory);
+  const { conditions, box = join(directory, "box") } = parts;
+  const workspace = layOut(directory, box, conditions);
   try {
     await makeParts(directory, workspace);
-    await placeSources(parts.store, join(directory, "sources"), content.sources);
-    await placeFiles(parts.store, workspace.home, content.recipe);
-    for (const { name } of content.recipe.packages) await makeDirectory(workspace.home, outputOf(name));
+    await placeSources(parts.store, join(directory, "sources"), inFileOrder(content.sources, conditions));
+    await placeFiles(parts.store, workspace.home, inFileOrder(content.recipe.files, conditions));
+    for (const { name } of inFileOrder(content.recipe.packages, conditions))
+      await makeDirectory(workspace.home, outputOf(name));
     await giveTo(parts.runAs, workspace.box);
   } catch (error) {
     await workspace.remove();
@@ -64,8 +70,7 @@ export function outputOf(packageName: string): string {
   return `${SANDBOX.output.slice(SANDBOX.workspace.length + 1)}/${oneName(packageName)}`;
 }
 
-function layOut(directory: string): Workspace {
-  const box = join(directory, "box");
+function layOut(directory: string, box: string, { workspace }: Conditions): Workspace {
   const home = join(box, "home");
   return {
     box,
@@ -74,7 +79,7 @@ function layOut(directory: string): Workspace {
     scripts: join(directory, "scripts"),
     packaging: join(directory, "packaging"),
     mounts: [
-      { access: "writable", source: home, target: SANDBOX.workspace },
+      { access: "writable", source: home, target: workspace },
       { access: "writable", source: join(box, "tmp"), target: "/tmp" },
       { access: "read-only", source: join(directory, "sources"), target: SANDBOX.sources },
     ],
@@ -84,7 +89,9 @@ function layOut(directory: string): Workspace {
 
 async function makeParts(directory: string, workspace: Workspace): Promise<void> {
   const { box, home, shared, scripts, packaging } = workspace;
-  for (const path of [box, home, shared, scripts, packaging, join(box, "tmp"), join(directory, "sources")])
+  await makeDirectory(dirname(box), basename(box));
+  for (const path of [home, shared, join(box, "tmp")]) await makeDirectory(box, relative(box, path));
+  for (const path of [scripts, packaging, join(directory, "sources")])
     await makeDirectory(directory, relative(directory, path));
 }
 
@@ -96,8 +103,8 @@ async function placeSources(store: ArtifactStore, folder: string, sources: reado
   }
 }
 
-async function placeFiles(store: ArtifactStore, home: string, recipe: Recipe): Promise<void> {
-  for (const file of recipe.files) {
+async function placeFiles(store: ArtifactStore, home: string, files: Recipe["files"]): Promise<void> {
+  for (const file of files) {
     const path = safePath(file.path);
     await makeDirectory(home, dirname(path));
     await writeNew(join(home, path), await store.read(file.digest), file.executable ? 0o755 : 0o644);

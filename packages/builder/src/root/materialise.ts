@@ -2,6 +2,7 @@ import { constants, copyFileSync, linkSync } from "node:fs";
 import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
+import { type Conditions, inFileOrder } from "../variation/conditions.ts";
 import type { DirectoryNode, FileNode, RootTree, TreeNode } from "./tree.ts";
 
 export interface Materials {
@@ -9,6 +10,7 @@ export interface Materials {
   sourceOf(file: FileNode): string;
   /** `copy` when something will write into the root: links would let it change the cache. */
   readonly by: "hard-link" | "copy";
+  readonly fileOrder: Conditions["fileOrder"];
 }
 
 /** Files after which other work of this process gets its turn: linking is synchronous, for it is much faster so. */
@@ -38,7 +40,7 @@ class TreeWriter {
 
   async directory(node: DirectoryNode, path: string): Promise<void> {
     this.bytes += INODE_BYTES;
-    for (const [name, child] of node.children) await this.#child(child, join(path, name));
+    for (const [name, child] of inFileOrder(node.children, this.#materials)) await this.#child(child, join(path, name));
     // Every directory plainly 0755, whatever its package says and the umask cuts: the mount is read-only for builds, and
     // other users of the host must not add to a root.
     await chmod(path, 0o755);

@@ -1,12 +1,16 @@
-import { Fault, sortedBy } from "@ascent/core";
+import { Fault, SANDBOX, sortedBy } from "@ascent/core";
 import type { UnpackedEntry, UnpackedMeta } from "../unpack/meta.ts";
+import { type RootShape, USUAL_SHAPE } from "../variation/conditions.ts";
 import { type LeafNode, type Owner, type Referee, RootTree } from "./tree.ts";
 
 /** Where things are mounted; real directories in every root, so that no package can move a mount elsewhere by a link. */
-export const MOUNT_POINTS = ["dev", "home/build", "proc", "run", "tmp", "var/cache/melange/sources"] as const;
+function mountPoints({ workspace }: RootShape): readonly string[] {
+  return ["dev", inRoot(workspace), "proc", "run", "tmp", inRoot(SANDBOX.sources)];
+}
 
-/** The user inside (melange's name and ids); programs ask for its name and home. */
-export const USER = { name: "build", id: 1000 } as const;
+function inRoot(path: string): string {
+  return path.replace(/^\//, "");
+}
 
 /** Does package `a` say that it replaces files of package `b`? Its priority when it does. */
 export type Replaces = (a: UnpackedMeta, b: UnpackedMeta) => number | undefined;
@@ -16,11 +20,16 @@ export type Replaces = (a: UnpackedMeta, b: UnpackedMeta) => number | undefined;
  * are the same in several: links come first, so that every path finds the merged directories, then directories, then files.
  * Throws Fault "file-conflict", which names both packages and the path.
  */
-export function mergePackages(packages: readonly UnpackedMeta[], replaces: Replaces): RootTree {
+export function mergePackages(
+  packages: readonly UnpackedMeta[],
+  replaces: Replaces,
+  shape: RootShape = USUAL_SHAPE,
+): RootTree {
   const nameOf = (owner: Owner): string =>
     owner === "builder" ? "the sandbox" : `package ${packages[owner]?.record.name}-${packages[owner]?.record.version}`;
   const tree = new RootTree(refereeFor(packages, replaces, nameOf), nameOf);
-  for (const path of MOUNT_POINTS) tree.directoryAt(path, "builder");
+  for (const path of mountPoints(shape)) tree.directoryAt(path, "builder");
+  placeWorkspaceLink(tree, shape);
   for (const { path, node } of symlinksByDepth(packages)) tree.place(path, node);
   packages.forEach(({ entries }, owner) => {
     for (const entry of entries) if (entry.kind === "directory") tree.directoryAt(entry.path, owner);
@@ -29,6 +38,13 @@ export function mergePackages(packages: readonly UnpackedMeta[], replaces: Repla
     for (const entry of entries) if (entry.kind === "file") tree.place(entry.path, fileNode(entry, owner));
   });
   return tree;
+}
+
+/** The usual path leads to the workspace wherever that really is. */
+function placeWorkspaceLink(tree: RootTree, { workspace }: RootShape): void {
+  if (workspace === SANDBOX.workspace) return;
+  const path = inRoot(SANDBOX.workspace);
+  tree.place(path, { kind: "symlink", owner: "builder", path, target: workspace });
 }
 
 function fileNode({ path, sha256, size }: UnpackedEntry & { kind: "file" }, owner: number): LeafNode {
@@ -73,8 +89,13 @@ function packageOf(packages: readonly UnpackedMeta[], node: LeafNode): UnpackedM
   return node.owner === "builder" ? undefined : packages[node.owner];
 }
 
-/** Lines that make the sandbox's user known, added to what the packages' own file says. */
-export const USER_LINES = {
-  "etc/passwd": `${USER.name}:x:${USER.id}:${USER.id}:${USER.name}:/home/build:/bin/sh\n`,
-  "etc/group": `${USER.name}:x:${USER.id}:\n`,
-} as const;
+/**
+ * Lines that make the sandbox's user known, added to what the packages' own file says; programs ask for its name and home
+ * (melange's).
+ */
+export function userLines({ id }: RootShape): Readonly<Record<string, string>> {
+  return {
+    "etc/passwd": `build:x:${id}:${id}:build:${SANDBOX.workspace}:/bin/sh\n`,
+    "etc/group": `build:x:${id}:\n`,
+  };
+}

@@ -9,9 +9,10 @@ import { Cancelled, throwIfCancelled } from "../cancelled.ts";
 import type { SandboxHost } from "../sandbox/launch.ts";
 import type { UnpackedMeta } from "../unpack/meta.ts";
 import type { Unpacked, UnpackedCache } from "../unpack/unpacked-cache.ts";
+import { type RootShape, shapeName, USUAL_SHAPE } from "../variation/conditions.ts";
 import { packageDatabase } from "./database.ts";
 import { materialise } from "./materialise.ts";
-import { mergePackages, USER_LINES } from "./merge.ts";
+import { mergePackages, userLines } from "./merge.ts";
 import { installOrder } from "./order.ts";
 import { replacesPriority } from "./replaces.ts";
 import { runScriptlets, type Scriptlet, type ScriptletContext, scriptletsOf } from "./scriptlets.ts";
@@ -30,7 +31,14 @@ interface Parts {
   readonly host: SandboxHost;
 }
 
-/** One root per locked environment, shared by all builds that lock the same. */
+/** What a root is made from, and how. */
+export interface RootOrder {
+  readonly environment: readonly LockedPackage[];
+  /** The usual when absent. */
+  readonly shape?: RootShape;
+}
+
+/** One root per locked environment (and shape), shared by all builds that lock the same. */
 export class RootCache {
   readonly #parts: Parts;
   readonly #assembling = new Map<Digest, Promise<void>>();
@@ -43,12 +51,12 @@ export class RootCache {
    * The root of an environment, assembled when it is not there yet. Two builds that need it at once make it once.
    * Throws Faults "file-conflict", "scriptlet-failed", those of the unpacked cache, and Cancelled.
    */
-  async use(environment: readonly LockedPackage[], context: ScriptletContext): Promise<HeldRoot> {
-    const digest = lockDigest(environment, sha256);
+  async use(order: RootOrder, context: ScriptletContext): Promise<HeldRoot> {
+    const digest = nameOf(order);
     const { shelf } = this.#parts;
     const hold = await shelf.hold(digest);
     try {
-      while (!(await shelf.has(digest))) await this.#assembleOnce(digest, environment, context);
+      while (!(await shelf.has(digest))) await this.#assembleOnce(digest, order, context);
       return { path: join(shelf.pathOf(digest), "root"), release: () => hold.release() };
     } catch (error) {
       await hold.release();
@@ -60,11 +68,11 @@ export class RootCache {
     return prune({ roots: this.#parts.shelf, unpacked: this.#parts.unpacked.shelf }, maxBytes);
   }
 
-  async #assembleOnce(digest: Digest, environment: readonly LockedPackage[], context: ScriptletContext): Promise<void> {
+  async #assembleOnce(digest: Digest, order: RootOrder, context: ScriptletContext): Promise<void> {
     throwIfCancelled(context.signal);
     const running = this.#assembling.get(digest);
     if (running !== undefined) return running.catch(ignoreCancelled);
-    const assembling = this.#assemble(digest, environment, context);
+    const assembling = this.#assemble(digest, order, context);
     this.#assembling.set(digest, assembling);
     try {
       await assembling;
@@ -73,12 +81,14 @@ export class RootCache {
     }
   }
 
-  async #assemble(digest: Digest, environment: readonly LockedPackage[], context: ScriptletContext): Promise<void> {
-    const { shelf, unpacked } = this.#parts;
+  async #assemble(digest: Digest, order: RootOrder, context: ScriptletContext): Promise<void> {
+    const { host, shelf, unpacked } = this.#parts;
+    const { environment, shape = USUAL_SHAPE } = order;
     const packages = await unpacked.useAll(environment, context.signal);
     const scratch = await shelf.scratch();
     try {
-      const bytes = await new Assembly(this.#parts.host, packages.entries).write(join(scratch, "root"), context);
+      const assembly = new Assembly({ host, shape }, packages.entries);
+      const bytes = await assembly.write(join(scratch, "root"), context);
       await shelf.install(digest, scratch, {
         bytes,
         shares: environment.map(({ contentDigest }) => hexOf(contentDigest)),
@@ -92,6 +102,12 @@ export class RootCache {
   }
 }
 
+function nameOf({ environment, shape = USUAL_SHAPE }: RootOrder): Digest {
+  const lock = lockDigest(environment, sha256);
+  const variant = shapeName(shape);
+  return variant === undefined ? lock : sha256(`${lock} ${variant}`);
+}
+
 /** Another build's cancelling is no reason for this one to end: it tries itself. */
 function ignoreCancelled(error: unknown): void {
   if (!(error instanceof Cancelled)) throw error;
@@ -99,25 +115,28 @@ function ignoreCancelled(error: unknown): void {
 
 class Assembly {
   readonly #host: SandboxHost;
+  readonly #shape: RootShape;
   readonly #packages: readonly Unpacked[];
   readonly #metas: readonly UnpackedMeta[];
 
-  constructor(host: SandboxHost, packages: readonly Unpacked[]) {
-    this.#host = host;
+  constructor(how: { readonly host: SandboxHost; readonly shape: RootShape }, packages: readonly Unpacked[]) {
+    this.#host = how.host;
+    this.#shape = how.shape;
     const order = installOrder(packages.map(({ meta }) => meta));
     this.#packages = [...packages].sort((a, b) => order.indexOf(a.meta) - order.indexOf(b.meta));
     this.#metas = order;
   }
 
   async write(root: string, context: ScriptletContext): Promise<number> {
-    const tree = mergePackages(this.#metas, replacesPriority);
+    const tree = mergePackages(this.#metas, replacesPriority, this.#shape);
     const database = packageDatabase(this.#metas, tree);
     await this.#addTexts(tree, database);
     const scriptlets = scriptletsOf(this.#metas, directoriesOf(tree));
     throwIfCancelled(context.signal);
     await mkdir(root);
     const by = scriptlets.length === 0 ? "hard-link" : "copy";
-    const bytes = await materialise(tree, root, { by, sourceOf: (file) => this.#sourceOf(file) });
+    const { fileOrder } = this.#shape;
+    const bytes = await materialise(tree, root, { by, fileOrder, sourceOf: (file) => this.#sourceOf(file) });
     await this.#runAll(root, scriptlets, context);
     return bytes;
   }
@@ -129,7 +148,7 @@ class Assembly {
   /** apk's database, and the sandbox's user in the files that name users. */
   async #addTexts(tree: RootTree, database: Readonly<Record<string, string>>): Promise<void> {
     for (const [path, text] of Object.entries(database)) tree.write(path, text);
-    for (const [path, line] of Object.entries(USER_LINES)) {
+    for (const [path, line] of Object.entries(userLines(this.#shape))) {
       const held = tree.find(path);
       const before = held?.kind === "file" ? await readFile(this.#sourceOf(held), "utf8") : "";
       const separator = before === "" || before.endsWith("\n") ? "" : "\n";

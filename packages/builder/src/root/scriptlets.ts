@@ -100,6 +100,7 @@ async function runOne(host: SandboxHost, run: OneRun, context: ScriptletContext)
       script: run.script,
       uid: 0,
       gid: 0,
+      hostname: "build",
       environment: ENVIRONMENT,
       command: [SCRIPT_PATH, ...scriptlet.arguments],
     },

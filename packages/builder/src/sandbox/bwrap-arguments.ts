@@ -19,15 +19,14 @@ export interface SandboxSpec {
   /** Ids inside; outside they are those of the user that starts bwrap. */
   readonly uid: number;
   readonly gid: number;
+  /** Never the host's own: a build may print or store it. */
+  readonly hostname: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly command: readonly string[];
 }
 
 /** Where the script of the step appears inside. */
 export const SCRIPT_PATH = "/run/ascent/script";
-
-/** The same on every host: a build may print or store it. */
-const HOSTNAME = "build";
 
 /**
  * The arguments of one bwrap call, without the program's own name. Pure.
@@ -39,7 +38,7 @@ const HOSTNAME = "build";
 export function bwrapArguments(spec: SandboxSpec, statusFd: number): string[] {
   return [
     ...["--unshare-all", "--unshare-user", "--die-with-parent", "--new-session", "--cap-drop", "ALL"],
-    ...["--uid", String(spec.uid), "--gid", String(spec.gid), "--hostname", HOSTNAME],
+    ...["--uid", String(spec.uid), "--gid", String(spec.gid), "--hostname", spec.hostname],
     ...[bindOption(spec.root.access), spec.root.path, "/"],
     ...["--dev", "/dev", "--bind", spec.shared, "/dev/shm", "--remount-ro", "/dev", "--proc", "/proc"],
     ...["--tmpfs", "/run", "--ro-bind", spec.script, SCRIPT_PATH, "--remount-ro", "/run"],

@@ -29,14 +29,18 @@ export interface LaunchOptions {
   readonly limits: ProcessLimits;
   /** CPUs as `taskset -c` takes them; absent: all. */
   readonly cpus?: readonly number[];
+  /** Of everything inside, never the worker's own; 022 when absent. */
+  readonly umask?: number;
 }
+
+const USUAL_UMASK = 0o022;
 
 /**
  * Sets the umask, closes every descriptor that the worker itself inherited from whoever started it (Node's own are closed
  * on exec, those are not, and a build could read or write them), and joins stderr to stdout in one pipe, so that the log
  * keeps the order in which things were written. bash, because POSIX shells need not know descriptors above 9.
  */
-const PREPARE = `umask 022
+const PREPARE = `umask "$1"; shift
 for path in /proc/self/fd/*; do
   fd=\${path##*/}
   if [ "$fd" -gt ${STATUS_FD} ]; then eval "exec $fd>&-"; fi
@@ -52,9 +56,10 @@ export function launchCommand(
   options: LaunchOptions,
   bwrapArgs: readonly string[],
 ): readonly [string, ...string[]] {
+  const { umask = USUAL_UMASK } = options;
   return [
     "bash",
-    ...["--norc", "--noprofile", "-c", PREPARE, "ascent"],
+    ...["--norc", "--noprofile", "-c", PREPARE, "ascent", umask.toString(8).padStart(3, "0")],
     ...(host.runAs === undefined ? [] : dropPrivileges(host.runAs)),
     ...prlimit(options.limits),
     ...(options.cpus === undefined ? [] : ["taskset", "-c", options.cpus.join(",")]),

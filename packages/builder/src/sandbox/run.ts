@@ -11,6 +11,8 @@ export interface SandboxRun {
   readonly spec: SandboxSpec;
   readonly limits: WatchLimits;
   readonly cpus?: readonly number[];
+  /** 022 when absent. */
+  readonly umask?: number;
   readonly signal: AbortSignal;
   /** Output as it comes; false: enough, stop the sandbox. */
   onOutput(bytes: Uint8Array): boolean;
@@ -60,7 +62,12 @@ export async function runInSandbox(host: SandboxHost, run: SandboxRun): Promise<
 }
 
 function start(host: SandboxHost, run: SandboxRun): ChildProcess {
-  const options = { limits: processLimits(host, run.limits), ...(run.cpus === undefined ? {} : { cpus: run.cpus }) };
+  const { cpus, umask } = run;
+  const options = {
+    limits: processLimits(host, run.limits),
+    ...(cpus === undefined ? {} : { cpus }),
+    ...(umask === undefined ? {} : { umask }),
+  };
   const [program, ...args] = launchCommand(host, options, bwrapArguments(run.spec, STATUS_FD));
   return spawn(program, args, {
     cwd: "/",

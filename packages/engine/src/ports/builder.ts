@@ -67,6 +67,8 @@ export type BuildOutcome =
       readonly kind: "built";
       readonly outputs: readonly [BuiltPackage, ...BuiltPackage[]];
       readonly steps: readonly StepReport[];
+      /** What of the request's variation this host could do. */
+      readonly variation?: Variation;
     }
   | { readonly kind: "failed"; readonly failure: Failure; readonly steps: readonly StepReport[] }
   | { readonly kind: "cancelled"; readonly steps: readonly StepReport[] };
