@@ -1,7 +1,7 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Arch, Fault, formatPlace, isSeedInput, type PlannedBuild } from "@ascent/core";
-import { type BlueprintFiles, planLoaded } from "@ascent/engine";
+import { type BlueprintFiles, planOneArch } from "@ascent/engine";
 import { type LoadedBlueprint, sha256 } from "@ascent/formats";
 // The builder's own, so that the bare script's steps see what Ascent's see.
 import { environmentOf } from "../../packages/builder/src/pipeline/pipeline.ts";
@@ -22,13 +22,13 @@ export interface ExportRequest {
  */
 export async function exportBuilds(request: ExportRequest): Promise<void> {
   const { loaded, files, seed, arch, into } = request;
-  const planned = planLoaded(loaded, { seed, arches: [arch] });
+  const planned = planOneArch(loaded, { seed, arch, offer: { kind: "assumed" } });
   if (!planned.ok) {
     const messages = planned.defects.map(({ place, message }) => `${formatPlace(place)}: ${message}`);
     throw new Fault("plan-defects", messages.join("\n"));
   }
   const contents = new Map([...files.values()].map(({ bytes }) => [sha256(bytes), bytes] as const));
-  const builds = planned.value.stages.flatMap((stage) => stage.builds);
+  const builds = planned.value.flatMap((stage) => stage.builds);
   for (const build of builds) await exportBuild(build, join(into, build.stage, build.name), contents);
   await writeFile(join(into, "builds"), lines(builds.map(({ stage, name }) => `${stage} ${name}`)));
 }

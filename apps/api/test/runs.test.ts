@@ -4,6 +4,7 @@ import {
   BuildView,
   PlanView,
   Problem,
+  RecipeView,
   RunView,
   SeedLockView,
   StageView,
@@ -30,9 +31,9 @@ describe("starting runs", () => {
   test("answers 201 with the run and where it is", async () => {
     const answer = await rig.post("/v1/runs", { blueprint: "sample" });
     expect(answer.status).toBe(201);
-    const { run, created, warnings } = answer.json();
+    const { run, created } = answer.json();
     expect(RunView.parse(run)).toMatchObject({ state: "preparing", blueprint: "sample", seeds: ["alpine", "debian"] });
-    expect({ created, warnings }).toEqual({ created: true, warnings: [] });
+    expect(created).toBe(true);
     expect(answer.headers.location).toBe(`/v1/runs/${run.id}`);
     expect((await rig.get(`/v1/runs/${run.id}`)).json()).toEqual(run);
     await rig.post(`/v1/runs/${run.id}/cancel`);
@@ -82,6 +83,20 @@ describe("starting runs", () => {
     }
     expect((await rig.get("/v1/runs")).json().runs).toHaveLength(before);
     rig.deck.blueprints.held.delete("broken");
+  });
+
+  test("what only the rules find is told as well: beside the defects, with a run that is started, and in a plan", async () => {
+    const broken = { ...sampleBlueprint(), "stage2/sh.yaml": definitionText("sh", { needs: ["no-such-thing"] }) };
+    rig.deck.blueprints.held.set("broken", new Map(Object.entries(broken)));
+    const tie = expect.objectContaining({ severity: "warning", code: "version-tie", wayOut: expect.any(String) });
+    const refused = Problem.parse((await rig.post("/v1/runs", { blueprint: "broken" })).json());
+    rig.deck.blueprints.held.delete("broken");
+    expect(refused.warnings).toContainEqual(tie);
+    const started = await rig.post("/v1/runs", { blueprint: "sample" });
+    await rig.post(`/v1/runs/${started.json().run.id}/cancel`);
+    expect(started.json().warnings).toContainEqual(tie);
+    const planned = PlanView.parse((await rig.post("/v1/plans", { blueprint: "sample" })).json());
+    expect(planned.warnings).toEqual(started.json().warnings);
   });
 
   test.each([
@@ -188,6 +203,16 @@ describe("reading runs", () => {
       attempts: [{ number: 1, state: "succeeded", steps: [{ label: "make app", exitCode: 0 }] }],
       outputs: [{ name: "app", version: "1.0-r0" }],
     });
+  });
+
+  test("a build shows what it runs, just as it was planned", async () => {
+    const { builds } = (await rig.get(`/v1/runs/${runId}/builds`)).json();
+    const app = builds.find(({ name }: { name: string }) => name === "app");
+    const recipe = RecipeView.parse((await rig.get(`/v1/builds/${app.id}/recipe`)).json());
+    expect(recipe).toEqual((await rig.deck.ledger.build(app.id))?.recipe);
+    expect(recipe.packages[0].steps).toMatchObject([{ label: "make app" }]);
+    const none = await rig.get(`/v1/builds/${runId}/recipe`);
+    expect([none.status, Problem.parse(none.json()).code]).toEqual([404, "build-unknown"]);
   });
 
   test("the locks of its seeds name every package by digest", async () => {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ApiFault } from "./api-fault.ts";
 import { BlueprintView, type LockSeed, PlanView, SeedLockView, WorkerView } from "./schema/plan.ts";
 import { Problem } from "./schema/problem.ts";
+import { RecipeView } from "./schema/recipe.ts";
 import {
   BuildDetailView,
   BuildView,
@@ -75,6 +76,10 @@ export class Client {
 
   build(id: string) {
     return this.#json(BuildDetailView, `/v1/builds/${part(id)}`);
+  }
+
+  recipe(buildId: string) {
+    return this.#json(RecipeView, `/v1/builds/${part(buildId)}/recipe`);
   }
 
   plan(request: StartRun) {

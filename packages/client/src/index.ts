@@ -2,4 +2,5 @@ export * from "./api-fault.ts";
 export * from "./client.ts";
 export * from "./schema/plan.ts";
 export * from "./schema/problem.ts";
+export * from "./schema/recipe.ts";
 export * from "./schema/run.ts";

@@ -10,8 +10,10 @@ export interface Choice {
  * Fills in what a request leaves open with what the blueprint has, each once and in order. Throws Fault "seed-unknown" and
  * "arch-unknown" for what the blueprint does not have.
  */
-export function choose(loaded: LoadedBlueprint, request: { [Key in keyof Choice]?: Choice[Key] | undefined }): Choice {
-  const { blueprint } = loaded;
+export function choose(
+  { blueprint }: Pick<LoadedBlueprint, "blueprint">,
+  request: { [Key in keyof Choice]?: Choice[Key] | undefined },
+): Choice {
   const known = blueprint.seeds.map((seed) => seed.name);
   const seeds = [...new Set(request.seeds ?? known)];
   const arches = [...new Set(request.arches ?? blueprint.arches)];

@@ -9,6 +9,7 @@ export * from "./lease-keeper.ts";
 export * from "./log-relay.ts";
 export * from "./plan-blueprint.ts";
 export type * from "./ports.ts";
+export type { Preflight, PreflightRequest, Refusal } from "./preflight.ts";
 export * from "./prepare-seed.ts";
 export * from "./reconcile.ts";
 export * from "./repository.ts";

@@ -8,36 +8,14 @@ import {
   parseDependency,
   planArch,
   type SeedOffer,
-  sortDefects,
 } from "@ascent/core";
-import { type LoadedBlueprint, loadBlueprint, sha256 } from "@ascent/formats";
-import { choose } from "./choose.ts";
+import type { LoadedBlueprint } from "@ascent/formats";
 import type { BlueprintSource } from "./ports.ts";
+import { preflight, type Refusal } from "./preflight.ts";
 
 export interface PlanChoice {
   readonly seed: string;
   readonly arches: readonly Arch[];
-}
-
-/** Plans a loaded blueprint before its seed is locked: what only the seed could have is assumed from it. */
-export function planLoaded(loaded: LoadedBlueprint, choice: PlanChoice): Checked<Plan> {
-  const stages: PlannedStage[] = [];
-  const defects: Defect[] = [];
-  const warnings: Defect[] = [];
-  for (const arch of choice.arches) {
-    const planned = planOneArch(loaded, { seed: choice.seed, arch, offer: { kind: "assumed" } });
-    if (planned.ok) {
-      stages.push(...planned.value);
-      warnings.push(...planned.warnings);
-    } else defects.push(...planned.defects);
-  }
-  if (defects.length > 0) return { ok: false, defects: eachOnce(defects) };
-  return { ok: true, value: { blueprint: loaded.blueprint.name, seed: choice.seed, stages, warnings }, warnings };
-}
-
-/** What is told of several arches or seeds alike is told once; in the order of `sortDefects`. */
-export function eachOnce(defects: readonly Defect[]): Defect[] {
-  return sortDefects(new Map(defects.map((defect) => [JSON.stringify(defect), defect])).values());
 }
 
 export interface ArchChoice {
@@ -71,14 +49,12 @@ export function namesFromSeed(stages: readonly PlannedStage[]): string[] {
 export async function planBlueprint(
   blueprints: BlueprintSource,
   name: string,
-  choice: Partial<PlanChoice> = {},
-): Promise<Checked<Plan>> {
-  const loaded = loadBlueprint(await blueprints.read(name), await blueprints.pipelines(), sha256);
-  if (!loaded.ok) return loaded;
-  const { seed, arches } = choice;
-  const chosen = choose(loaded.value, { seeds: seed === undefined ? undefined : [seed], arches });
-  const planned = planLoaded(loaded.value, { seed: chosen.seeds[0] ?? "", arches: chosen.arches });
-  if (!planned.ok) return planned;
-  const warnings = eachOnce([...loaded.warnings, ...planned.warnings]);
-  return { ok: true, value: { ...planned.value, warnings }, warnings };
+  { seed, arches }: Partial<PlanChoice> = {},
+): Promise<{ readonly ok: true; readonly value: Plan; readonly warnings: readonly Defect[] } | Refusal> {
+  const files = await blueprints.read(name);
+  const wanted = { seeds: seed === undefined ? undefined : [seed], arches };
+  const checked = preflight({ files, pipelines: await blueprints.pipelines(), wanted });
+  if (!checked.ok) return checked;
+  const { blueprint, choice, stages, warnings } = checked;
+  return { ok: true, value: { blueprint: blueprint.name, seed: choice.seeds[0] ?? "", stages, warnings }, warnings };
 }

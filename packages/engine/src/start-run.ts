@@ -1,10 +1,8 @@
-import type { Arch, Checked, Defect } from "@ascent/core";
-import { type LoadedBlueprint, loadBlueprint, sha256 } from "@ascent/formats";
+import type { Arch, Defect } from "@ascent/core";
 import { blueprintDigest, storeFiles } from "./blueprint-files.ts";
-import { type Choice, choose } from "./choose.ts";
 import { dispatchSoon, type SoonPorts } from "./dispatch.ts";
-import { eachOnce, planLoaded } from "./plan-blueprint.ts";
 import type { ArtifactStore, BlueprintSource, Ids, Ledger, RunRecord } from "./ports.ts";
+import { preflight, type Refusal } from "./preflight.ts";
 
 export interface StartPorts extends SoonPorts {
   readonly blueprints: BlueprintSource;
@@ -29,19 +27,21 @@ export interface StartedRun {
   readonly created: boolean;
 }
 
+/** A run with the warnings that do not stop it, or why there is none. */
+export type RunStart =
+  | { readonly ok: true; readonly value: StartedRun; readonly warnings: readonly Defect[] }
+  | Refusal;
+
 /**
  * Checks and plans a blueprint and, when no defect is open, records a run and sends its first work. While one is,
  * nothing is stored or recorded. Throws Fault "blueprint-unknown", "seed-unknown", "arch-unknown", "idempotency-conflict".
  */
-export async function startRun(ports: StartPorts, request: StartRequest): Promise<Checked<StartedRun>> {
+export async function startRun(ports: StartPorts, request: StartRequest): Promise<RunStart> {
   const files = await ports.blueprints.read(request.blueprint);
-  const loaded = loadBlueprint(files, await ports.blueprints.pipelines(), sha256);
-  if (!loaded.ok) return loaded;
-  const choice = choose(loaded.value, request);
-  const planned = planForEachSeed(loaded.value, choice);
-  if (!planned.ok) return planned;
+  const checked = preflight({ files, pipelines: await ports.blueprints.pipelines(), wanted: request });
+  if (!checked.ok) return checked;
+  const { blueprint, choice, warnings } = checked;
   const list = await storeFiles(ports.store, files);
-  const { blueprint } = loaded.value;
   const started = await ports.ledger.createRun({
     id: ports.ids.uuid(),
     blueprint: blueprint.name,
@@ -55,16 +55,5 @@ export async function startRun(ports: StartPorts, request: StartRequest): Promis
     at: ports.clock.now(),
   });
   await dispatchSoon(ports);
-  return { ok: true, value: started, warnings: eachOnce([...loaded.warnings, ...planned.warnings]) };
-}
-
-/** Any of the seeds may be the one that is used in the end, so the plan must hold for each. */
-function planForEachSeed(loaded: LoadedBlueprint, choice: Choice): Checked<undefined> {
-  const warnings: Defect[] = [];
-  for (const seed of choice.seeds) {
-    const plan = planLoaded(loaded, { seed, arches: choice.arches });
-    if (!plan.ok) return plan;
-    warnings.push(...plan.warnings);
-  }
-  return { ok: true, value: undefined, warnings };
+  return { ok: true, value: started, warnings };
 }

@@ -47,6 +47,35 @@ describe("starting a run", () => {
     expect(await deck.queue.depth("x86_64")).toEqual({ waiting: 0, active: 0 });
   });
 
+  test("what is no defect lets it run, and is told", async () => {
+    const deck = await flightDeck();
+    const started = await startRun(deck, { blueprint: "sample", requestedBy: "test" });
+    expect(started).toMatchObject({ ok: true });
+    expect(started.warnings).toContainEqual({
+      severity: "warning",
+      code: "version-tie",
+      place: { file: "stage2/cc.yaml", line: expect.any(Number), column: expect.any(Number) },
+      message: expect.stringContaining("stage1/cc.yaml"),
+      wayOut: expect.any(String),
+    });
+  });
+
+  test("everything that is wrong is told at once, with what is no defect beside it", async () => {
+    const broken = {
+      ...sampleBlueprint(),
+      "stage1/cc.yaml": "package: [",
+      "stage2/sh.yaml": definitionText("sh", { needs: ["no-such-thing"] }),
+    };
+    const deck = await flightDeck({ blueprint: broken });
+    const refused = await startRun(deck, { blueprint: "sample", requestedBy: "test" });
+    if (refused.ok) throw new Error("it was started");
+    const files = refused.defects.map(({ place }) => place.file);
+    expect(files).toContain("stage1/cc.yaml");
+    expect(files).toContain("stage2/sh.yaml");
+    expect(refused.defects.every(({ severity }) => severity === "defect")).toBe(true);
+    expect(refused.warnings.map(({ code }) => code)).toContain("version-tie");
+  });
+
   test("the same idempotency key starts one run, however often and at however many places at once", async () => {
     const deck = await flightDeck();
     const request = { idempotencyKey: "k1" };

@@ -1,4 +1,4 @@
-import { BuildDetailView } from "@ascent/client";
+import { BuildDetailView, RecipeView } from "@ascent/client";
 import { Fault } from "@ascent/core";
 import type { AttemptRecord } from "@ascent/engine";
 import type { FastifyReply } from "fastify";
@@ -26,6 +26,18 @@ export function registerBuilds(app: App, ports: ApiPorts): void {
       },
     },
     async ({ params: { id } }) => buildDetailView(await knownBuild(ports, id)),
+  );
+  app.get(
+    "/v1/builds/:id/recipe",
+    {
+      schema: {
+        summary: "What a build runs: its definition with variables, conditions and pipelines evaluated",
+        tags: ["builds"],
+        params: IdParams,
+        response: { 200: RecipeView, ...refusals },
+      },
+    },
+    async ({ params: { id } }) => (await knownBuild(ports, id)).recipe,
   );
   app.get(
     "/v1/builds/:id/log",

@@ -40,7 +40,7 @@ function registerStart(app: App, ports: ApiPorts): void {
         requestedBy: "token",
         ...(key === undefined ? {} : { idempotencyKey: key }),
       });
-      if (!started.ok) throw new DefectsFault(started.defects);
+      if (!started.ok) throw new DefectsFault(started.defects, started.warnings);
       const { run, created } = started.value;
       return reply
         .code(created ? 201 : 200)
@@ -64,7 +64,7 @@ function registerPlans(app: App, ports: ApiPorts): void {
     async ({ body }) => {
       const choice = { ...(body.seeds?.[0] && { seed: body.seeds[0] }), ...(body.arches && { arches: body.arches }) };
       const planned = await planBlueprint(ports.blueprints, body.blueprint, choice);
-      if (!planned.ok) throw new DefectsFault(planned.defects);
+      if (!planned.ok) throw new DefectsFault(planned.defects, planned.warnings);
       return planView(planned.value);
     },
   );

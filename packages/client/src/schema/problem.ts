@@ -20,7 +20,9 @@ export const Problem = z
     detail: z.string().meta({ example: "there is no run 4f6c…" }),
     code: z.string().meta({ example: "run-unknown" }),
     wayOut: z.string().optional(),
+    /** Of a blueprint: what stops it, and what else was found in it. */
     defects: z.array(DefectView).optional(),
+    warnings: z.array(DefectView).optional(),
   })
   .meta({ id: "Problem" });
 export type Problem = z.infer<typeof Problem>;

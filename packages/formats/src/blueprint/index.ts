@@ -1,4 +1,4 @@
-export { type LoadedBlueprint, loadBlueprint } from "./load.ts";
+export { type LoadedBlueprint, loadBlueprint, parametersNotGiven } from "./load.ts";
 export { parseBlueprint } from "./parse.ts";
 export { PLAIN_PIPELINES, PLAIN_STAGE, plainBlueprint } from "./plain.ts";
 export { DEFAULT_LIMITS } from "./schema.ts";

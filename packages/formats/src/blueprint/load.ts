@@ -36,7 +36,8 @@ function strict({ recipes, defects }: ReturnType<Survey["recipesFor"]>): ReturnT
   return defects.length > 0 ? { ok: false, defects } : { ok: true, value: recipes, warnings: [] };
 }
 
-function parametersNotGiven({ stages }: Blueprint): Defect[] {
+/** What keeps a blueprint that can be looked at from being built. Defect: `parameter-not-given`. */
+export function parametersNotGiven({ stages }: Blueprint): Defect[] {
   const assumed = stages.filter((stage) => stage.assumed === true);
   return assumed.map(({ name, place }) => ({
     severity: "defect",
