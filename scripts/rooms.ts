@@ -18,6 +18,7 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   engine: ["core", "formats"],
   config: ["core"],
   client: ["core"],
+  verifier: ["core", "formats"],
   testkit: BELOW_ENGINE,
 };
 

@@ -32,14 +32,16 @@ export function lockDigest(packages: readonly LockedPackage[], hash: Hash): Dige
  * So nothing that is left out here may be written into a package, its SBOM included.
  */
 export function buildKey({ recipe, environment, builderVersion }: BuildKeyInputs, hash: Hash): Digest {
-  return hash(
-    canonicalJson({
-      format: KEY_FORMAT,
-      builder: builderVersion,
-      environment: contentDigests(environment),
-      recipe: normalisedRecipe(recipe),
-    }),
-  );
+  return keyOfNormalised({ recipe: normalisedRecipe(recipe), environment, builderVersion }, hash);
+}
+
+/** The same for a recipe that is normalised already, as provenance holds it: whoever has that can recompute the key. */
+export function keyOfNormalised(
+  { recipe, environment, builderVersion }: Omit<BuildKeyInputs, "recipe"> & { readonly recipe: unknown },
+  hash: Hash,
+): Digest {
+  const contents = contentDigests(environment);
+  return hash(canonicalJson({ format: KEY_FORMAT, builder: builderVersion, environment: contents, recipe }));
 }
 
 function contentDigests(packages: readonly LockedPackage[]): Digest[] {

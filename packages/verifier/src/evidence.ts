@@ -1,0 +1,131 @@
+import { type Arch, type ArchRecord, canonicalJson, type Digest, type Evidence, type EvidenceKind } from "@ascent/core";
+import type { Attested } from "./attestations.ts";
+import { type ListedRun, lastStage, type ProofRunRole } from "./runs.ts";
+
+/** What the other runs of an export show about the final packages of one arch, from attestations alone. */
+export interface EvidenceGiven {
+  readonly exported: ListedRun;
+  readonly arch: Arch;
+  readonly runs: readonly ListedRun[];
+  readonly attested: readonly Attested[];
+  /** Of the exported run. */
+  readonly final: readonly Attested[];
+  /** Runs whose closure holds for this arch. */
+  readonly closed: ReadonlySet<ListedRun>;
+}
+
+/** The evidence of one kind that runs of one role give. */
+const KINDS: Readonly<Record<Exclude<ProofRunRole, "exported">, EvidenceKind>> = {
+  rebuild: "rebuild",
+  "fixed-point": "fixed-point",
+  "other-seed": "other-seed",
+};
+
+/** One item for each final package and run that has another build of it. */
+export function evidenceFromRuns(given: EvidenceGiven): Evidence[] {
+  return given.runs.flatMap((run) => {
+    const { role } = run;
+    if (role === "exported") return [];
+    const theirs = given.attested.filter(
+      (each) => each.run === run && each.build.arch === given.arch && each.build.stage === stageOf(run, given),
+    );
+    return given.final.flatMap((ours) => {
+      const again = theirs.filter(({ output }) => output.name === ours.output.name);
+      return again.map((other) => evidenceOf(KINDS[role], { ours, other, given }));
+    });
+  });
+}
+
+/** A rebuild repeats builds of the exported run's last stage; a bootstrap has its own. */
+function stageOf(run: ListedRun, { exported, arch }: EvidenceGiven): string | undefined {
+  return lastStage(run.role === "other-seed" ? run : exported, arch);
+}
+
+interface Compared {
+  readonly ours: Attested;
+  readonly other: Attested;
+  readonly given: EvidenceGiven;
+}
+
+function evidenceOf(kind: EvidenceKind, compared: Compared): Evidence {
+  const { ours, other, given } = compared;
+  const { subject } = ours.provenance;
+  const seedLock = kind === "other-seed" ? seedLockOf(other.run, given.arch) : undefined;
+  const reasons = [...unlike(ours, other), ...RULES[kind](compared)];
+  return {
+    kind,
+    arch: given.arch,
+    package: subject.name,
+    buildKey: ours.provenance.buildKey,
+    contentDigest: subject.contentDigest,
+    outcome: reasons.length === 0 ? "holds" : "fails",
+    summary: `run ${other.run.record.id} made the same content`,
+    reasons: reasons.map((reason) => `run ${other.run.record.id}: ${reason}`),
+    ...(seedLock === undefined ? {} : { seedLock }),
+    documents: other.output.attestation === undefined ? [] : [other.output.attestation],
+  };
+}
+
+function unlike({ provenance: ours }: Attested, { provenance: other }: Attested): string[] {
+  if (ours.subject.contentDigest === other.subject.contentDigest) return [];
+  return [`it made ${other.subject.contentDigest}, not ${ours.subject.contentDigest}`];
+}
+
+/** What must be so beside equal content; sentences say what is not. */
+const RULES: Readonly<Record<EvidenceKind, (compared: Compared) => string[]>> = {
+  residue: () => [],
+  rebuild: ({ ours, other }) => [
+    ...another(ours, other),
+    ...sameRecipe(ours, other),
+    ...(contents(ours) === contents(other) ? [] : ["its lock is not the recorded one"]),
+  ],
+  "fixed-point": ({ ours, other, given }) => [
+    ...another(ours, other),
+    ...sameRecipe(ours, other),
+    ...onlyFinal(other, given),
+  ],
+  "other-seed": ({ other, given }) => [
+    ...(seedLockOf(other.run, given.arch) === seedLockOf(given.exported, given.arch)
+      ? ["it started from the same seed lock"]
+      : []),
+    ...(given.closed.has(other.run) ? [] : ["its own closure does not hold, so where it started from is not shown"]),
+  ],
+};
+
+/** An attestation cannot be its own witness, under whatever run it is listed. */
+function another({ provenance: ours }: Attested, { provenance: other }: Attested): string[] {
+  return ours.invocation.buildId === other.invocation.buildId ? ["it is the same build, not another one"] : [];
+}
+
+function sameRecipe({ provenance: ours }: Attested, { provenance: other }: Attested): string[] {
+  return canonicalJson(ours.recipe) === canonicalJson(other.recipe) ? [] : ["it was built from another recipe"];
+}
+
+function contents({ provenance: { environment } }: Attested): string {
+  return [...new Set(environment.map(({ contentDigest }) => contentDigest))].sort().join(" ");
+}
+
+function onlyFinal(other: Attested, { final, exported, arch }: EvidenceGiven): string[] {
+  const stage = lastStage(exported, arch);
+  const made = new Set(final.map(({ provenance }) => provenance.subject.contentDigest));
+  return other.provenance.environment
+    .filter((locked) => locked.input !== stage || !made.has(locked.contentDigest))
+    .map(({ name, version, input }) => `${name}-${version} of ${input} in its lock is no final package of this run`);
+}
+
+export function seedLockOf({ record }: ListedRun, arch: Arch): Digest | undefined {
+  return record.arches.find((each) => each.arch === arch)?.seedLock;
+}
+
+/**
+ * What the record says against a package is taken at its word: nobody gains by it. In its favour only what attestations
+ * show counts.
+ */
+export function recordedAgainst({ record }: ListedRun, arch: Arch): Evidence[] {
+  return record.evidence.filter((each) => each.arch === arch && each.outcome === "fails");
+}
+
+export function archRecord(run: ListedRun, arch: Arch, more: Pick<ArchRecord, "builds" | "evidence">): ArchRecord {
+  const { seed = "", seedLock } = run.record.arches.find((each) => each.arch === arch) ?? {};
+  return { arch, seed, ...(seedLock === undefined ? {} : { seedLock }), ...more };
+}

@@ -1,0 +1,3 @@
+export { CLAIM_KINDS, type Claim, type ClaimKind, type Outcome } from "./claim.ts";
+export type { ProofFiles } from "./files.ts";
+export { type Verification, type VerifyRequest, verifyExport } from "./verify.ts";

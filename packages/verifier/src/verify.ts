@@ -1,0 +1,154 @@
+import { type Arch, isFault, type Rung, type Verdict } from "@ascent/core";
+import { openArchive, type ProofArchive } from "./archive.ts";
+import { type AttestationsRead, readAttestations, readBuilderKeys } from "./attestations.ts";
+import { type BlueprintsRead, readBlueprints } from "./blueprint.ts";
+import { checkBuildKeys, checkRecipes } from "./build-keys.ts";
+import { ASK_AGAIN, CLAIM_KINDS, type Claim, fails, notChecked } from "./claim.ts";
+import { checkClosure } from "./closure.ts";
+import { conclude } from "./conclude.ts";
+import type { ProofFiles } from "./files.ts";
+import { checkPackages, finalPackages } from "./packages.ts";
+import { checkIndex } from "./repository.ts";
+import { type ListedRun, lastStage, type RunsRead, readRuns } from "./runs.ts";
+import { checkSboms } from "./sboms.ts";
+import { readSeedLocks, type SeedLocksRead } from "./seed-locks.ts";
+import { checkSources } from "./sources.ts";
+import { standsOnRung } from "./verdict.ts";
+
+export interface VerifyRequest {
+  readonly files: ProofFiles;
+  /** Builder keys in PEM that are trusted; absent: those that the export brings. */
+  readonly trustedKeys?: readonly string[];
+  /** The rung that every final package must stand on; the run's own when absent. */
+  readonly required?: Rung;
+  /** Ascent's own pipelines, to expand the definitions again: name → YAML text. */
+  readonly pipelines?: ReadonlyMap<string, string>;
+}
+
+export interface Verification {
+  /** In the order of `CLAIM_KINDS`. */
+  readonly claims: readonly Claim[];
+  /** As recomputed from what is signed; absent where the export does not go so far. */
+  readonly verdict?: Verdict;
+  readonly required?: Rung;
+  /** No claim fails, and every final package stands on the required rung. */
+  readonly holds: boolean;
+}
+
+/**
+ * Recomputes what an export claims, after docs/verdict.md. Nothing of the export is trusted; what is wrong with it is a claim
+ * that fails, never an exception.
+ */
+export async function verifyExport(request: VerifyRequest): Promise<Verification> {
+  const opened = await open(request.files);
+  if (!("archive" in opened)) return { claims: [opened.claim], holds: false };
+  const read = await readAll(opened.archive, request);
+  const judged = await judgeAll(opened.archive, read, request);
+  const claims = inOrder([...read.claims, ...judged.claims]);
+  const { verdict, required } = judged;
+  const failing = claims.some(({ outcome }) => outcome.state === "fails");
+  if (verdict === undefined || required === undefined) return { claims, holds: false };
+  return { claims, verdict, required, holds: !failing && standsOnRung(verdict, required) };
+}
+
+async function open(files: ProofFiles): Promise<{ archive: ProofArchive } | { claim: Claim }> {
+  try {
+    return { archive: await openArchive(files) };
+  } catch (error) {
+    if (!isFault(error)) throw error;
+    const outcome = fails([error.message], error.wayOut ?? ASK_AGAIN);
+    return { claim: { kind: "files", about: "proof/proof.json", outcome } };
+  }
+}
+
+function inOrder(claims: readonly Claim[]): Claim[] {
+  return [...claims].sort((a, b) => CLAIM_KINDS.indexOf(a.kind) - CLAIM_KINDS.indexOf(b.kind));
+}
+
+interface Read {
+  readonly runs: RunsRead;
+  readonly attestations: AttestationsRead;
+  readonly blueprints: BlueprintsRead;
+  readonly seedLocks: SeedLocksRead;
+  readonly claims: readonly Claim[];
+}
+
+/** Everything that is looked at file by file. */
+async function readAll(archive: ProofArchive, request: VerifyRequest): Promise<Read> {
+  const files = [await archive.checkFiles(), await archive.checkOthers()];
+  const runs = await readRuns(archive);
+  const keys = await readBuilderKeys(archive, request.trustedKeys);
+  const attestations = await readAttestations(archive, runs.runs, keys.publicKeys);
+  const { attested } = attestations;
+  const pipelines = request.pipelines ?? new Map();
+  const blueprints = await readBlueprints(archive, runs.runs, { attested, pipelines });
+  const seedLocks = await readSeedLocks(archive, runs.runs, attested);
+  const buildKeys = await checkBuildKeys(attested);
+  const claims = [...files, ...runs.claims, keys.claim, ...attestations.claims];
+  return {
+    ...{ runs, attestations, blueprints, seedLocks },
+    claims: [...claims, ...blueprints.claims, ...seedLocks.claims, ...buildKeys],
+  };
+}
+
+interface Judged {
+  readonly claims: readonly Claim[];
+  readonly verdict?: Verdict;
+  readonly required?: Rung;
+}
+
+/** Everything that is put together from what was read. */
+async function judgeAll(archive: ProofArchive, read: Read, request: VerifyRequest): Promise<Judged> {
+  const claims: Claim[] = [];
+  const closed = new Map<Arch, Set<ListedRun>>();
+  for (const run of read.runs.runs) {
+    claims.push(...(await checkRun(archive, read, { run, pipelines: request.pipelines !== undefined })));
+    if (run.role !== "exported" && run.role !== "other-seed") continue;
+    for (const { arch } of run.record.arches) {
+      const claim = await checkClosure(run, arch, { ...read.attestations, locks: read.seedLocks.locks });
+      claims.push(claim);
+      if (claim.outcome.state === "holds") closed.set(arch, (closed.get(arch) ?? new Set()).add(run));
+    }
+  }
+  const exported = read.runs.runs.find(({ role }) => role === "exported");
+  if (exported === undefined) return { claims };
+  for (const { arch } of exported.record.arches) claims.push(...(await checkArch(archive, read, { exported, arch })));
+  const required = request.required ?? exported.record.required;
+  const survey = read.blueprints.blueprints.get(exported);
+  if (survey === undefined) return { claims, required };
+  const { runs } = read.runs;
+  const end = await conclude(archive, { exported, survey, runs, attestations: read.attestations, closed });
+  return { ...end, required, claims: [...claims, ...end.claims] };
+}
+
+/** What is asked of every run. */
+async function checkRun(
+  archive: ProofArchive,
+  read: Read,
+  { run, pipelines }: { readonly run: ListedRun; readonly pipelines: boolean },
+): Promise<Claim[]> {
+  const { attested } = read.attestations;
+  const about = `${run.prefix}${run.record.blueprint.name}`;
+  const survey = read.blueprints.blueprints.get(run);
+  const recipe: Claim =
+    pipelines && survey !== undefined
+      ? await checkRecipes(run, survey, attested)
+      : { kind: "recipe", about, outcome: notChecked("its definitions were not expanded again") };
+  return [recipe, ...(await checkSources(archive, run, read.attestations))];
+}
+
+/** What is asked of the packages that are there. */
+async function checkArch(
+  archive: ProofArchive,
+  { attestations }: Read,
+  { exported, arch }: { readonly exported: ListedRun; readonly arch: Arch },
+): Promise<Claim[]> {
+  const stage = lastStage(exported, arch) ?? "";
+  const packages = finalPackages(exported, arch, attestations.attested);
+  const failed = attestations.failed.filter(
+    ({ run, build }) => run === exported && build.arch === arch && build.stage === stage,
+  );
+  const checked = await checkPackages(archive, { stage, packages });
+  const index = await checkIndex(archive, { stage, arch, packages, failed, checked: checked.packages });
+  return [...checked.claims, index, ...(await checkSboms(archive, { stage, packages }, checked))];
+}
