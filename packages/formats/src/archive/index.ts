@@ -1,3 +1,4 @@
+export * from "./ar.ts";
 export * from "./bytes.ts";
 export * from "./gzip.ts";
 export * from "./safe-path.ts";

@@ -1,4 +1,5 @@
-import { Fault } from "@ascent/core";
+import { corrupt, isElf, offsets, openElf, type Reader } from "./reader.ts";
+import { readSections, type Section, SHT } from "./sections.ts";
 
 /** What an ELF file says of itself (System V gABI, chapters 4 and 5). */
 export interface ElfFacts {
@@ -35,90 +36,17 @@ const MACHINES: Readonly<Record<number, string>> = {
 const TYPES: Readonly<Record<number, ElfFacts["type"]>> = { 1: "relocatable", 2: "executable", 3: "shared", 4: "core" };
 
 const PT = { load: 1, dynamic: 2, interp: 3 } as const;
-const SHT = { symtab: 2, dynamic: 6, nobits: 8 } as const;
 const DT = { needed: 1, strtab: 5, soname: 14, rpath: 15, runpath: 29, flags1: 0x6ffffffb } as const;
 const DF_1_PIE = 0x08000000;
 
-/** More are no package's: a hostile count must not cost time. */
-const MAX_ENTRIES = 65_536;
-
-function corrupt(why: string): Fault {
-  return new Fault("elf-corrupt", `the ELF file is damaged: ${why}`);
-}
-
-/** Bounds-checked numbers and texts. */
-class Reader {
-  readonly bytes: Uint8Array;
-  readonly #view: DataView;
-  readonly #little: boolean;
-  readonly wide: boolean;
-
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#little = bytes[5] === 1;
-    this.wide = bytes[4] === 2;
-  }
-
-  u16(at: number): number {
-    this.range(at, 2);
-    return this.#view.getUint16(at, this.#little);
-  }
-
-  u32(at: number): number {
-    this.range(at, 4);
-    return this.#view.getUint32(at, this.#little);
-  }
-
-  /** An address or offset of the file's class; beyond 2^53 no file has any. */
-  word(at: number): number {
-    if (!this.wide) return this.u32(at);
-    this.range(at, 8);
-    const value = this.#view.getBigUint64(at, this.#little);
-    return value > BigInt(Number.MAX_SAFE_INTEGER) ? Number.POSITIVE_INFINITY : Number(value);
-  }
-
-  range(at: number, size: number): void {
-    if (!(at >= 0 && size >= 0 && at + size <= this.bytes.length)) throw corrupt("it points outside of itself");
-  }
-
-  slice(at: number, size: number): Uint8Array {
-    this.range(at, size);
-    return this.bytes.subarray(at, at + size);
-  }
-
-  /** Text up to a NUL, which must come. */
-  text(at: number): string {
-    this.range(at, 1);
-    const end = this.bytes.indexOf(0, at);
-    if (end < 0) throw corrupt("a name has no end");
-    return new TextDecoder().decode(this.bytes.subarray(at, end));
-  }
-}
+/** Of libraries, or of lists of folders. */
+const MAX_NAMES = 4096;
 
 interface Segment {
   readonly type: number;
   readonly offset: number;
   readonly address: number;
   readonly fileSize: number;
-}
-
-interface Section {
-  readonly type: number;
-  readonly address: number;
-  readonly size: number;
-}
-
-interface Table {
-  readonly at: number;
-  readonly entrySize: number;
-  readonly count: number;
-}
-
-function* offsets(table: Table, smallest: number): Generator<number> {
-  if (table.count > 0 && table.entrySize < smallest) throw corrupt("the entries of a table are too small");
-  if (table.count > MAX_ENTRIES) throw corrupt("a table is too long");
-  for (let index = 0; index < table.count; index++) yield table.at + index * table.entrySize;
 }
 
 function readSegments(file: Reader): Segment[] {
@@ -130,19 +58,6 @@ function readSegments(file: Reader): Segment[] {
     return wide
       ? { type: file.u32(at), offset: file.word(at + 8), address: file.word(at + 16), fileSize: file.word(at + 32) }
       : { type: file.u32(at), offset: file.word(at + 4), address: file.word(at + 8), fileSize: file.word(at + 16) };
-  });
-}
-
-function readSections(file: Reader): Section[] {
-  const { wide } = file;
-  const table = wide
-    ? { at: file.word(40), entrySize: file.u16(58), count: file.u16(60) }
-    : { at: file.word(32), entrySize: file.u16(46), count: file.u16(48) };
-  if (table.at === 0) return [];
-  return [...offsets(table, wide ? 64 : 40)].map((at) => {
-    return wide
-      ? { type: file.u32(at + 4), address: file.word(at + 16), size: file.word(at + 32) }
-      : { type: file.u32(at + 4), address: file.word(at + 12), size: file.word(at + 20) };
   });
 }
 
@@ -209,6 +124,7 @@ function offsetOf(layout: Layout, address: number): number {
 function namesIn(layout: Layout, entries: readonly Dynamic[], tag: number): string[] {
   const wanted = entries.filter((entry) => entry.tag === tag);
   if (wanted.length === 0) return [];
+  if (wanted.length > MAX_NAMES) throw corrupt("it has more names than any program needs");
   const table = entries.find((entry) => entry.tag === DT.strtab);
   if (table === undefined) throw corrupt("it has names, but no table of names");
   const start = offsetOf(layout, table.value);
@@ -224,15 +140,8 @@ function isProgram(type: ElfFacts["type"], entries: readonly Dynamic[]): boolean
   return type === "executable" || (type === "shared" && Math.floor(flags / DF_1_PIE) % 2 === 1);
 }
 
-function isElf(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x7f && bytes[1] === 0x45 && bytes[2] === 0x4c && bytes[3] === 0x46;
-}
-
 function layoutOf(bytes: Uint8Array): Layout {
-  const known = (bytes[4] === 1 || bytes[4] === 2) && (bytes[5] === 1 || bytes[5] === 2);
-  if (!known) throw corrupt("its class or byte order is none that ELF defines");
-  const file = new Reader(bytes);
-  file.range(0, file.wide ? 64 : 52);
+  const file = openElf(bytes);
   return { file, segments: readSegments(file), sections: readSections(file) };
 }
 
