@@ -17,6 +17,8 @@ const STATUS: Readonly<Record<string, number>> = {
   "stage-unknown": 404,
   unauthorized: 401,
   "idempotency-conflict": 409,
+  "run-is-rebuild": 409,
+  "run-unfinished": 409,
   "arch-unknown": 422,
   "blueprint-defects": 422,
   "blueprint-too-large": 422,

@@ -40,9 +40,7 @@ export function buildDetailView(build: BuildDetail): BuildDetailView {
     attempts,
     environment,
     sources,
-    outputs: outputs.map(({ record: { name, version }, fileDigest, contentDigest, size, sbom }) => {
-      return { name, version, fileDigest, contentDigest, size, sbom };
-    }),
+    outputs: outputs.map(({ record: { name, version }, ...output }) => ({ name, version, ...output })),
     blocks,
   });
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Clock, Ids, Ledger, LedgerReader } from "@ascent/engine";
+import type { Clock, Ids, Ledger, LedgerReader, ProofLedger, ProofReader } from "@ascent/engine";
 import { sql } from "drizzle-orm";
 import type pg from "pg";
 import { claimBuild, renewBuild } from "./builds/claim-build.ts";
@@ -7,17 +7,21 @@ import { cancelBuild, failBuild, finishBuild } from "./builds/end-build.ts";
 import { type Context, openDatabase, openPool, reading, surviveLostConnections } from "./database.ts";
 import { expireLeases } from "./leases.ts";
 import { dueMessages, markSent } from "./outbox.ts";
+import { addEvidence, readEvidence } from "./proof/evidence.ts";
+import { recordVerdict } from "./proof/verdicts.ts";
 import { readBuild, readBuilds, readStages } from "./read/builds.ts";
 import { findResult, inputsOf } from "./read/inputs.ts";
 import { appendLog, readLog } from "./read/log.ts";
 import { offered, readArtifact, readPackages } from "./read/packages.ts";
-import { filesOfRun, latestSucceeded, listRuns, readEvents, run, runVersion } from "./read/runs.ts";
+import { filesOfRun, latestSucceeded, listRuns, readEvents, rebuildsOf, run, runVersion } from "./read/runs.ts";
 import { cancelRun } from "./runs/cancel-run.ts";
 import { concludeRun, unconcluded } from "./runs/conclude-run.ts";
+import { createRebuild } from "./runs/create-rebuild.ts";
 import { createRun } from "./runs/create-run.ts";
 import { retryRun } from "./runs/retry-run.ts";
 import { claimSeed, renewSeed } from "./seeds/claim-seed.ts";
 import { failSeed, finishSeed } from "./seeds/end-seed.ts";
+import { newestFingerprint } from "./seeds/lock-of.ts";
 import { heartbeat, listWorkers, workerGone } from "./workers.ts";
 
 export type PostgresLedgerOptions = (
@@ -51,6 +55,7 @@ export function createPostgresLedger(options: PostgresLedgerOptions): PostgresLe
     ...runMethods(context),
     ...workMethods(context),
     ...deliveryMethods(context),
+    ...proofMethods(context),
     ...reader(context),
     close: async () => {
       if (!("pool" in options)) await pool.end();
@@ -98,7 +103,18 @@ function deliveryMethods(context: Context) {
   } satisfies Partial<Ledger>;
 }
 
-function reader(context: Context): LedgerReader {
+function proofMethods(context: Context) {
+  return {
+    createRebuild: (rebuild) => createRebuild(context, rebuild),
+    addEvidence: (list, of) => addEvidence(context, list, of),
+    recordVerdict: (runId, judged) => recordVerdict(context, { runId, judged }),
+    evidence: (runId, arch) => readEvidence(context, { runId, arch }),
+    rebuilds: (runId) => rebuildsOf(context, runId),
+    fingerprintOf: (lock) => reading(() => newestFingerprint(context.db, lock)),
+  } satisfies ProofLedger & ProofReader;
+}
+
+function reader(context: Context): Omit<LedgerReader, keyof ProofReader> {
   return {
     run: (id) => run(context, id),
     runs: (page) => listRuns(context, page),

@@ -34,19 +34,18 @@ export async function changeRun<T>(
   return inTransaction(context.db, async (tx) => {
     const run = await lockRun(tx, target.of);
     if (run === undefined) return undefined;
-    const pending: PendingEvent[] = [];
-    const result = await work({
-      tx,
-      ids: context.ids,
-      runId: run.id,
-      state: run.state,
-      cancelled: run.cancelledAt !== null,
-      at: target.at,
-      emit: (type, data) => pending.push({ type, at: target.at, data }),
-    });
-    await recordEvents(tx, run.id, pending);
-    return result;
+    const { ids } = context;
+    const cancelled = run.cancelledAt !== null;
+    return recording({ tx, ids, runId: run.id, state: run.state, cancelled, at: target.at }, work);
   });
+}
+
+/** Does something to a run that this transaction has locked or inserted, and writes the events of it. */
+export async function recording<T>(of: Omit<RunChange, "emit">, work: (change: RunChange) => Promise<T>): Promise<T> {
+  const pending: PendingEvent[] = [];
+  const result = await work({ ...of, emit: (type, data) => pending.push({ type, at: of.at, data }) });
+  await recordEvents(of.tx, of.runId, pending);
+  return result;
 }
 
 async function lockRun(tx: Transaction, of: RunOf) {
@@ -62,7 +61,7 @@ async function lockRun(tx: Transaction, of: RunOf) {
   return run;
 }
 
-export interface PendingEvent {
+interface PendingEvent {
   readonly type: RunEventType;
   readonly at: Date;
   readonly data: EventData;
@@ -72,7 +71,7 @@ export interface PendingEvent {
  * Numbers and writes events. The run's row is locked (or was inserted) by this transaction, so that numbers become
  * visible in order: whoever has read up to N will never find something new below N.
  */
-export async function recordEvents(tx: Transaction, runId: string, pending: readonly PendingEvent[]): Promise<void> {
+async function recordEvents(tx: Transaction, runId: string, pending: readonly PendingEvent[]): Promise<void> {
   if (pending.length === 0) return;
   const [counted] = await tx
     .update(runs)

@@ -15,6 +15,7 @@ const ref = { buildId: id, attempt: 1 };
 const seed = { runId: id, arch: "x86_64", attempt: 1 } as const;
 const lease = { worker: "w", until: moment(9) };
 const failure = { code: "x", message: "x", retryable: false, logTail: [] };
+const verdict = { blueprint: "b", seed: "s", required: "resolved", holds: true, packages: [] } as const;
 const task = { runId: id, ref, stage: "s", arch: "x86_64", inputs: ["seed:alpine"], ownStage: [] };
 
 /** One call of every method; a method without one does not compile. */
@@ -57,6 +58,12 @@ const CALLS: { [Name in keyof (Ledger & LedgerReader)]: (ledger: Ledger & Ledger
   inputsOf: (ledger) => ledger.inputsOf(id, "x86_64"),
   artifact: (ledger) => ledger.artifact(`sha256:${"0".repeat(64)}`),
   workers: (ledger) => ledger.workers(),
+  createRebuild: (ledger) => ledger.createRebuild({ id, of: id, with: "recorded", requestedBy: "test", at: moment() }),
+  addEvidence: (ledger) => ledger.addEvidence([], { runIds: [id], at: moment() }),
+  recordVerdict: (ledger) => ledger.recordVerdict(id, { verdict, at: moment() }),
+  evidence: (ledger) => ledger.evidence(id, "x86_64"),
+  rebuilds: (ledger) => ledger.rebuilds(id),
+  fingerprintOf: (ledger) => ledger.fingerprintOf(`sha256:${"0".repeat(64)}`),
 };
 
 test.each(Object.entries(CALLS))("%s says that the database cannot be reached, and how to get out", async (_, call) => {

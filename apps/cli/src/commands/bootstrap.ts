@@ -100,6 +100,7 @@ async function unfinishedRun(
   const seeds = wanted.seeds ?? blueprint?.seeds.map((seed) => seed.name);
   const same = (run: RunView) =>
     run.finishedAt === undefined &&
+    run.purpose?.kind !== "rebuild" &&
     run.blueprintDigest === blueprint?.digest &&
     String(run.arches) === String(wanted.arches) &&
     String(run.seeds) === String(seeds);

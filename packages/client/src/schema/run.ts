@@ -4,7 +4,7 @@ import { DefectView } from "./problem.ts";
 
 export const ArchName = z.enum(ARCHES);
 const Time = z.iso.datetime();
-const DigestText = z.string().regex(/^sha256:[0-9a-f]{64}$/);
+export const DigestText = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 
 /** A name that a caller gives: no NUL, which neither file names nor databases hold. */
 export const NameText = z
@@ -62,9 +62,21 @@ export const SeedView = z.object({
   failure: FailureView.optional(),
 });
 
+export const PurposeView = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("bootstrap") }),
+  z.object({
+    kind: z.literal("rebuild"),
+    of: z.uuid(),
+    with: z.enum(["recorded", "final"]),
+    packages: z.array(z.string()).optional(),
+  }),
+]);
+export type PurposeView = z.infer<typeof PurposeView>;
+
 export const RunView = z
   .object({
     id: z.uuid(),
+    purpose: PurposeView.optional().meta({ description: "Absent: a bootstrap" }),
     blueprint: z.string(),
     blueprintDigest: DigestText,
     seeds: z.array(z.string()),
@@ -174,6 +186,7 @@ const OutputView = z.object({
   contentDigest: DigestText,
   size: z.int(),
   sbom: DigestText,
+  attestation: DigestText.optional(),
 });
 
 export const BuildDetailView = z

@@ -11,6 +11,7 @@ import type {
 } from "@ascent/core";
 import type { BuiltPackage, Failure, StepReport } from "./builder.ts";
 import type { NewRun, RunRecord, StepProgress, WorkerRecord } from "./ledger.ts";
+import type { ProofReader } from "./proof.ts";
 import type { RunEvent } from "./run-events.ts";
 
 export interface StageRecord {
@@ -81,7 +82,7 @@ export interface PublishedPackage extends OfferedPackage {
   readonly buildId?: string;
 }
 
-export interface LedgerReader {
+export interface LedgerReader extends ProofReader {
   run(id: string): Promise<RunRecord | undefined>;
   /** Newest first. `before`: a run id of the last page. */
   runs(page: { readonly limit: number; readonly before?: string }): Promise<readonly RunRecord[]>;
@@ -96,7 +97,7 @@ export interface LedgerReader {
   log(buildId: string, from: number, attempt?: number): Promise<LogPart | undefined>;
   /** Packages of one input of a run (a stage name, or `seed:NAME`), for repositories and verdicts. */
   packages(runId: string, arch: Arch, input: InputName): Promise<readonly PublishedPackage[]>;
-  /** Newest succeeded run of a blueprint. */
+  /** Newest succeeded bootstrap of a blueprint; rebuilds do not count. */
   latestSucceeded(blueprint: string): Promise<RunRecord | undefined>;
   /** The inputs of every build of a run and arch, for the verdict. */
   inputsOf(runId: string, arch: Arch): Promise<readonly BuildInputs[]>;

@@ -4,9 +4,11 @@ import { type Context, reading } from "../database.ts";
 import { withdrawBuilds } from "../outbox.ts";
 import { changeRun, isUuid, type RunChange } from "../run-change.ts";
 import { attempts, builds, runStages, runs } from "../schema/index.ts";
+import { lockOf } from "../seeds/lock-of.ts";
 import { storable } from "../storable.ts";
 import { buildNames } from "./build-names.ts";
 import { failedByHost } from "./failed-by-host.ts";
+import { namesBefore, readRepeated } from "./repeated-build.ts";
 
 export function thisAttempt(ref: AttemptRef) {
   return and(eq(attempts.buildId, ref.buildId), eq(attempts.number, ref.attempt));
@@ -46,9 +48,10 @@ async function takeBuild(
 }
 
 async function readTask(change: RunChange, ref: AttemptRef): Promise<BuildTask | undefined> {
-  const { stage, arch, recipe } = builds;
+  const { stage, arch, recipe, repeats } = builds;
+  const again = { repeats, with: runs.rebuildWith };
   const [row] = await change.tx
-    .select({ stage, arch, recipe, inputs: runStages.inputs, settings: runs.settings })
+    .select({ task: { stage, arch, recipe, inputs: runStages.inputs, settings: runs.settings }, again })
     .from(builds)
     .innerJoin(runs, eq(runs.id, builds.runId))
     .innerJoin(
@@ -57,8 +60,15 @@ async function readTask(change: RunChange, ref: AttemptRef): Promise<BuildTask |
     )
     .where(eq(builds.id, ref.buildId));
   if (row === undefined) return undefined;
-  const [ownStage, failedTries] = [await namesBefore(change, ref.buildId), await countFailedTries(change, ref)];
-  return { runId: change.runId, ref, ...row, ownStage, failedTries };
+  const { tx, runId } = change;
+  const repeated = await readRepeated(tx, row.again);
+  const ownStage = repeated?.ownStage ?? (await namesBefore(tx, ref.buildId));
+  const seedLock = await lockOf(tx, { runId, arch: row.task.arch });
+  return {
+    ...{ runId, ref, ...row.task, ownStage, failedTries: await countFailedTries(change, ref) },
+    ...(seedLock === undefined ? {} : { seedLock }),
+    ...(repeated === undefined ? {} : { again: repeated.again }),
+  };
 }
 
 async function countFailedTries(change: RunChange, ref: AttemptRef): Promise<number> {
@@ -70,18 +80,6 @@ async function countFailedTries(change: RunChange, ref: AttemptRef): Promise<num
       failedByHost(attempts),
     ),
   );
-}
-
-/** Everything that a build waits for, directly and through others: by name, in code-unit order. */
-async function namesBefore(change: RunChange, buildId: string): Promise<readonly string[]> {
-  const rows = await change.tx.execute<{ name: string }>(sql`
-    with recursive before(id) as (
-      select waits_for from build_edges where build_id = ${buildId}
-      union
-      select edge.waits_for from build_edges edge join before on before.id = edge.build_id
-    )
-    select builds.name from before join builds on builds.id = before.id order by builds.name collate "C"`);
-  return rows.rows.map(({ name }) => name);
 }
 
 /** Ledger.renewBuild. Without a new step the run is not locked: renewals must not wait for each other. */

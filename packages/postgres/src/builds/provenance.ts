@@ -1,27 +1,43 @@
-import { compareText, type LockedPackage, type SourceRef } from "@ascent/core";
+import type { LockedPackage, Recipe, SourceRef } from "@ascent/core";
 import type { FinishedBuild } from "@ascent/engine";
 import { and, eq, sql } from "drizzle-orm";
 import { insertRows } from "../bulk-insert.ts";
 import type { Transaction } from "../database.ts";
+import { insertEvidence } from "../proof/evidence.ts";
 import type { RunChange } from "../run-change.ts";
-import { artifacts, buildInputs, buildOutputs, buildResults, builds } from "../schema/index.ts";
-import { insertPackages } from "../seeds/insert-lock.ts";
+import { buildInputs, buildOutputs, buildResults, builds } from "../schema/index.ts";
+import { insertArtifacts, insertPackages } from "../seeds/insert-lock.ts";
 import type { BuildNames } from "./build-names.ts";
 
-/** Everything that a build used and made, by digest; and its key, under which other runs will find it. */
+/**
+ * Everything that a build used and made, by digest, what was looked at, and its key, under which other runs will find
+ * it. A rebuild is for comparison: nobody finds it.
+ */
 export async function recordProvenance(change: RunChange, names: BuildNames, finished: FinishedBuild): Promise<void> {
   const { tx } = change;
   const { buildId } = names;
+  const [build] = await tx
+    .select({ recipe: builds.recipe, repeats: builds.repeats })
+    .from(builds)
+    .where(eq(builds.id, buildId));
+  if (build === undefined) return;
   await recordEnvironment(tx, names, finished.environment);
-  await recordMaterials(tx, buildId, finished);
+  await recordMaterials(tx, build.recipe, finished);
   await insertPackages(tx, finished.outputs);
   await insertRows(tx, buildOutputs, {
-    rows: finished.outputs.map(({ fileDigest }, position) => ({ buildId, position, fileDigest })),
+    rows: finished.outputs.map(({ fileDigest, sbom, attestation }, position) => {
+      return { buildId, position, fileDigest, sbom, attestation: attestation ?? null };
+    }),
   });
+  await insertEvidence(tx, finished.evidence ?? [], { runIds: [change.runId], at: change.at });
+  if (build.repeats !== null) return;
   await insertRows(tx, buildResults, { rows: [{ key: finished.key, buildId }], existing: "keep" });
 }
 
-/** The locked environment, each package with the build of this run that made it. Replaces an earlier attempt's. */
+/**
+ * The locked environment, each package with the build of this run that made it; of a rebuild, the build of the run that
+ * it repeats. Replaces an earlier attempt's.
+ */
 export async function recordEnvironment(
   tx: Transaction,
   names: BuildNames,
@@ -38,25 +54,24 @@ export async function recordEnvironment(
     update build_inputs used set made_by = (
       select maker.id from build_outputs made join builds maker on maker.id = made.build_id
       where made.file_digest = used.artifact
-        and maker.run_id = own.run_id and maker.arch = own.arch and maker.stage = used.input
+        and maker.run_id = coalesce(run.rebuild_of, run.id) and maker.arch = own.arch and maker.stage = used.input
       limit 1)
-    from builds own
+    from builds own join runs run on run.id = own.run_id
     where own.id = ${buildId} and used.build_id = own.id and used.role = 'environment'
       and not starts_with(used.input, 'seed:')`);
 }
 
-async function recordMaterials(tx: Transaction, buildId: string, finished: FinishedBuild): Promise<void> {
-  const [row] = await tx.select({ recipe: builds.recipe }).from(builds).where(eq(builds.id, buildId));
-  if (row === undefined) return;
-  const { definition, files } = row.recipe;
+async function recordMaterials(tx: Transaction, recipe: Recipe, finished: FinishedBuild): Promise<void> {
+  const { definition, files } = recipe;
+  const { buildId } = finished.ref;
   const sources = finished.sources.map(({ ref, digest, from }) => ({
     artifact: digest,
     name: uriOf(ref),
     origin: from,
   }));
-  await insertRows(tx, artifacts, { rows: artifactsOf(sources, "source"), existing: "keep" });
+  await insertArtifacts(tx, "source", artifactsOf(sources));
   const blueprintFiles = files.map(({ path, digest }) => ({ artifact: digest, name: path, origin: null }));
-  await insertRows(tx, artifacts, { rows: artifactsOf(blueprintFiles, "blueprint-file"), existing: "keep" });
+  await insertArtifacts(tx, "blueprint-file", artifactsOf(blueprintFiles));
   const definitionInput = { artifact: definition.digest, name: definition.file, origin: null };
   await insertRows(tx, buildInputs, {
     rows: [
@@ -72,9 +87,8 @@ interface Material {
   readonly name: string;
 }
 
-function artifactsOf(materials: readonly Material[], kind: "source" | "blueprint-file") {
-  const sorted = materials.toSorted((a, b) => compareText(a.artifact, b.artifact));
-  return sorted.map(({ artifact, name }) => ({ digest: artifact, kind, label: name }));
+function artifactsOf(materials: readonly Material[]) {
+  return materials.map(({ artifact, name }) => ({ digest: artifact, label: name }));
 }
 
 /** What a person knows a source by: a URI, or a repository at a commit. */

@@ -53,19 +53,19 @@ export async function outputsOf(
   reader: Reader,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, readonly BuiltPackage[]>> {
-  const { record, fileDigest, contentDigest, sbom } = packages;
+  const { record, fileDigest, contentDigest } = packages;
+  const { buildId, sbom, attestation } = buildOutputs;
   const rows = await reader
-    .select({ buildId: buildOutputs.buildId, record, fileDigest, contentDigest, sbom, size: artifacts.size })
+    .select({ buildId, attestation, item: { record, fileDigest, contentDigest, sbom }, size: artifacts.size })
     .from(buildOutputs)
     .innerJoin(packages, eq(packages.fileDigest, buildOutputs.fileDigest))
     .innerJoin(artifacts, eq(artifacts.digest, packages.fileDigest))
     .where(among(buildOutputs.buildId, ids))
     .orderBy(asc(buildOutputs.buildId), asc(buildOutputs.position));
   return grouped(
-    rows.map(({ buildId, ...row }) => {
-      // Outputs were inserted with both, whatever a seed knew of the same bytes before.
-      const item = { ...row, size: row.size ?? row.record.size, sbom: row.sbom ?? row.fileDigest };
-      return { buildId, item };
+    rows.map(({ buildId, item, attestation, size }) => {
+      const signed = attestation === null ? {} : { attestation };
+      return { buildId, item: { ...item, size: size ?? item.record.size, ...signed } };
     }),
   );
 }
@@ -91,7 +91,10 @@ export async function inputsOf(
   return reading(async () => {
     const { db } = context;
     const rows = await db
-      .select({ buildId: builds.id, stage: builds.stage, name: builds.name, declaredInputs: runStages.inputs })
+      .select({
+        build: { buildId: builds.id, stage: builds.stage, name: builds.name, declaredInputs: runStages.inputs },
+        key: builds.key,
+      })
       .from(builds)
       .innerJoin(
         runStages,
@@ -99,11 +102,14 @@ export async function inputsOf(
       )
       .where(and(eq(builds.runId, of.runId), eq(builds.arch, of.arch)))
       .orderBy(asc(builds.position));
-    const ids = rows.map(({ buildId }) => buildId);
+    const ids = rows.map(({ build }) => build.buildId);
     const environments = await environmentOf(db, ids);
     const outputs = await outputsOf(db, ids);
-    return rows.map((row) => {
-      return { ...row, environment: environments.get(row.buildId) ?? [], outputs: outputs.get(row.buildId) ?? [] };
-    });
+    return rows.map(({ build, key }) => ({
+      ...build,
+      ...(key === null ? {} : { key }),
+      environment: environments.get(build.buildId) ?? [],
+      outputs: outputs.get(build.buildId) ?? [],
+    }));
   });
 }

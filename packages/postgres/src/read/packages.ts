@@ -16,7 +16,9 @@ interface InputOf {
 
 /** Ledger.offered. */
 export async function offered(context: Context, task: BuildTask): Promise<readonly OfferedPackage[]> {
-  const { runId, arch } = task;
+  const { arch } = task;
+  // What a rebuild may see is what the run that it repeats has.
+  const runId = task.again?.runId ?? task.runId;
   return reading(async () => {
     const lists: (readonly PublishedPackage[])[] = [];
     for (const input of task.inputs) lists.push(await packagesOf(context.db, { runId, arch, input }));

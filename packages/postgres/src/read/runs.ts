@@ -1,25 +1,32 @@
 import type { Arch } from "@ascent/core";
-import type { LedgerReader, NewRun, RunEvent, RunRecord, SeedRecord } from "@ascent/engine";
-import { and, asc, desc, eq, gt, inArray, lt, or, sql } from "drizzle-orm";
+import type { LedgerReader, NewRun, RunEvent, RunPurpose, RunRecord, SeedRecord } from "@ascent/engine";
+import { and, asc, desc, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import { type Context, type Database, reading, type Transaction } from "../database.ts";
 import { isUuid } from "../run-change.ts";
-import { events, runFiles, runSeeds, runs, seedLocks } from "../schema/index.ts";
+import { events, runFiles, runSeeds, runs, seedLocks, verdicts } from "../schema/index.ts";
 import { present } from "./present.ts";
 
 /** A transaction that has changed a run reads it as it will be. */
 type Reader = Database | Transaction;
 
 export async function readRun(reader: Reader, runId: string): Promise<RunRecord | undefined> {
-  const rows = await reader.select().from(runs).where(eq(runs.id, runId));
+  const rows = await selectRuns(reader).where(eq(runs.id, runId));
   return (await withPreparation(reader, rows))[0];
 }
 
-async function withPreparation(
-  reader: Reader,
-  rows: readonly (typeof runs.$inferSelect)[],
-): Promise<readonly RunRecord[]> {
+/** Runs with the verdict that counts. */
+function selectRuns(reader: Reader) {
+  return reader
+    .select({ run: runs, verdict: verdicts.verdict })
+    .from(runs)
+    .leftJoin(verdicts, and(eq(verdicts.runId, runs.id), eq(verdicts.number, runs.verdictNumber)));
+}
+
+type RunRow = Awaited<ReturnType<typeof selectRuns>>[number];
+
+async function withPreparation(reader: Reader, rows: readonly RunRow[]): Promise<readonly RunRecord[]> {
   if (rows.length === 0) return [];
-  const ids = rows.map(({ id }) => id);
+  const ids = rows.map(({ run }) => run.id);
   const seeds = await reader
     .select({
       runId: runSeeds.runId,
@@ -38,18 +45,26 @@ async function withPreparation(
   return rows.map((row) =>
     runRecord(
       row,
-      seeds.filter(({ runId }) => runId === row.id).map(({ runId: _, ...seed }) => present(seed) as SeedRecord),
+      seeds.filter(({ runId }) => runId === row.run.id).map(({ runId: _, ...seed }) => present(seed) as SeedRecord),
     ),
   );
 }
 
-function runRecord(row: typeof runs.$inferSelect, preparation: readonly SeedRecord[]): RunRecord {
+function runRecord({ run: row, verdict }: RunRow, preparation: readonly SeedRecord[]): RunRecord {
   const { id, blueprint, blueprintDigest, seeds, arches, required, requestedBy, state, createdAt } = row;
+  const purpose = purposeOf(row);
   return {
     ...{ id, blueprint, blueprintDigest, seeds, arches, required, requestedBy, state, createdAt, preparation },
     ...(row.finishedAt === null ? {} : { finishedAt: row.finishedAt }),
-    ...(row.verdict === null ? {} : { verdict: row.verdict }),
+    ...(verdict === null ? {} : { verdict }),
+    ...(purpose === undefined ? {} : { purpose }),
   };
+}
+
+function purposeOf({ rebuildOf, rebuildWith, rebuildPackages }: RunRow["run"]): RunPurpose | undefined {
+  if (rebuildOf === null || rebuildWith === null) return undefined;
+  const packages = rebuildPackages === null ? {} : { packages: rebuildPackages };
+  return { kind: "rebuild", of: rebuildOf, with: rebuildWith, ...packages };
 }
 
 export async function run(context: Context, id: string): Promise<RunRecord | undefined> {
@@ -63,9 +78,7 @@ export async function listRuns(
 ): Promise<readonly RunRecord[]> {
   if (page.before !== undefined && !isUuid(page.before)) return [];
   return reading(async () => {
-    const rows = await context.db
-      .select()
-      .from(runs)
+    const rows = await selectRuns(context.db)
       .where(page.before === undefined ? undefined : older(page.before))
       .orderBy(desc(runs.createdAt), desc(runs.id))
       .limit(page.limit);
@@ -78,12 +91,21 @@ function older(before: string) {
   return or(lt(runs.createdAt, createdAt), and(eq(runs.createdAt, createdAt), lt(runs.id, before)));
 }
 
+/** LedgerReader.rebuilds. */
+export async function rebuildsOf(context: Context, runId: string): Promise<readonly RunRecord[]> {
+  if (!isUuid(runId)) return [];
+  return reading(async () => {
+    const rows = await selectRuns(context.db)
+      .where(eq(runs.rebuildOf, runId))
+      .orderBy(asc(runs.createdAt), asc(runs.id));
+    return withPreparation(context.db, rows);
+  });
+}
+
 export async function latestSucceeded(context: Context, blueprint: string): Promise<RunRecord | undefined> {
   return reading(async () => {
-    const rows = await context.db
-      .select()
-      .from(runs)
-      .where(and(eq(runs.blueprint, blueprint), eq(runs.state, "succeeded")))
+    const rows = await selectRuns(context.db)
+      .where(and(eq(runs.blueprint, blueprint), eq(runs.state, "succeeded"), isNull(runs.rebuildOf)))
       .orderBy(desc(runs.finishedAt))
       .limit(1);
     return (await withPreparation(context.db, rows))[0];

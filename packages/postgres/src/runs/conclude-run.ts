@@ -2,9 +2,9 @@ import { type FlightState, flightState } from "@ascent/core";
 import type { Ledger, RunEnd } from "@ascent/engine";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { type Context, reading } from "../database.ts";
+import { giveVerdict } from "../proof/verdicts.ts";
 import { changeRun } from "../run-change.ts";
 import { builds, runSeeds, runs } from "../schema/index.ts";
-import { storable } from "../storable.ts";
 
 /** Ledger.concludeRun. Also false when something of the run goes on after all (it was retried meanwhile). */
 export async function concludeRun(context: Context, of: { runId: string; end: RunEnd }): Promise<boolean> {
@@ -15,14 +15,8 @@ export async function concludeRun(context: Context, of: { runId: string; end: Ru
       .from(runs)
       .where(and(eq(runs.id, runId), isOver()));
     if ((await over).length === 0) return false;
-    await change.tx
-      .update(runs)
-      .set({
-        state: end.state,
-        finishedAt: end.at,
-        ...(end.verdict === undefined ? {} : { verdict: storable(end.verdict) }),
-      })
-      .where(eq(runs.id, runId));
+    await change.tx.update(runs).set({ state: end.state, finishedAt: end.at }).where(eq(runs.id, runId));
+    if (end.verdict !== undefined) await giveVerdict(change, end.verdict);
     change.emit(`run.${end.state}`, end.verdict === undefined ? {} : { holds: end.verdict.holds });
     return true;
   });

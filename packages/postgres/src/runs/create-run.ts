@@ -1,13 +1,15 @@
-import { Fault } from "@ascent/core";
-import type { NewRun, RunRecord } from "@ascent/engine";
+import { canonicalJson, Fault } from "@ascent/core";
+import type { NewRebuild, NewRun, RunPurpose, RunRecord } from "@ascent/engine";
 import { eq, or } from "drizzle-orm";
 import { insertRows } from "../bulk-insert.ts";
 import { type Context, inTransaction, type Transaction } from "../database.ts";
 import { postSeed } from "../outbox.ts";
 import { readRun } from "../read/runs.ts";
-import { recordEvents } from "../run-change.ts";
+import { recording } from "../run-change.ts";
 import { artifacts, runFiles, runSeeds, runs, seedAttempts } from "../schema/index.ts";
 import { storable } from "../storable.ts";
+
+const BOOTSTRAP: RunPurpose = { kind: "bootstrap" };
 
 /** Ledger.createRun. */
 export async function createRun(context: Context, run: NewRun): Promise<{ run: RunRecord; created: boolean }> {
@@ -16,8 +18,8 @@ export async function createRun(context: Context, run: NewRun): Promise<{ run: R
     await insertFiles(tx, run);
     await insertSeeds(tx, run);
     const { blueprint, seeds, arches, requestedBy } = run;
-    const data = { blueprint, seeds, arches, requestedBy };
-    await recordEvents(tx, run.id, [{ type: "run.created", at: run.at, data }]);
+    const change = { tx, ids: context.ids, runId: run.id, state: "preparing", cancelled: false, at: run.at } as const;
+    await recording(change, async ({ emit }) => emit("run.created", { blueprint, seeds, arches, requestedBy }));
     return { run: await mustRead(tx, run.id), created: true };
   });
 }
@@ -44,7 +46,16 @@ async function insertRun(tx: Transaction, run: NewRun): Promise<boolean> {
   return inserted.length > 0;
 }
 
-async function earlierRun(tx: Transaction, run: NewRun): Promise<RunRecord> {
+/** What makes two requests the same. The blueprint's digest covers its files, settings and required rung. */
+type Asked = Pick<RunRecord, "blueprint" | "blueprintDigest" | "seeds" | "arches" | "required"> & {
+  readonly purpose?: RunPurpose;
+};
+
+/** The run that took the id or the idempotency key. Throws Fault "idempotency-conflict" when it is for something else. */
+export async function earlierRun(
+  tx: Transaction,
+  run: Asked & Pick<NewRebuild, "id" | "idempotencyKey">,
+): Promise<RunRecord> {
   const taken =
     run.idempotencyKey === undefined
       ? eq(runs.id, run.id)
@@ -59,10 +70,9 @@ async function earlierRun(tx: Transaction, run: NewRun): Promise<RunRecord> {
   return record;
 }
 
-/** The blueprint's digest covers its files, settings and required rung. */
-function asksTheSame(record: RunRecord, run: NewRun): boolean {
-  const identity = ({ blueprint, blueprintDigest, seeds, arches, required }: RunRecord | NewRun) =>
-    JSON.stringify([blueprint, blueprintDigest, seeds, arches, required]);
+function asksTheSame(record: RunRecord, run: Asked): boolean {
+  const identity = ({ blueprint, blueprintDigest, seeds, arches, required, purpose }: Asked) =>
+    canonicalJson([blueprint, blueprintDigest, seeds, arches, required, purpose ?? BOOTSTRAP]);
   return identity(record) === identity(run);
 }
 
@@ -90,7 +100,7 @@ async function insertSeeds(tx: Transaction, run: NewRun): Promise<void> {
   for (const arch of run.arches) await postSeed(tx, { runId, arch, attempt: 1, dueAt: run.at });
 }
 
-async function mustRead(tx: Transaction, runId: string): Promise<RunRecord> {
+export async function mustRead(tx: Transaction, runId: string): Promise<RunRecord> {
   const record = await readRun(tx, runId);
   if (record === undefined) throw new Fault("database-error", `run ${runId} is not there after it was written`);
   return record;

@@ -67,7 +67,7 @@ async function reopenRun(
       state: sql`case when ${planned} then 'running' else 'preparing' end`,
       finishedAt: null,
       cancelledAt: null,
-      verdict: null,
+      verdictNumber: null,
     })
     .where(eq(runs.id, change.runId));
   const { retried, packageName } = what;

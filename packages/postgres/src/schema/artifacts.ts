@@ -4,7 +4,10 @@ import { sql } from "drizzle-orm";
 import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { digest, oneOf } from "./columns.ts";
 
-export const ARTIFACT_KINDS = ["package", "source", "log", "sbom", "seed-lock", "blueprint-file"] as const;
+export const ARTIFACT_KINDS = [
+  ...["package", "source", "log", "sbom", "seed-lock", "blueprint-file"],
+  ...["attestation", "report", "seed-fingerprint"],
+] as const;
 
 /** Everything that the artifact store holds and that a run has to do with. */
 export const artifacts = pgTable(
@@ -36,8 +39,6 @@ export const packages = pgTable(
     arch: text().notNull(),
     origin: text().notNull(),
     record: jsonb().$type<PackageRecord>().notNull(),
-    /** The SPDX document inside the package; null for a seed's. */
-    sbom: digest().references(() => artifacts.digest),
   },
   (table) => [
     index("packages_name").on(table.name),

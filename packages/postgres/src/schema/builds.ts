@@ -48,6 +48,8 @@ export const builds = pgTable(
     cached: boolean().notNull().default(false),
     builderVersion: text(),
     blockedBy: uuid().references((): AnyPgColumn => builds.id),
+    /** In a rebuild: the build that is done again. */
+    repeats: uuid().references((): AnyPgColumn => builds.id),
   },
   (table) => [
     unique().on(table.runId, table.arch, table.stage, table.name),

@@ -53,6 +53,12 @@ export const buildOutputs = pgTable(
     fileDigest: digest()
       .notNull()
       .references(() => packages.fileDigest),
+    /** The SPDX document inside the package. */
+    sbom: digest()
+      .notNull()
+      .references(() => artifacts.digest),
+    /** The signed statement of how this build made it; one that came from the cache has the first build's. */
+    attestation: digest().references(() => artifacts.digest),
   },
   (table) => [
     primaryKey({ columns: [table.buildId, table.position] }),
@@ -60,7 +66,7 @@ export const buildOutputs = pgTable(
   ],
 );
 
-/** The cache: the first build that was done for a key; the same key means the same artifacts. */
+/** The cache: the first build that was done for a key, rebuilds left out; the same key means the same artifacts. */
 export const buildResults = pgTable(
   "build_results",
   {

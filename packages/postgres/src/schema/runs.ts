@@ -1,4 +1,4 @@
-import type { StageState, Verdict } from "@ascent/core";
+import type { StageState } from "@ascent/core";
 import {
   type Arch,
   ATTEMPT_STATES,
@@ -8,9 +8,10 @@ import {
   type Rung,
   type RunState,
 } from "@ascent/core";
-import type { Failure, RunSettings, SeedRecord, SeedReport } from "@ascent/engine";
+import type { Failure, RebuildWith, RunSettings, SeedRecord, SeedReport } from "@ascent/engine";
 import { sql } from "drizzle-orm";
 import {
+  type AnyPgColumn,
   bigint,
   boolean,
   check,
@@ -28,6 +29,7 @@ import { artifacts, seedLocks } from "./artifacts.ts";
 import { digest, moment, oneOf } from "./columns.ts";
 
 export const SEED_STATES = ["queued", "acquiring", "locked", "failed"] as const;
+export const REBUILD_WITH = ["recorded", "final"] as const;
 export const STAGE_STATES = ["waiting", "open", "complete", "failed"] as const;
 
 /** One run. Its row is the lock under which everything of the run changes, and its events are numbered. */
@@ -48,7 +50,13 @@ export const runs = pgTable(
     finishedAt: moment(),
     /** When someone asked to stop; workers hear of it when they renew. A retry takes it back. */
     cancelledAt: moment(),
-    verdict: jsonb().$type<Verdict>(),
+    /** Which of the run's verdicts counts; null until it is concluded with one. */
+    verdictNumber: integer(),
+    /** The next three are of rebuilds alone: the run whose last stage is built again, out of what, and which builds. */
+    rebuildOf: uuid().references((): AnyPgColumn => runs.id),
+    rebuildWith: text().$type<RebuildWith>(),
+    /** Main package names; null when all of them are. */
+    rebuildPackages: text().array(),
     /** Sequence of the newest event: also the run's version, since nothing of a run changes without an event. */
     lastEvent: bigint({ mode: "number" }).notNull().default(0),
   },
@@ -59,6 +67,9 @@ export const runs = pgTable(
       "runs_finished",
       sql`(${table.state} in ('succeeded', 'failed', 'cancelled')) = (${table.finishedAt} is not null)`,
     ),
+    check("runs_rebuild", sql`(${table.rebuildOf} is null) = (${table.rebuildWith} is null)`),
+    check("runs_rebuild_with", oneOf(table.rebuildWith, REBUILD_WITH)),
+    index("runs_rebuilds").on(table.rebuildOf).where(sql`${table.rebuildOf} is not null`),
     index("runs_newest").on(table.createdAt.desc(), table.id.desc()),
     index("runs_unfinished").on(table.id).where(sql`${table.state} in ('preparing', 'running')`),
     index("runs_succeeded").on(table.blueprint, table.finishedAt.desc()).where(sql`${table.state} = 'succeeded'`),

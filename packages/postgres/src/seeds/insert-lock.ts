@@ -1,9 +1,8 @@
-import { compareText, fullVersion, type OfferedPackage } from "@ascent/core";
-import type { BuiltPackage, SeedResult } from "@ascent/engine";
-import { sql } from "drizzle-orm";
+import { compareText, type Digest, fullVersion, type OfferedPackage } from "@ascent/core";
+import type { ArtifactKind, BuiltPackage, SeedResult } from "@ascent/engine";
 import { insertRows } from "../bulk-insert.ts";
 import type { Transaction } from "../database.ts";
-import { artifacts, definitions, packages, seedLockPackages, seedLocks } from "../schema/index.ts";
+import { artifacts, definitions, packages, seedFingerprints, seedLockPackages, seedLocks } from "../schema/index.ts";
 
 /** A lock is named by its digest: one that is there already is the same, packages and all. */
 export async function insertLock(tx: Transaction, result: SeedResult): Promise<void> {
@@ -18,7 +17,11 @@ export async function insertLock(tx: Transaction, result: SeedResult): Promise<v
     .values({ digest: lockDigest, seed, arch, origin, packageCount: lock.packages.length })
     .onConflictDoNothing()
     .returning({ digest: seedLocks.digest });
-  if (inserted.length === 0) return;
+  if (inserted.length > 0) await insertLocked(tx, result);
+  await insertFingerprint(tx, result);
+}
+
+async function insertLocked(tx: Transaction, { lock, lockDigest }: SeedResult): Promise<void> {
   await insertPackages(tx, lock.packages);
   await insertRows(tx, seedLockPackages, {
     rows: lock.packages.map(({ fileDigest, upstream }, position) => {
@@ -27,45 +30,56 @@ export async function insertLock(tx: Transaction, result: SeedResult): Promise<v
   });
 }
 
-type AnyPackage = Omit<OfferedPackage, "input"> & Partial<Pick<BuiltPackage, "size" | "sbom">>;
+/** A lock that was there before may get its fingerprint later, or a newer one. */
+async function insertFingerprint(tx: Transaction, { lock, lockDigest, fingerprint }: SeedResult): Promise<void> {
+  if (fingerprint === undefined) return;
+  const label = `fingerprint of ${lock.seed} ${lock.arch}`;
+  await insertArtifacts(tx, "seed-fingerprint", [{ digest: fingerprint, label }]);
+  await tx.insert(seedFingerprints).values({ lockDigest, artifact: fingerprint }).onConflictDoNothing();
+}
 
-/**
- * Packages by their bytes; what is known already stays. In the order of digests, so that two runs that insert the same
- * packages never wait for each other in a circle.
- */
+/** What is known already stays. In the order of digests, so that two runs never wait for each other in a circle. */
+export async function insertArtifacts(
+  tx: Transaction,
+  kind: ArtifactKind,
+  list: readonly { readonly digest: Digest; readonly label: string; readonly size?: number }[],
+): Promise<void> {
+  const sorted = list.toSorted((a, b) => compareText(a.digest, b.digest));
+  await insertRows(tx, artifacts, {
+    rows: sorted.map(({ digest, label, size }) => ({ digest, kind, size: size ?? null, label })),
+    existing: "keep",
+  });
+}
+
+type AnyPackage = Omit<OfferedPackage, "input"> & Partial<Pick<BuiltPackage, "size" | "sbom" | "attestation">>;
+
+/** Packages by their bytes, with the documents that come with them; what is known already stays. */
 export async function insertPackages(tx: Transaction, list: readonly AnyPackage[]): Promise<void> {
   const sorted = list.toSorted((a, b) => compareText(a.fileDigest, b.fileDigest));
   const labelled = sorted.map((item) => ({ ...item, label: `${item.record.name}-${item.record.version}` }));
-  const files = labelled.map(({ fileDigest, label, record, size }) => {
-    return { digest: fileDigest, kind: "package" as const, size: size ?? record.size, label };
-  });
-  const sboms = labelled.flatMap(({ sbom, label }) =>
-    sbom === undefined ? [] : [{ digest: sbom, kind: "sbom" as const, size: null, label }],
+  const document = (digest: Digest | undefined, label: string) => (digest === undefined ? [] : [{ digest, label }]);
+  await insertArtifacts(
+    tx,
+    "package",
+    labelled.map(({ fileDigest, label, record, size }) => ({ digest: fileDigest, label, size: size ?? record.size })),
   );
-  await insertRows(tx, artifacts, { rows: files, existing: "keep" });
-  await insertRows(tx, artifacts, {
-    rows: sboms.toSorted((a, b) => compareText(a.digest, b.digest)),
-    existing: "keep",
-  });
+  await insertArtifacts(
+    tx,
+    "sbom",
+    labelled.flatMap(({ sbom, label }) => document(sbom, label)),
+  );
+  await insertArtifacts(
+    tx,
+    "attestation",
+    labelled.flatMap(({ attestation, label }) => document(attestation, label)),
+  );
   await insertRows(tx, packages, {
-    rows: sorted.map(({ fileDigest, contentDigest, record, sbom }) => {
+    rows: sorted.map(({ fileDigest, contentDigest, record }) => {
       const { name, version, arch, origin } = record;
-      return { fileDigest, contentDigest, name, version, arch, origin, record, sbom: sbom ?? null };
+      return { fileDigest, contentDigest, name, version, arch, origin, record };
     }),
     existing: "keep",
   });
-  await addSboms(tx, sorted);
-}
-
-/** A seed may offer the very bytes that a build puts out later; then the SBOM becomes known only now. */
-async function addSboms(tx: Transaction, list: readonly AnyPackage[]): Promise<void> {
-  for (const { fileDigest, sbom } of list) {
-    if (sbom === undefined) continue;
-    await tx
-      .update(packages)
-      .set({ sbom })
-      .where(sql`${packages.fileDigest} = ${fileDigest} and ${packages.sbom} is null`);
-  }
 }
 
 /** The definitions that a plan was made from. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Clock, Ids, Ledger, LedgerReader } from "@ascent/engine";
+import { proofMethods } from "./fake-proof.ts";
 import { deliveryMethods, readerMethods } from "./fake-reader.ts";
 import { runMethods } from "./fake-runs.ts";
 import type { FakeState } from "./fake-state.ts";
@@ -20,7 +21,15 @@ export function createFakeLedger(options: FakeLedgerOptions = {}): Ledger & Ledg
     results: new Map(),
     artifacts: new Map(),
     workers: new Map(),
+    evidence: new Map(),
+    fingerprints: new Map(),
     nextOutboxId: 0,
   };
-  return { ...runMethods(state), ...workMethods(state), ...deliveryMethods(state), ...readerMethods(state) };
+  return {
+    ...runMethods(state),
+    ...workMethods(state),
+    ...deliveryMethods(state),
+    ...readerMethods(state),
+    ...proofMethods(state),
+  };
 }

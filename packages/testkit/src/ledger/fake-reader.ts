@@ -1,5 +1,5 @@
 import { type Arch, BUILD_STATES, fullVersion, type InputName, isSeedInput, seedInput } from "@ascent/core";
-import type { AttemptRecord, BuildRecord, Ledger, LedgerReader, PublishedPackage } from "@ascent/engine";
+import type { AttemptRecord, BuildRecord, Ledger, LedgerReader, ProofReader, PublishedPackage } from "@ascent/engine";
 import { runRecord } from "./fake-runs.ts";
 import { type FakeAttempt, type FakeBuild, type FakeRun, type FakeState, findBuild } from "./fake-state.ts";
 
@@ -36,7 +36,7 @@ export function deliveryMethods(state: FakeState): DeliveryMethods {
     },
     async ping() {},
     async offered(task) {
-      const run = state.runs.get(task.runId);
+      const run = state.runs.get(task.again?.runId ?? task.runId);
       if (run === undefined) return [];
       const inputs = task.inputs.flatMap((input) => packagesOf(run, { arch: task.arch, input }));
       const own = packagesOf(run, { arch: task.arch, input: task.stage, only: task.ownStage });
@@ -106,7 +106,7 @@ function buildRecord(build: FakeBuild): BuildRecord {
   });
 }
 
-export function readerMethods(state: FakeState): LedgerReader {
+export function readerMethods(state: FakeState): Omit<LedgerReader, keyof ProofReader> {
   const newestFirst = () =>
     [...state.runs.values()].sort(
       (a, b) => b.request.at.getTime() - a.request.at.getTime() || (a.request.id < b.request.id ? 1 : -1),
@@ -182,7 +182,7 @@ export function readerMethods(state: FakeState): LedgerReader {
     },
     async latestSucceeded(blueprint) {
       const [newest] = [...state.runs.values()]
-        .filter((run) => run.state === "succeeded" && run.request.blueprint === blueprint)
+        .filter((run) => run.state === "succeeded" && run.request.blueprint === blueprint && !run.rebuild)
         .sort((a, b) => b.finishedAt!.getTime() - a.finishedAt!.getTime());
       return newest === undefined ? undefined : runRecord(newest);
     },
@@ -191,10 +191,11 @@ export function readerMethods(state: FakeState): LedgerReader {
       if (run === undefined) return [];
       return byPosition(run)
         .filter(({ plan }) => plan.arch === arch)
-        .map(({ id, plan, environment, outputs }) => {
+        .map(({ id, plan, key, environment, outputs }) => {
           const { stage, name } = plan;
           const declared = run.stages.find((own) => own.stage === stage && own.arch === arch);
-          return { buildId: id, stage, name, declaredInputs: declared?.inputs ?? [], environment, outputs };
+          const known = { buildId: id, stage, name, declaredInputs: declared?.inputs ?? [], environment, outputs };
+          return { ...known, ...(key === undefined ? {} : { key }) };
         });
     },
     async artifact(digest) {

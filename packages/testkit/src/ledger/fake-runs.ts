@@ -1,5 +1,5 @@
-import { Fault, flightState } from "@ascent/core";
-import type { Ledger, NewRun, RunRecord, SeedRecord } from "@ascent/engine";
+import { canonicalJson, Fault, flightState } from "@ascent/core";
+import type { Ledger, NewRebuild, NewRun, RunPurpose, RunRecord, SeedRecord } from "@ascent/engine";
 import {
   buildJobId,
   emit,
@@ -29,7 +29,12 @@ export function runRecord(run: FakeRun): RunRecord {
       return { arch, state, ...locked, ...(failure === undefined ? {} : { failure }) };
     }),
     ...(run.verdict === undefined ? {} : { verdict: run.verdict }),
+    ...(run.rebuild === undefined ? {} : { purpose: purposeOf(run.rebuild) }),
   };
+}
+
+export function purposeOf({ of, with: what, packages }: NonNullable<FakeRun["rebuild"]>): RunPurpose {
+  return { kind: "rebuild", of: of.request.id, with: what, ...(packages === undefined ? {} : { packages }) };
 }
 
 export function runMethods(state: FakeState): RunMethods {
@@ -39,12 +44,8 @@ export function runMethods(state: FakeState): RunMethods {
   };
   return {
     async createRun(request) {
-      const earlier = [...state.runs.values()].find(
-        (run) =>
-          run.request.id === request.id ||
-          (request.idempotencyKey !== undefined && run.request.idempotencyKey === request.idempotencyKey),
-      );
-      if (earlier !== undefined) return { run: sameRequest(earlier, request), created: false };
+      const earlier = earlierRun(state, request);
+      if (earlier !== undefined) return { run: sameRequest(earlier, { request }), created: false };
       const run: FakeRun = {
         request,
         state: "preparing",
@@ -93,10 +94,19 @@ export function runMethods(state: FakeState): RunMethods {
   };
 }
 
-function sameRequest(earlier: FakeRun, request: NewRun): RunRecord {
-  const identity = ({ blueprint, blueprintDigest, seeds, arches, required }: NewRun) =>
-    JSON.stringify([blueprint, blueprintDigest, seeds, arches, required]);
-  if (identity(earlier.request) === identity(request)) return runRecord(earlier);
+export function earlierRun(state: FakeState, { id, idempotencyKey }: NewRun | NewRebuild): FakeRun | undefined {
+  return [...state.runs.values()].find(
+    ({ request }) => request.id === id || (idempotencyKey !== undefined && request.idempotencyKey === idempotencyKey),
+  );
+}
+
+export function sameRequest(earlier: FakeRun, asked: Pick<FakeRun, "request" | "rebuild">): RunRecord {
+  const identity = ({ request, rebuild }: Pick<FakeRun, "request" | "rebuild">) => {
+    const { blueprint, blueprintDigest, seeds, arches, required } = request;
+    const purpose = rebuild === undefined ? "bootstrap" : purposeOf(rebuild);
+    return canonicalJson([blueprint, blueprintDigest, seeds, arches, required, purpose]);
+  };
+  if (identity(earlier) === identity(asked)) return runRecord(earlier);
   throw new Fault(
     "idempotency-conflict",
     `run ${earlier.request.id} was started with the same key for another request`,

@@ -3,6 +3,7 @@ import type {
   AttemptState,
   BuildState,
   Digest,
+  Evidence,
   LockedPackage,
   PlannedBuild,
   RunState,
@@ -17,6 +18,7 @@ import type {
   Ids,
   JobMessage,
   NewRun,
+  RebuildWith,
   RunEvent,
   SeedLock,
   SeedRecord,
@@ -52,6 +54,8 @@ export interface FakeBuild {
   cached: boolean;
   key?: Digest;
   blockedBy?: string;
+  /** In a rebuild: what is done again. */
+  readonly repeats?: FakeBuild;
   firstAttempt: number;
   /** Attempt 1 first. */
   readonly attempts: FakeAttempt[];
@@ -79,6 +83,7 @@ export interface FakeStage {
 
 export interface FakeRun {
   readonly request: NewRun;
+  readonly rebuild?: { readonly of: FakeRun; readonly with: RebuildWith; readonly packages?: readonly string[] };
   state: RunState;
   finishedAt?: Date;
   cancelled: boolean;
@@ -105,6 +110,10 @@ export interface FakeState {
   readonly results: Map<Digest, FakeBuild>;
   readonly artifacts: Map<Digest, ArtifactRecord>;
   readonly workers: Map<string, WorkerRecord>;
+  /** By its own canonical text, in the order in which it came. */
+  readonly evidence: Map<string, Evidence>;
+  /** Lock → the newest. */
+  readonly fingerprints: Map<Digest, Digest>;
   nextOutboxId: number;
 }
 

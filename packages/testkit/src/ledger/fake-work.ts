@@ -1,6 +1,7 @@
 import { type Digest, Fault, fullVersion, type LockedPackage, type SourceRef } from "@ascent/core";
 import type {
   AttemptRef,
+  BuildTask,
   BuiltPackage,
   FailedBuild,
   Failure,
@@ -23,11 +24,13 @@ import {
   settleArch,
   withdraw,
 } from "./fake-flight.ts";
+import { addEvidence } from "./fake-proof.ts";
 import { runRecord } from "./fake-runs.ts";
 import {
   addArtifact,
   type FakeAttempt,
   type FakeBuild,
+  type FakeRun,
   type FakeSeed,
   type FakeState,
   findBuild,
@@ -129,10 +132,11 @@ export function workMethods(state: FakeState): WorkMethods {
       emit(found, "build.building", { ...namesOf(build), worker: lease.worker });
       const { stage, arch, recipe } = build.plan;
       const inputs = run.stages.find((own) => own.stage === stage && own.arch === arch)?.inputs ?? [];
-      const ownStage = namesBefore(found);
       const { settings } = run.request;
       const runId = run.request.id;
-      return { runId, ref, stage, arch, recipe, inputs, ownStage, settings, failedTries: failedTries(build) };
+      const task = { runId, ref, stage, arch, recipe, inputs, settings, failedTries: failedTries(build) };
+      const seedLock = lockOf(state, run.seeds.get(arch));
+      return { ...task, ...(seedLock === undefined ? {} : { seedLock }), ...repeatedBy(found) };
     },
     async renewBuild(ref, lease, step) {
       const found = buildAttempt(ref, state.clock.now());
@@ -218,7 +222,15 @@ function isOverdue(attempt: FakeAttempt, now: Date): boolean {
 
 function lockSeed(change: HeldSeed, result: SeedResult): void {
   const { state, run, seed } = change;
-  const { lock, lockDigest } = result;
+  const { lock, lockDigest, fingerprint } = result;
+  if (fingerprint !== undefined) {
+    addArtifact(state, {
+      digest: fingerprint,
+      kind: "seed-fingerprint",
+      label: `fingerprint of ${lock.seed} ${lock.arch}`,
+    });
+    state.fingerprints.set(lockDigest, fingerprint);
+  }
   Object.assign(seed, { state: "locked", lock, lockDigest });
   delete seed.failure;
   addArtifact(state, { digest: lockDigest, kind: "seed-lock", label: `${lock.seed} ${lock.arch}` });
@@ -286,12 +298,35 @@ function endSeed(change: HeldSeed, failure: Failure, retryAt: Date | undefined):
   seed.failure = failure;
 }
 
-function namesBefore(change: HeldBuild): readonly string[] {
+function lockOf(state: FakeState, seed: FakeSeed | undefined): BuildTask["seedLock"] {
+  const digest = seed?.lockDigest;
+  if (digest === undefined) return undefined;
+  const fingerprint = state.fingerprints.get(digest);
+  return { digest, ...(fingerprint === undefined ? {} : { fingerprint }) };
+}
+
+/** What of its stage a build may see and, in a rebuild, what it does again. */
+function repeatedBy({ run, build }: HeldBuild): Pick<BuildTask, "ownStage" | "again"> {
+  const { rebuild } = run;
+  const { repeats } = build;
+  if (rebuild === undefined || repeats?.key === undefined) return { ownStage: namesBefore(run, build) };
+  const { id: buildId, runId, key, outputs, environment, plan } = repeats;
+  const ofStage = [...rebuild.of.builds.values()].filter(
+    (own) => own.plan.stage === plan.stage && own.plan.arch === plan.arch,
+  );
+  const all = rebuild.with === "final";
+  return {
+    ownStage: all ? ofStage.map((own) => own.plan.name).sort() : namesBefore(rebuild.of, repeats),
+    again: { runId, buildId, with: rebuild.with, key, outputs, environment },
+  };
+}
+
+function namesBefore(run: FakeRun, of: FakeBuild): readonly string[] {
   const seen = new Set<FakeBuild>();
-  const queue = [change.build];
+  const queue = [of];
   for (const build of queue) {
     for (const id of build.waitsFor) {
-      const before = change.run.builds.get(id)!;
+      const before = run.builds.get(id)!;
       if (!seen.has(before)) queue.push(before);
       seen.add(before);
     }
@@ -334,12 +369,14 @@ function recordProvenance(change: HeldBuild, finished: FinishedBuild): void {
   build.sources = finished.sources.map(({ ref, digest, from }) => ({ uri: uriOf(ref), digest, from }));
   build.outputs = copyOutputs(finished.outputs);
   for (const { uri, digest } of build.sources) addArtifact(state, { digest, kind: "source", label: uri });
-  for (const { fileDigest, sbom, size, record } of finished.outputs) {
+  for (const { fileDigest, sbom, size, record, attestation } of finished.outputs) {
     const label = `${record.name}-${record.version}`;
     addArtifact(state, { digest: fileDigest, kind: "package", size, label });
     addArtifact(state, { digest: sbom, kind: "sbom", label });
+    if (attestation !== undefined) addArtifact(state, { digest: attestation, kind: "attestation", label });
   }
-  if (!state.results.has(finished.key)) state.results.set(finished.key, build);
+  addEvidence(state, finished.evidence ?? []);
+  if (build.repeats === undefined && !state.results.has(finished.key)) state.results.set(finished.key, build);
 }
 
 function copy(environment: readonly LockedPackage[]): readonly LockedPackage[] {
@@ -349,8 +386,8 @@ function copy(environment: readonly LockedPackage[]): readonly LockedPackage[] {
 }
 
 function copyOutputs(outputs: readonly BuiltPackage[]): readonly BuiltPackage[] {
-  return outputs.map(({ record, fileDigest, contentDigest, size, sbom }) => {
-    return { record, fileDigest, contentDigest, size, sbom };
+  return outputs.map(({ record, fileDigest, contentDigest, size, sbom, attestation }) => {
+    return { record, fileDigest, contentDigest, size, sbom, ...(attestation === undefined ? {} : { attestation }) };
   });
 }
 

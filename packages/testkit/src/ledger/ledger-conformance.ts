@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import { buildRules } from "./build-rules.ts";
 import { deliveryRules } from "./delivery-rules.ts";
+import { proofRules } from "./proof-rules.ts";
 import { readingRules } from "./reading-rules.ts";
 import type { AnyLedger } from "./rig.ts";
 import { runRules } from "./run-rules.ts";
@@ -15,5 +16,6 @@ export function ledgerConformance(name: string, factory: LedgerFactory): void {
     buildRules(factory);
     deliveryRules(factory);
     readingRules(factory);
+    proofRules(factory);
   });
 }

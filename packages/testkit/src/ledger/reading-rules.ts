@@ -139,7 +139,7 @@ export function readingRules(factory: LedgerFactory): void {
       ]);
       expect(inputs[0]).toEqual({
         ...{ buildId: task.ref.buildId, stage: "stage1", name: "cc", declaredInputs: ["seed:alpine"] },
-        ...{ environment, outputs: finished.outputs },
+        ...{ key: finished.key, environment, outputs: finished.outputs },
       });
     });
 

@@ -53,9 +53,14 @@ export interface Rig {
   due(now?: Date): Promise<readonly OutboxMessage[]>;
 }
 
-export async function rigOn(ledger: AnyLedger, given: Partial<NewRun> = {}): Promise<Rig> {
+/** On a new run, or on one that is there already. */
+export async function rigOn(
+  ledger: AnyLedger,
+  given: Partial<NewRun> = {},
+  { created = false }: { readonly created?: boolean } = {},
+): Promise<Rig> {
   const runId = given.id ?? randomUUID();
-  await ledger.createRun(newRun({ id: runId, ...given }));
+  if (!created) await ledger.createRun(newRun({ id: runId, ...given }));
   const find = async (name: string, stage = "stage1") => {
     const build = (await ledger.builds(runId)).find((own) => own.name === name && own.stage === stage);
     if (build === undefined) throw new Error(`no build ${name} in ${stage}`);

@@ -1,0 +1,84 @@
+import { type Arch, canonicalJson, compareText, type Evidence } from "@ascent/core";
+import type { Ledger } from "@ascent/engine";
+import { sha256 } from "@ascent/formats";
+import { and, asc, eq, sql } from "drizzle-orm";
+import { insertRows } from "../bulk-insert.ts";
+import { type Context, inTransaction, reading, type Transaction } from "../database.ts";
+import { isUuid } from "../run-change.ts";
+import { buildOutputs, builds, evidence, evidenceRuns, packages } from "../schema/index.ts";
+import { insertArtifacts } from "../seeds/insert-lock.ts";
+import { storable } from "../storable.ts";
+
+type Found = Parameters<Ledger["addEvidence"]>[1];
+
+/** Ledger.addEvidence. Runs that nobody knows are passed over. */
+export async function addEvidence(context: Context, list: readonly Evidence[], found: Found): Promise<void> {
+  await inTransaction(context.db, (tx) => insertEvidence(tx, list, found));
+}
+
+/** The same evidence, told again, is there once. In the order of digests, so that nobody waits in a circle. */
+export async function insertEvidence(tx: Transaction, list: readonly Evidence[], found: Found): Promise<void> {
+  if (list.length === 0) return;
+  const rows = list.map((given) => evidenceRow(storable(given), found.at));
+  const sorted = [...new Map(rows.map((row) => [row.digest, row])).values()].sort((a, b) =>
+    compareText(a.digest, b.digest),
+  );
+  const documents = sorted.flatMap((row) =>
+    row.documents.map((digest) => ({ digest, label: `${row.kind} of ${row.package}` })),
+  );
+  await insertArtifacts(tx, "report", documents);
+  await insertRows(tx, evidence, { rows: sorted, existing: "keep" });
+  const digests = sql.param(sorted.map(({ digest }) => digest));
+  const runIds = sql.param(found.runIds.filter(isUuid));
+  await tx.execute(sql`
+    insert into ${evidenceRuns} (evidence, run_id)
+    select found, runs.id from unnest(${digests}::text[]) as found cross join runs where runs.id = any(${runIds}::uuid[])
+    order by 1, 2 on conflict do nothing`);
+}
+
+function evidenceRow(given: Evidence, at: Date) {
+  const { kind, arch, buildKey, contentDigest, outcome, summary, reasons, seedLock, documents } = given;
+  return {
+    digest: sha256(canonicalJson(given)),
+    ...{ kind, arch, package: given.package, buildKey, contentDigest, outcome, summary },
+    reasons: [...reasons],
+    seedLock: seedLock ?? null,
+    documents: [...documents],
+    at,
+  };
+}
+
+/** LedgerReader.evidence: in the order in which it came. */
+export async function readEvidence(
+  context: Context,
+  of: { readonly runId: string; readonly arch: Arch },
+): Promise<readonly Evidence[]> {
+  if (!isUuid(of.runId)) return [];
+  return reading(async () => {
+    const { kind, arch, buildKey, contentDigest, outcome, summary, reasons, seedLock, documents } = evidence;
+    const rows = await context.db
+      .selectDistinct({
+        number: evidence.number,
+        ...{ kind, arch, package: evidence.package, buildKey, contentDigest, outcome, summary, reasons, seedLock },
+        documents,
+      })
+      .from(builds)
+      .innerJoin(buildOutputs, eq(buildOutputs.buildId, builds.id))
+      .innerJoin(packages, eq(packages.fileDigest, buildOutputs.fileDigest))
+      .innerJoin(
+        evidence,
+        and(
+          eq(evidence.buildKey, builds.key),
+          eq(evidence.contentDigest, packages.contentDigest),
+          eq(evidence.package, packages.name),
+          eq(evidence.arch, builds.arch),
+        ),
+      )
+      .where(and(eq(builds.runId, of.runId), eq(builds.arch, of.arch)))
+      .orderBy(asc(evidence.number));
+    return rows.map(({ number: _, seedLock: lock, ...row }) => ({
+      ...row,
+      ...(lock === null ? {} : { seedLock: lock }),
+    }));
+  });
+}
