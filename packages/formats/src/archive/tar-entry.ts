@@ -14,6 +14,8 @@ export interface TarEntry {
   readonly linkTarget?: string;
   /** Seconds since 1970. */
   readonly mtime: number;
+  /** Numbers of user and group: `0:0`. */
+  readonly owner: string;
   /** PAX records that belong to this entry; values are decoded as UTF-8. */
   readonly pax: Readonly<Record<string, string>>;
   /**

@@ -132,10 +132,15 @@ function toEntry(header: Header, content: TarEntry["content"]): TarEntry {
     mode,
     size,
     mtime,
+    owner: ownerOf(header),
     pax: (header.pax ?? {}) as Readonly<Record<string, string>>,
     content,
     ...(header.linkname !== null && header.linkname !== undefined && { linkTarget: header.linkname }),
   };
+}
+
+function ownerOf({ uid = 0, gid = 0 }: Header): string {
+  return `${uid}:${gid}`;
 }
 
 function tarFault(error: unknown): unknown {
