@@ -7,7 +7,7 @@ import { createBuilder } from "@ascent/builder";
 import { type Config, homeLayout, readConfig } from "@ascent/config";
 import { isFault } from "@ascent/core";
 import { startReconciler, startWorker, type WorkerPorts } from "@ascent/engine";
-import { createDirectoryKeys } from "@ascent/keyring";
+import { createDirectoryKeys, createKeyAttester } from "@ascent/keyring";
 import { createPostgresLedger } from "@ascent/postgres";
 import { createQueue } from "@ascent/queue";
 import { createSeedProvider } from "@ascent/seeds";
@@ -64,6 +64,7 @@ async function wire(config: Config, log: pino.Logger, stopping: AbortSignal) {
     sources: await createSourceProvider({ store, directory: layout.sources, aptMirrors: hostAptMirrors, log }),
     builder: await createBuilder({ store, directory: layout.builder, log, ...(await runAs()) }),
     keys,
+    attester: createKeyAttester(keys),
     clock: { now: () => new Date() },
     log,
     stopping,

@@ -1,6 +1,7 @@
 import {
   buildKey,
   type Digest,
+  type Evidence,
   Fault,
   type LockedPackage,
   type OfferedPackage,
@@ -10,7 +11,16 @@ import {
 import { sha256 } from "@ascent/formats";
 import type { LeaseKeeper } from "./lease-keeper.ts";
 import type { LogRelay } from "./log-relay.ts";
-import type { BuildOutcome, BuildTask, BuiltPackage, FetchedSource, StepProgress, StepReport } from "./ports.ts";
+import type {
+  BuildOutcome,
+  BuildTask,
+  BuiltPackage,
+  FetchedSource,
+  StepProgress,
+  StepReport,
+  Variation,
+} from "./ports.ts";
+import { variationFor } from "./variation.ts";
 import type { WorkerPorts } from "./worker.ts";
 
 /** What an attempt has found out so far; a failure records as much of it as there is. */
@@ -31,6 +41,10 @@ export interface Result {
   readonly outputs: readonly BuiltPackage[];
   readonly sources: readonly FetchedSource[];
   readonly steps: readonly StepReport[];
+  /** What was looked at about the outputs on the way. */
+  readonly evidence?: readonly Evidence[];
+  /** How the environment was varied on purpose, in a rebuild. */
+  readonly variation?: Variation;
 }
 
 /** How an attempt ended, not yet recorded. */
@@ -38,22 +52,31 @@ export type Ending =
   | { readonly kind: "done"; readonly result: Result }
   | Exclude<BuildOutcome, { readonly kind: "built" }>;
 
-/** Takes an earlier result of the same key, or builds. Throws the faults of the ports on the way, and "unresolvable". */
+/**
+ * Takes an earlier result of the same key, or builds; a rebuild always builds. Throws the faults of the ports on the way,
+ * and "unresolvable".
+ */
 export async function attemptBuild(ports: WorkerPorts, attempt: Attempt): Promise<Ending> {
   const { task } = attempt;
-  const environment = lockEnvironment(task, await ports.ledger.offered(task));
+  const environment = await environmentOf(ports, task);
   attempt.environment = environment;
   const key = buildKey({ recipe: task.recipe, environment, builderVersion: ports.builder.version }, sha256);
   attempt.key = key;
-  const earlier = await earlierResult(ports, key);
+  const earlier = task.again === undefined ? await earlierResult(ports, key) : undefined;
   if (earlier !== undefined) {
     return { kind: "done", result: { key, cached: true, environment, outputs: earlier, sources: [], steps: [] } };
   }
   const sources = await fetchSources(ports, attempt);
   const outcome = await build(ports, attempt, { environment, sources });
   if (outcome.kind !== "built") return outcome;
-  const { outputs, steps } = outcome;
-  return { kind: "done", result: { key, cached: false, environment, outputs, sources, steps } };
+  const { kind: _, ...built } = outcome;
+  return { kind: "done", result: { key, cached: false, environment, sources, ...built } };
+}
+
+/** A rebuild from the recorded lock has that lock, to the byte; every other build is locked now. */
+async function environmentOf(ports: WorkerPorts, task: BuildTask): Promise<readonly LockedPackage[]> {
+  if (task.again?.with === "recorded") return task.again.environment;
+  return lockEnvironment(task, await ports.ledger.offered(task));
 }
 
 /** What of a build's task decides its environment. */
@@ -79,7 +102,9 @@ export function lockEnvironment(task: EnvironmentOf, offered: readonly OfferedPa
 async function earlierResult(ports: WorkerPorts, key: Digest): Promise<readonly BuiltPackage[] | undefined> {
   const outputs = await ports.ledger.findResult(key);
   if (outputs === undefined) return undefined;
-  const digests = outputs.flatMap(({ fileDigest, sbom }) => [fileDigest, sbom]);
+  const digests = outputs.flatMap(({ fileDigest, sbom, attestation }) =>
+    attestation === undefined ? [fileDigest, sbom] : [fileDigest, sbom, attestation],
+  );
   const there = await Promise.all(digests.map((digest) => ports.store.has(digest)));
   return there.every(Boolean) ? outputs : undefined;
 }
@@ -101,8 +126,11 @@ interface Materials {
 
 async function build(ports: WorkerPorts, attempt: Attempt, materials: Materials): Promise<BuildOutcome> {
   const { task, lease, relay } = attempt;
+  // A fixed point asks for another input, not for other surroundings.
+  const variation = task.again?.with === "recorded" ? variationFor(ports) : undefined;
   const request = {
     recipe: task.recipe,
+    ...(variation === undefined ? {} : { variation }),
     ...materials,
     limits: task.settings.limits,
     parallelism: ports.parallelism,

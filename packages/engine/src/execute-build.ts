@@ -1,5 +1,7 @@
 import { type Digest, fullVersion } from "@ascent/core";
-import { type Attempt, attemptBuild, type Ending, type Result } from "./attempt-build.ts";
+import { type Attempt, attemptBuild, type Ending } from "./attempt-build.ts";
+import { attestOutputs, type LoggedResult } from "./attest-outputs.ts";
+import { compareRebuild } from "./compare-rebuild.ts";
 import { failureOf, retryTime, WORKER_STOPPED } from "./failure.ts";
 import { insist } from "./insist.ts";
 import { keepLease, leaseFrom } from "./lease-keeper.ts";
@@ -25,7 +27,8 @@ export async function executeBuild(ports: WorkerPorts, ref: AttemptRef): Promise
   const attempt: Attempt = { task, signal, lease, relay: relayLog(ports, ref) };
   try {
     const ending = await attemptBuild(ports, attempt).catch((error: unknown) => failed(error));
-    await record(ports, attempt, ending);
+    const logDigest = await storeLog(ports, attempt, ending);
+    await record(ports, attempt, { ending: await attested(ports, attempt, { ending, logDigest }), logDigest });
   } finally {
     await lease.stop();
   }
@@ -35,9 +38,24 @@ function failed(error: unknown): Exclude<Ending, { kind: "done" }> {
   return { kind: "failed", failure: failureOf(error), steps: [] };
 }
 
+interface LoggedEnding {
+  readonly ending: Ending;
+  readonly logDigest: Digest | undefined;
+}
+
+/** No output goes unsigned: a build whose outputs cannot be attested has failed. */
+async function attested(ports: WorkerPorts, attempt: Attempt, { ending, logDigest }: LoggedEnding): Promise<Ending> {
+  if (ending.kind !== "done") return ending;
+  try {
+    const result = await attestOutputs(ports, attempt, { result: ending.result, logDigest });
+    return { kind: "done", result: await compareRebuild(ports, attempt, result) };
+  } catch (error) {
+    return failed(error);
+  }
+}
+
 /** Trouble with the recording itself is never taken for the build's. */
-async function record(ports: WorkerPorts, attempt: Attempt, ending: Ending): Promise<void> {
-  const logDigest = await storeLog(ports, attempt, ending);
+async function record(ports: WorkerPorts, attempt: Attempt, { ending, logDigest }: LoggedEnding): Promise<void> {
   if (ending.kind !== "done") return recordEnd(ports, attempt, { ending, logDigest });
   try {
     await recordResult(ports, attempt, { result: ending.result, logDigest });
@@ -47,11 +65,6 @@ async function record(ports: WorkerPorts, attempt: Attempt, ending: Ending): Pro
     if (failure.retryable) throw error;
     await recordEnd(ports, attempt, { ending: failed(error), logDigest });
   }
-}
-
-interface LoggedResult {
-  readonly result: Result;
-  readonly logDigest: Digest | undefined;
 }
 
 async function recordResult(ports: WorkerPorts, attempt: Attempt, { result, logDigest }: LoggedResult): Promise<void> {

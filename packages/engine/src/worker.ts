@@ -5,6 +5,7 @@ import { dispatchSoon } from "./dispatch.ts";
 import { executeBuild } from "./execute-build.ts";
 import type {
   ArtifactStore,
+  Attester,
   BlueprintSource,
   Builder,
   Clock,
@@ -37,6 +38,7 @@ export interface WorkerPorts {
   readonly sources: SourceProvider;
   readonly builder: Builder;
   readonly keys: StageKeys;
+  readonly attester: Attester;
   readonly clock: Clock;
   readonly log: Log;
   /** Aborts when this worker is to stop: what it works on goes back to the queue at once. */

@@ -1,1 +1,3 @@
 export * from "./directory-keys.ts";
+export * from "./key-attester.ts";
+export type { KeyPurpose, RememberedKey } from "./key-records.ts";

@@ -31,7 +31,7 @@ test("private keys are readable by their owner alone", async () => {
   await keys.signerFor("final");
   expect((await stat(directory)).mode & 0o777).toBe(0o700);
   expect((await stat(join(directory, "final.rsa"))).mode & 0o777).toBe(0o600);
-  expect(await readdir(directory)).toEqual(["final.rsa", "installation"]);
+  expect(await readdir(directory)).toEqual(["final.rsa", "installation", "public"]);
 });
 
 test("a key outlives the process, and its name tells installation and stage", async () => {

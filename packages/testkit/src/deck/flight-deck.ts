@@ -25,7 +25,7 @@ import { type FakeSeeds, fakeSeeds, type TestApk, testApk, testKey } from "../se
 import { type MemorySources, memorySources } from "../sources/index.ts";
 import { type MemoryStore, memoryStore } from "../store/index.ts";
 import { type MemoryBlueprints, memoryBlueprints, sampleBlueprint } from "./memory-blueprints.ts";
-import { type MemoryKeys, memoryKeys } from "./memory-keys.ts";
+import { type MemoryAttester, type MemoryKeys, memoryAttester, memoryKeys } from "./memory-keys.ts";
 
 export interface ManualClock extends Clock {
   advance(seconds: number): void;
@@ -60,6 +60,7 @@ export interface Deck {
   readonly sources: MemorySources;
   readonly builder: FakeBuilder;
   readonly keys: MemoryKeys;
+  readonly attester: MemoryAttester;
   readonly clock: ManualClock;
   readonly ids: Ids;
   readonly log: RecordedLog;
@@ -102,6 +103,7 @@ export async function flightDeck(options: DeckOptions = {}): Promise<Deck> {
     sources: memorySources(store),
     builder: createFakeBuilder({ store, ...options.builder }),
     keys: memoryKeys(),
+    attester: memoryAttester(),
     clock,
     ids,
     log: recordedLog(),

@@ -8,4 +8,4 @@ export {
   untilQuiet,
 } from "./flight-deck.ts";
 export { definitionText, type MemoryBlueprints, memoryBlueprints, sampleBlueprint } from "./memory-blueprints.ts";
-export { type MemoryKeys, memoryKeys } from "./memory-keys.ts";
+export { type MemoryAttester, type MemoryKeys, memoryAttester, memoryKeys } from "./memory-keys.ts";
