@@ -25,6 +25,7 @@ function finish(draft: SeedDraft): SeedFingerprint {
     places: places.sorted,
     files: places.indexed(draft.files.places),
     paths: places.indexed(byPath.paths),
+    folders: places.indexed(byPath.folders),
     commands: places.indexed(byPath.commands),
     triplets: places.indexed(byPath.triplets),
     aliases,
@@ -50,25 +51,34 @@ function aliasesOf({ links }: SeedDraft): Map<string, string> {
 }
 
 type Placed = Map<string, SeedPlace>;
+const placed = (): Placed => new Map();
 
 /** Paths behind the root's links, with the folders that they are in, and what the paths tell. */
 function namesOfPaths(draft: SeedDraft, aliases: ReadonlyMap<string, string>) {
-  const paths: Placed = new Map();
-  const commands: Placed = new Map();
-  const triplets: Placed = new Map();
-  const inOrder = [...draft.paths.places.values()].sort(comparePlaces);
-  for (const place of inOrder) {
+  const names = { paths: placed(), folders: placed(), commands: placed(), triplets: placed() };
+  for (const place of inOrder(draft.paths)) {
     const path = plainPath(place.path, aliases);
-    for (const each of [path, ...foldersOf(path)]) addFirst(paths, each, place);
-    const command = commandOf(path);
-    if (command !== undefined) addFirst(commands, command, place);
-    for (const triplet of tripletsIn(path)) addFirst(triplets, triplet, place);
+    addFirst(names.paths, [path], place);
+    addFirst(names.folders, foldersOf(path), place);
+    addFirst(names.commands, [commandOf(path) ?? []].flat(), place);
+    addFirst(names.triplets, tripletsIn(path), place);
   }
-  return { paths, commands, triplets };
+  for (const place of inOrder(draft.folders)) {
+    const path = plainPath(place.path, aliases);
+    addFirst(names.folders, [path, ...foldersOf(path)], place);
+    addFirst(names.triplets, tripletsIn(path), place);
+  }
+  // The links of a merged /usr are known by where they lead.
+  for (const alias of aliases.values()) names.paths.delete(alias);
+  return names;
 }
 
-function addFirst(names: Placed, name: string, place: SeedPlace): void {
-  if (!names.has(name)) names.set(name, place);
+function inOrder({ places }: Named): SeedPlace[] {
+  return [...places.values()].sort(comparePlaces);
+}
+
+function addFirst(names: Placed, added: readonly string[], place: SeedPlace): void {
+  for (const name of added) if (!names.has(name)) names.set(name, place);
 }
 
 /** Places in order, each once, and their indexes. */

@@ -49,8 +49,10 @@ export interface SeedFingerprint {
   readonly places: readonly SeedPlace[];
   /** SHA-256 in hex of files and members of archives → index of the place. */
   readonly files: SeedNames;
-  /** Every path of a file or folder, `usr/bin/gcc`; see `aliases`. */
+  /** Every path of a file or link, `usr/bin/gcc`; see `aliases`. */
   readonly paths: SeedNames;
+  /** Of what files, links and empty folders are in. */
+  readonly folders: SeedNames;
   /** Links in the seed's root folder: `bin` → `usr/bin`. Paths above are those behind them. */
   readonly aliases: ReadonlyMap<string, string>;
   /** Loaders that the seed's programs ask for, `/lib64/ld-linux-x86-64.so.2`. */

@@ -30,13 +30,13 @@ export class OfferedNames {
   }
 
   sorted(): ResidueOffers {
-    const { paths, interpreters, aliases, libraries, commands, triplets } = this.#seed;
+    const { paths, folders, interpreters, aliases, libraries, commands, triplets } = this.#seed;
     const asked = new Set([...interpreters.keys()].map((path) => plainPath(path, aliases)));
     const known = (names: Iterable<string>, isKnown: (name: string) => boolean) =>
       [...names].filter(isKnown).sort(compareText);
     return {
       upstreams: [this.#origin],
-      paths: known(this.#paths, (path) => paths.has(path) || asked.has(path)),
+      paths: known(this.#paths, (path) => paths.has(path) || folders.has(path) || asked.has(path)),
       libraries: known(this.#libraries, (name) => libraries.has(name)),
       commands: known(this.#commands, (name) => commands.has(name)),
       triplets: known(this.#triplets, (name) => triplets.has(name)),

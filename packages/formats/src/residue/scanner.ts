@@ -11,7 +11,7 @@ import { searchCode } from "./search-code.ts";
 import { notesOf, searchElf, toldStrings } from "./search-elf.ts";
 import { searchPaths, searchTriplets } from "./search-names.ts";
 import { searchBuildFile, searchShebang } from "./search-text.ts";
-import { linkedPath } from "./seed-names.ts";
+import { isCommonFolder, linkedPath } from "./seed-names.ts";
 import { describe, findingIn, placeOf, type Subject } from "./subject.ts";
 
 /** Searches packages for what is left in them of one seed. Made once per fingerprint; holds no state between packages. */
@@ -56,8 +56,8 @@ export class ResidueScanner {
   #searchLink({ path, type, linkTarget }: PackageFile): ResidueFinding[] {
     if (type !== "symlink" || linkTarget === undefined) return [];
     const target = linkedPath(path, linkTarget, this.#seed.aliases);
-    const place = placeOf(this.#seed, this.#seed.paths, target);
-    if (place === undefined) return [];
+    const place = placeOf(this.#seed, this.#seed.paths, target) ?? placeOf(this.#seed, this.#seed.folders, target);
+    if (place === undefined || isCommonFolder(target)) return [];
     const what = `It leads to ${linkTarget}, which is the seed's (${describe(place)}).`;
     const unless = { own: "path", name: target } as const;
     return [findingIn({ path }, { kind: "link", strength: "strong", what, detail: linkTarget, place, unless })];

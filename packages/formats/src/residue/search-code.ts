@@ -1,4 +1,4 @@
-import type { ResidueFinding, ResidueStrength } from "@ascent/core";
+import { RESIDUE_STRENGTHS, type ResidueFinding, type ResidueStrength } from "@ascent/core";
 import type { CodeSearch, Hit } from "./code-search.ts";
 import type { SeedPlace } from "./fingerprint.ts";
 import { baseOf } from "./seed-names.ts";
@@ -7,7 +7,7 @@ import { describe, findingIn, type Subject } from "./subject.ts";
 /** From here on code that is equal was made from the same text by the same compiler, or it is the seed's. */
 const PROOF = 64;
 /** Objects of the seed that are told one by one per file and kind; the rest is told as a sum. */
-const MOST_OBJECTS = 200;
+const MOST_OBJECTS = 500;
 
 /** A member of an archive that is being searched. */
 export interface Part {
@@ -52,7 +52,12 @@ function summed(subject: Subject, groups: readonly Group[]): ResidueFinding[] {
   if (first === undefined) return told;
   const size = rest.flatMap(({ hits }) => hits).reduce((sum, { body }) => sum + body.size, 0);
   const what = `Parts of ${rest.length} more of the seed's objects are in it, ${size} bytes.`;
-  return [...told, findingIn(subject, { kind: "linked-code", strength: "strong", what, detail: "and more", size })];
+  const strength = strongest(rest.map((group) => strengthOf(group)));
+  return [...told, findingIn(subject, { kind: "linked-code", strength, what, detail: "and more", size })];
+}
+
+function strongest(strengths: readonly ResidueStrength[]): ResidueStrength {
+  return RESIDUE_STRENGTHS.find((strength) => strengths.includes(strength)) ?? "hint";
 }
 
 function evidenceOf({ hits }: Group): number {
@@ -69,7 +74,7 @@ function findingOf(subject: Subject, group: Group): ResidueFinding {
   const where = { path: subject.path, ...(part !== undefined && { member: { name: part.name, offset: 0 } }) };
   return findingIn(where, {
     kind: holds === "code" ? "linked-code" : "linked-data",
-    strength: strengthOf(group, holds),
+    strength: strengthOf(group),
     what: `${largest.body.name}${others}, ${size} bytes, are those of ${describe(place)}, but for what linking fills in.`,
     detail: place.member === undefined ? baseOf(place.path) : `${baseOf(place.path)}(${place.member})`,
     place,
@@ -80,8 +85,8 @@ function findingOf(subject: Subject, group: Group): ResidueFinding {
 }
 
 /** Tables of constants are often the same whoever compiles them. */
-function strengthOf(group: Group, holds: "code" | "constants"): ResidueStrength {
-  if (holds === "constants") return "hint";
+function strengthOf(group: Group): ResidueStrength {
+  if (group.hits[0]?.body.holds === "constants") return "hint";
   return evidenceOf(group) >= PROOF ? "proof" : "strong";
 }
 

@@ -1,7 +1,7 @@
 import type { ResidueFinding } from "@ascent/core";
 import { type ElfFacts, readElf } from "../elf/read-elf.ts";
 import { readNotes } from "../elf/read-notes.ts";
-import { folderOf, plainPath, tripletsIn } from "./seed-names.ts";
+import { folderOf, isCommonFolder, plainPath, tripletsIn } from "./seed-names.ts";
 import { describe, findingIn, placeOf, type Subject } from "./subject.ts";
 
 /** What an ELF file says of itself that is the seed's. Throws Fault "elf-corrupt". */
@@ -46,9 +46,9 @@ function libraryOf(subject: Subject, library: string): ResidueFinding[] {
 function runPathOf(subject: Subject, written: string): ResidueFinding[] {
   const { seed, path: file } = subject;
   const folder = plainPath(written.replace(/\$(?:ORIGIN|\{ORIGIN\})/g, `/${folderOf(file)}`), seed.aliases);
-  const place = placeOf(seed, seed.paths, folder);
-  const [triplet] = tripletsIn(folder).filter((each) => seed.triplets.has(each));
-  if (place === undefined && triplet === undefined) return [];
+  const [triplet = ""] = tripletsIn(folder).filter((each) => seed.triplets.has(each));
+  const place = placeOf(seed, seed.folders, folder) ?? placeOf(seed, seed.triplets, triplet);
+  if (place === undefined || isCommonFolder(folder)) return [];
   const what = `It looks for libraries in ${written}, which is a folder of the seed's.`;
   const unless = { own: "path", name: folder } as const;
   return [findingIn(subject, { kind: "run-path", strength: "strong", what, detail: written, place, unless })];

@@ -62,8 +62,7 @@ export function searchPaths(subject: Subject, told: readonly string[]): ResidueF
   for (const { text, offset } of pathsIn(bytes)) {
     const path = plainPath(text, seed.aliases);
     const place = placeOf(seed, seed.paths, path);
-    if (place === undefined || found.has(path) || told.includes(text) || isFolderOf(place.path, path, seed.aliases))
-      continue;
+    if (place === undefined || found.has(path) || told.includes(text)) continue;
     const what = `It names ${text}, a file of the seed's (${describe(place)}).`;
     const unless = { own: "path", name: path } as const;
     found.set(
@@ -73,11 +72,6 @@ export function searchPaths(subject: Subject, told: readonly string[]): ResidueF
     if (found.size === MOST) break;
   }
   return [...found.values()];
-}
-
-/** Folders are known by the first file in them. */
-function isFolderOf(file: string, path: string, aliases: ReadonlyMap<string, string>): boolean {
-  return plainPath(file, aliases) !== path;
 }
 
 const SLASH = 0x2f;

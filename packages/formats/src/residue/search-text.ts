@@ -1,5 +1,5 @@
 import type { ResidueFinding } from "@ascent/core";
-import { commandOf, plainPath, tripletsIn } from "./seed-names.ts";
+import { commandOf, isCommonFolder, plainPath, tripletsIn } from "./seed-names.ts";
 import { describe, findingIn, placeOf, type Subject } from "./subject.ts";
 
 /** The interpreter that a script names; for `env` the command that it looks for. */
@@ -39,15 +39,6 @@ function commandAfter(words: readonly string[]): string | undefined {
   return words.find((word) => !word.startsWith("-") && !word.includes("="));
 }
 
-/** Folders that every distribution has: being one of the seed's means nothing. */
-const COMMON: ReadonlySet<string> = new Set(
-  ["", "usr", "usr/local"].flatMap((prefix) =>
-    ["lib", "lib64", "libexec", "include", "share", "bin", "sbin", "lib/pkgconfig", "share/pkgconfig", ""].map(
-      (folder) => [prefix, folder].filter((part) => part !== "").join("/"),
-    ),
-  ),
-);
-
 const LARGEST_TEXT = 1024 * 1024;
 
 /**
@@ -61,8 +52,11 @@ export function searchBuildFile(subject: Subject, kind: "pkg-config" | "libtool"
   for (const written of pathsOf(expanded(text))) {
     const path = plainPath(written, seed.aliases);
     const [triplet] = tripletsIn(path).filter((each) => seed.triplets.has(each));
-    const place = placeOf(seed, seed.paths, path) ?? placeOf(seed, seed.triplets, triplet ?? "");
-    if (place === undefined || COMMON.has(path) || found.has(path)) continue;
+    const place =
+      placeOf(seed, seed.paths, path) ??
+      placeOf(seed, seed.folders, path) ??
+      placeOf(seed, seed.triplets, triplet ?? "");
+    if (place === undefined || isCommonFolder(path) || found.has(path)) continue;
     const what = `It sends whoever builds with it to ${written}, a place of the seed's.`;
     const unless = { own: "path", name: path } as const;
     found.set(path, findingIn(subject, { kind, strength: "strong", what, detail: written, place, unless }));

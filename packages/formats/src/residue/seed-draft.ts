@@ -51,6 +51,7 @@ export function comparePlaces(a: SeedPlace, b: SeedPlace): number {
 export class SeedDraft {
   readonly files = new Named();
   readonly paths = new Named();
+  readonly folders = new Named();
   readonly interpreters = new Named();
   readonly libraries = new Named();
   readonly buildIds = new Named();
@@ -67,7 +68,8 @@ export class SeedDraft {
   #addFile(from: SeedPackage, { path, linkTarget, type, content }: PackageFile): void {
     if (path === "") return;
     const place = { package: from, path };
-    this.paths.add(path, place);
+    if (type === "directory") this.folders.add(path, place);
+    else this.paths.add(path, place);
     const library = type === "directory" ? undefined : libraryOf(path);
     if (library !== undefined) this.libraries.add(library, place);
     if (type === "symlink" && linkTarget !== undefined) this.links.push({ path, target: linkTarget });

@@ -58,6 +58,21 @@ export function linkedPath(path: string, target: string, aliases: ReadonlyMap<st
   return plainPath(target.startsWith("/") ? target : `${folderOf(path)}/${target}`, aliases);
 }
 
+const TREES = ["", "usr/", "usr/local/"];
+const KINDS = ["lib", "lib64", "libexec", "include", "share", "bin", "sbin", "lib/pkgconfig", "share/pkgconfig"];
+/** Folders that every distribution has: being one of the seed's means nothing. */
+const COMMON: ReadonlySet<string> = new Set([
+  "",
+  "usr",
+  "usr/local",
+  ...TREES.flatMap((tree) => KINDS.map((kind) => `${tree}${kind}`)),
+]);
+
+/** Whether a folder is one that every distribution has. */
+export function isCommonFolder(path: string): boolean {
+  return COMMON.has(path);
+}
+
 /** All folders that a path is in, without the root. */
 export function foldersOf(path: string): string[] {
   const folders: string[] = [];
