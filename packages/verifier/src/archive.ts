@@ -16,12 +16,14 @@ export class ProofArchive {
   readonly manifest: ProofManifest;
   readonly #files: ProofFiles;
   readonly #byPath: ReadonlyMap<string, ProofFileEntry>;
+  readonly #byContent: ReadonlyMap<string, ProofFileEntry>;
   readonly #broken = new Set<string>();
 
   constructor(files: ProofFiles, manifest: ProofManifest) {
     this.#files = files;
     this.manifest = manifest;
     this.#byPath = new Map(manifest.files.map((file) => [file.path, file]));
+    this.#byContent = new Map(manifest.files.map((file) => [`${file.role} ${file.digest}`, file]));
   }
 
   /** Files of one role, in the order of the table. */
@@ -38,7 +40,7 @@ export class ProofArchive {
 
   /** A listed file by role and digest; undefined where there is none. */
   find(role: ProofFileRole, digest: Digest): ProofFileEntry | undefined {
-    return this.manifest.files.find((file) => file.role === role && file.digest === digest);
+    return this.#byContent.get(`${role} ${digest}`);
   }
 
   /** As `find`. Throws "proof-file-missing". */

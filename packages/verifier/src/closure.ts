@@ -1,7 +1,7 @@
 import { type Arch, type Digest, isSeedInput, type LockedPackage } from "@ascent/core";
 import type { SeedLockContent } from "@ascent/formats";
 import type { Attested } from "./attestations.ts";
-import { type Claim, check, count, holds, type Outcome, standsOn, unless } from "./claim.ts";
+import { type Claim, check, count, fails, holds, type Outcome, standsOn } from "./claim.ts";
 import { type ListedOutput, type ListedRun, lastStage, nameOf } from "./runs.ts";
 import { contentsOf } from "./seed-locks.ts";
 
@@ -29,6 +29,11 @@ interface Missing {
   readonly because?: ListedOutput;
 }
 
+interface Trace {
+  readonly makers: readonly Attested[];
+  readonly missing?: Missing;
+}
+
 class Closure {
   readonly #makers = new Map<string, Attested[]>();
   readonly #failed: ReadonlyMap<string, ListedOutput>;
@@ -48,7 +53,7 @@ class Closure {
   }
 
   /** Who made a locked package: builds, or nobody because it is the seed's, or a link that is missing. */
-  trace(locked: LockedPackage, by: Attested): { readonly makers: readonly Attested[]; readonly missing?: Missing } {
+  trace(locked: LockedPackage, by: Attested): Trace {
     const what = `${locked.name}-${locked.version} (${locked.contentDigest}) in the lock of ${nameOf(by)}`;
     if (isSeedInput(locked.input)) return this.#traceSeed(locked, what);
     const key = makerKey(locked.input, locked.contentDigest);
@@ -59,7 +64,7 @@ class Closure {
     return { makers: [], missing: { reason, ...(because === undefined ? {} : { because }) } };
   }
 
-  #traceSeed(locked: LockedPackage, what: string) {
+  #traceSeed(locked: LockedPackage, what: string): Trace {
     if (this.#seed === undefined) throw standsOn("the seed lock cannot be read");
     if (!this.#seed.has(locked.contentDigest))
       return { makers: [], missing: { reason: `${what} is not in the run's seed lock` } };
@@ -73,25 +78,29 @@ function makerKey(stage: string, content: Digest): string {
 }
 
 function walk(closure: Closure, last: readonly Attested[]): Outcome {
-  const met = new Set(last);
-  const missing: Missing[] = [];
-  for (const each of met) {
-    for (const locked of each.provenance.environment) {
-      const found = closure.trace(locked, each);
-      for (const maker of found.makers) met.add(maker);
-      if (found.missing !== undefined) missing.push(found.missing);
-    }
-  }
+  const { met, missing } = reach(closure, last);
   const reasons = missing.flatMap(({ reason, because }) => (because === undefined ? [reason] : []));
+  if (reasons.length > 0) return fails(reasons, CLOSURE_WAY_OUT);
   const [because] = missing.flatMap((each) => each.because ?? []);
-  if (reasons.length === 0 && because !== undefined)
-    throw standsOn(`the attestation of ${nameOf(because)} does not hold`);
-  if (reasons.length > 0) return unless(reasons, { evidence: "", wayOut: CLOSURE_WAY_OUT });
+  if (because !== undefined) throw standsOn(`the attestation of ${nameOf(because)} does not hold`);
   const sources = new Set([...met].flatMap(({ provenance }) => provenance.sources.map(({ digest }) => digest)));
   return holds(
     `${count(met.size, "package")} of all stages, down to ${count(closure.seedPackages.size, "package")} of the seed ` +
       `and ${count(sources.size, "source")}`,
   );
+}
+
+/** All that the last stage's packages go back to: attestations, and links that lead nowhere. */
+function reach(closure: Closure, last: readonly Attested[]) {
+  const met = new Set(last);
+  const missing: Missing[] = [];
+  // A set that grows while it is walked through: what is added comes in turn.
+  for (const each of met) {
+    const traces = each.provenance.environment.map((locked) => closure.trace(locked, each));
+    for (const maker of traces.flatMap(({ makers }) => makers)) met.add(maker);
+    missing.push(...traces.flatMap((trace) => trace.missing ?? []));
+  }
+  return { met, missing };
 }
 
 const CLOSURE_WAY_OUT =

@@ -42,7 +42,7 @@ export async function conclude(archive: ProofArchive, given: ConclusionGiven): P
   return { claims: [...rungClaims(claimed, verdict), await checkVerdict({ claimed, recorded })], verdict };
 }
 
-/** What the export shows by itself. Sentences are the record's own where they tell the same. */
+/** What the export shows by itself, whatever its record says in its own favour. */
 function shownEvidence(archive: ProofArchive, given: ConclusionGiven, arch: Arch): Evidence[] {
   const { exported: run, runs, attestations, closed } = given;
   const final = finalPackages(run, arch, attestations.attested);

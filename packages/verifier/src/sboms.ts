@@ -60,18 +60,25 @@ async function hashFiles(entries: AsyncIterable<TarEntry>): Promise<Map<string, 
   const files = new Map<string, Hashes>();
   let total = 0;
   for await (const entry of entries) {
-    if (entry.type === "file") {
-      const [sha1, sha256] = [createHash("sha1"), createHash("sha256")];
-      for await (const chunk of entry.content) {
-        total += chunk.length;
-        if (total > UNPACKED_LIMIT) throw new Fault("proof-file-large", "it unpacks to more than is read");
-        sha1.update(chunk);
-        sha256.update(chunk);
-      }
-      files.set(entry.path, { sha1: sha1.digest("hex"), sha256: sha256.digest("hex") });
-    }
-    const target = entry.type === "hardlink" ? files.get(entry.linkTarget ?? "") : undefined;
-    if (target !== undefined) files.set(entry.path, target);
+    const hashes = entry.type === "file" ? await hashEntry(entry, UNPACKED_LIMIT - total) : linked(entry, files);
+    if (hashes !== undefined) files.set(entry.path, hashes);
+    total += entry.size;
   }
   return files;
+}
+
+function linked(entry: TarEntry, files: ReadonlyMap<string, Hashes>): Hashes | undefined {
+  return entry.type === "hardlink" ? files.get(entry.linkTarget ?? "") : undefined;
+}
+
+async function hashEntry(entry: TarEntry, limit: number): Promise<Hashes> {
+  const [sha1, sha256] = [createHash("sha1"), createHash("sha256")];
+  let size = 0;
+  for await (const chunk of entry.content) {
+    size += chunk.length;
+    if (size > limit) throw new Fault("proof-file-large", "it unpacks to more than is read");
+    sha1.update(chunk);
+    sha256.update(chunk);
+  }
+  return { sha1: sha1.digest("hex"), sha256: sha256.digest("hex") };
 }

@@ -99,26 +99,33 @@ interface Judged {
 
 /** Everything that is put together from what was read. */
 async function judgeAll(archive: ProofArchive, read: Read, request: VerifyRequest): Promise<Judged> {
-  const claims: Claim[] = [];
-  const closed = new Map<Arch, Set<ListedRun>>();
-  for (const run of read.runs.runs) {
-    claims.push(...(await checkRun(archive, read, { run, pipelines: request.pipelines !== undefined })));
-    if (run.role !== "exported" && run.role !== "other-seed") continue;
-    for (const { arch } of run.record.arches) {
-      const claim = await checkClosure(run, arch, { ...read.attestations, locks: read.seedLocks.locks });
-      claims.push(claim);
-      if (claim.outcome.state === "holds") closed.set(arch, (closed.get(arch) ?? new Set()).add(run));
-    }
-  }
-  const exported = read.runs.runs.find(({ role }) => role === "exported");
+  const { runs } = read.runs;
+  const pipelines = request.pipelines !== undefined;
+  const ofRuns = await Promise.all(runs.map((run) => checkRun(archive, read, { run, pipelines })));
+  const closures = await checkClosures(read);
+  const claims = [...ofRuns.flat(), ...closures.claims];
+  const exported = runs.find(({ role }) => role === "exported");
   if (exported === undefined) return { claims };
-  for (const { arch } of exported.record.arches) claims.push(...(await checkArch(archive, read, { exported, arch })));
   const required = request.required ?? exported.record.required;
+  for (const { arch } of exported.record.arches) claims.push(...(await checkArch(archive, read, { exported, arch })));
   const survey = read.blueprints.blueprints.get(exported);
   if (survey === undefined) return { claims, required };
-  const { runs } = read.runs;
-  const end = await conclude(archive, { exported, survey, runs, attestations: read.attestations, closed });
+  const { attestations } = read;
+  const end = await conclude(archive, { exported, survey, runs, attestations, closed: closures.closed });
   return { ...end, required, claims: [...claims, ...end.claims] };
+}
+
+/** Of bootstraps; a rebuild has no stages before its own. */
+async function checkClosures({ runs, attestations, seedLocks }: Read) {
+  const claims: Claim[] = [];
+  const closed = new Map<Arch, Set<ListedRun>>();
+  const bootstraps = runs.runs.filter(({ role }) => role === "exported" || role === "other-seed");
+  for (const { run, arch } of bootstraps.flatMap((run) => run.record.arches.map(({ arch }) => ({ run, arch })))) {
+    const claim = await checkClosure(run, arch, { ...attestations, locks: seedLocks.locks });
+    claims.push(claim);
+    if (claim.outcome.state === "holds") closed.set(arch, (closed.get(arch) ?? new Set()).add(run));
+  }
+  return { claims, closed };
 }
 
 /** What is asked of every run. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { canonicalJson, Fault, fullVersion, isFault, type RecipePackage, type RecipeStep } from "@ascent/core";
 import type {
@@ -139,12 +140,13 @@ async function pack(options: FakeBuilderOptions, request: BuildRequest, output: 
   const { recipe, signer } = request;
   const version = fullVersion(recipe);
   const content = new TextEncoder().encode((options.contentOf ?? defaultContent)(request, output));
+  const path = `usr/share/fake/${output.name}`;
   const sbom = writeSbom({
     ...{ name: output.name, version, arch: recipe.arch, description: output.description, url: output.url },
-    ...{ license: output.license, created: recipe.sourceDateEpoch, files: [], sources: [] },
+    ...{ license: output.license, created: recipe.sourceDateEpoch, files: [hashed(path, content)], sources: [] },
   });
   const files = [
-    { path: `usr/share/fake/${output.name}`, bytes: content },
+    { path, bytes: content },
     { path: sbomPath(output.name, version), bytes: sbom },
   ];
   const entries = files.map(({ path, bytes }) => {
@@ -167,6 +169,11 @@ async function pack(options: FakeBuilderOptions, request: BuildRequest, output: 
   const { fileDigest, contentDigest, size, checksum } = await apkDigests([apk]);
   const record = recordOf(info, { size, checksum });
   return { record, fileDigest, contentDigest, size, sbom: await options.store.put(sbom) };
+}
+
+function hashed(path: string, content: Uint8Array) {
+  const hex = (algorithm: string) => createHash(algorithm).update(content).digest("hex");
+  return { path, sha1: hex("sha1"), sha256: hex("sha256") };
 }
 
 function values(located: readonly { readonly value: string }[]): string[] {
