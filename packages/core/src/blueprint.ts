@@ -100,6 +100,18 @@ export interface Policies {
   readonly residue?: { readonly exceptions: readonly ResidueException[] };
 }
 
+/**
+ * Binaries that come in as a source, because nothing that is built could make them: a compiler written in its own language,
+ * a build tool that builds itself. A seed of its own, pinned by the checksum of the definition that fetches it.
+ */
+export interface Prebuilt {
+  /** Address, in which `*` stands for anything; or the hash or commit, in hex, that the definition expects. */
+  readonly source: string;
+  /** Why these binaries are accepted without provenance. */
+  readonly reason: string;
+  readonly place: Place;
+}
+
 export interface Blueprint {
   readonly name: string;
   readonly description: string;
@@ -109,6 +121,8 @@ export interface Blueprint {
   readonly stages: readonly Stage[];
   readonly policies: Policies;
   readonly sources: readonly SourceHint[];
+  /** Absent: no source is accepted as prebuilt. */
+  readonly prebuilt?: readonly Prebuilt[];
   /** Absent: definitions need not name repositories, and those that they name are not read. */
   readonly repositories?: readonly RepositoryMapping[];
   readonly place: Place;

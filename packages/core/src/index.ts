@@ -14,6 +14,7 @@ export * from "./package.ts";
 export * from "./plan.ts";
 export * from "./plan-summary.ts";
 export * from "./planner.ts";
+export * from "./prebuilt.ts";
 export * from "./reach/index.ts";
 export * from "./recipe.ts";
 export * from "./residue/index.ts";

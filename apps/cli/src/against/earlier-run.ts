@@ -20,9 +20,8 @@ const AT_ONCE = 8;
  * none), "run-of-another-blueprint", "run-without-builds", and those of the client.
  */
 export async function readEarlierRun(client: Client, wanted: string, blueprint: string): Promise<EarlierRun> {
-  const run = wanted === "latest" ? await latestOf(client, blueprint) : await chooseRun(client, wanted);
+  const { run, builds } = wanted === "latest" ? await latestOf(client, blueprint) : await chosen(client, wanted);
   if (run.blueprint !== blueprint) throw await ofAnother(client, run, blueprint);
-  const { builds } = await client.builds(run.id);
   if (builds.length === 0) throw withoutBuilds(run);
   const seed = run.preparation.find((prepared) => prepared.seed !== undefined)?.seed;
   return {
@@ -32,11 +31,26 @@ export async function readEarlierRun(client: Client, wanted: string, blueprint: 
   };
 }
 
-async function latestOf(client: Client, blueprint: string): Promise<RunView> {
+interface PlannedRun {
+  readonly run: RunView;
+  readonly builds: readonly BuildView[];
+}
+
+async function chosen(client: Client, wanted: string): Promise<PlannedRun> {
+  const run = await chooseRun(client, wanted);
+  return { run, builds: (await client.builds(run.id)).builds };
+}
+
+/** The newest that came so far as to plan. */
+async function latestOf(client: Client, blueprint: string): Promise<PlannedRun> {
   const { runs } = await client.runs(100);
-  const run = runs.find((one) => one.blueprint === blueprint);
-  if (run !== undefined) return run;
-  throw new Fault("run-unknown", `no run of ${blueprint} is on record`, { wayOut: knownRuns(runs) });
+  for (const run of runs.filter((one) => one.blueprint === blueprint)) {
+    const { builds } = await client.builds(run.id);
+    if (builds.length > 0) return { run, builds };
+  }
+  throw new Fault("run-unknown", `no run of ${blueprint} that planned anything is on record`, {
+    wayOut: knownRuns(runs),
+  });
 }
 
 async function ofAnother(client: Client, run: RunView, blueprint: string): Promise<Fault> {

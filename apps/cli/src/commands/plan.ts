@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { sharedBuilds, summarizeStage } from "@ascent/core";
+import { prebuiltUses, sharedBuilds, summarizeStage } from "@ascent/core";
 import { planDot, planSvg } from "@ascent/formats";
 import type { Command } from "commander";
 import { type Against, planAgainst } from "../against/against.ts";
@@ -80,7 +80,9 @@ function document({ looked, findings }: Inspected) {
   if (looked === undefined) return { defects, warnings };
   const { blueprint, seed, stages } = looked;
   const numbers = stages.map((stage) => summaryOf(stage));
-  return { blueprint: blueprint.name, seed, stages, summary: numbers, shared: sharedBuilds(stages), defects, warnings };
+  const shared = sharedBuilds(stages);
+  const prebuilt = prebuiltUses(blueprint, stages);
+  return { blueprint: blueprint.name, seed, prebuilt, stages, summary: numbers, shared, defects, warnings };
 }
 
 function summaryOf(stage: Looked["stages"][number]) {

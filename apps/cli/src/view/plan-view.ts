@@ -1,6 +1,7 @@
 import {
   fullVersion,
   type PlannedBuild,
+  prebuiltUses,
   type SharedBuilds,
   type StageSummary,
   type SurveyedStage,
@@ -14,16 +15,33 @@ import { plural } from "./picture.ts";
 const NAMED = 12;
 
 /** A plan for a person: each stage in numbers and in order, then what the arches share. */
-export function planLines({ blueprint, seed, stages }: Looked): string[] {
+export function planLines(looked: Looked): string[] {
+  const { blueprint, seed, stages } = looked;
   const lines = stages.flatMap((stage) => ["", ...stageLines(stage)]);
   const missing = blueprint.stages.filter(({ assumed }) => assumed === true).map(({ name }) => name);
   const arches = new Set(stages.map(({ arch }) => arch));
   return [
     `${blueprint.name} from the seed ${seed}`,
     ...(missing.length === 0 ? [] : [`not given, so taken on trust: ${missing.join(", ")}`]),
+    ...prebuiltLines(looked),
     ...lines,
     ...(arches.size > 1 ? ["", sharedLine([...arches], sharedBuilds(stages))] : []),
   ];
+}
+
+/** Binaries that the blueprint accepts as sources: each once, with the builds that take it. */
+function prebuiltLines({ blueprint, stages }: Looked): string[] {
+  const byAddress = new Map<string, { readonly builds: Set<string>; readonly reason: string }>();
+  for (const { address, build, stage, reason } of prebuiltUses(blueprint, stages)) {
+    const known = byAddress.get(address) ?? { builds: new Set(), reason };
+    known.builds.add(`${stage}/${build}`);
+    byAddress.set(address, known);
+  }
+  if (byAddress.size === 0) return [];
+  const lines = [...byAddress].map(([address, { builds, reason }]) => {
+    return `  ${address} for ${some([...builds])}: ${reason}`;
+  });
+  return [`${plural(lines.length, "prebuilt source")}, each a seed of its own:`, ...lines];
 }
 
 function stageLines(stage: SurveyedStage): string[] {
@@ -66,7 +84,7 @@ function buildLine(build: PlannedBuild, { mark, blocked }: Marked): string {
   const { name, recipe, waitsFor } = build;
   const waits = waitsFor.length === 0 ? "" : `  after ${waitsFor.join(", ")}`;
   const stuck = blocked.has(name) ? "  CANNOT BE BUILT" : "";
-  return `  ${mark} ${`${name}-${fullVersion(recipe)}`.padEnd(28)}${takes(build)}${waits}${stuck}`;
+  return `  ${mark} ${`${name}-${fullVersion(recipe)}`.padEnd(28)} ${takes(build)}${waits}${stuck}`;
 }
 
 /** `tcc, musl from stage1; busybox (for make) from seed:debian`. */

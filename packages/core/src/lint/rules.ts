@@ -8,6 +8,7 @@ import { movingSeed } from "./rules/moving-seed.ts";
 import { olderStageOutranks } from "./rules/older-stage-outranks.ts";
 import { plainHttpSource } from "./rules/plain-http-source.ts";
 import { prebuiltToolchain } from "./rules/prebuilt-toolchain.ts";
+import { prebuiltUnmetRule } from "./rules/prebuilt-unmet.ts";
 import { seedHostedSource } from "./rules/seed-hosted-source.ts";
 import { seedTriplet } from "./rules/seed-triplet.ts";
 import { sourceInSandbox } from "./rules/source-in-sandbox.ts";
@@ -26,6 +27,7 @@ export const LINT_RULES: readonly LintRule[] = [
   olderStageOutranks,
   plainHttpSource,
   prebuiltToolchain,
+  prebuiltUnmetRule,
   seedHostedSource,
   seedTriplet,
   sourceInSandbox,

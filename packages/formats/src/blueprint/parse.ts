@@ -1,4 +1,4 @@
-import type { Blueprint, Checked, Defect, Limits, Seed, SeedKey, SourceHint } from "@ascent/core";
+import type { Blueprint, Checked, Defect, Limits, Prebuilt, Seed, SeedKey, SourceHint } from "@ascent/core";
 import { sortDefects } from "@ascent/core";
 import type { ListedFile } from "../melange/file-listing.ts";
 import { complain, type Reading } from "../yaml/decode.ts";
@@ -14,6 +14,7 @@ import {
   type DebianSection,
   type KeySection,
   type PoliciesSection,
+  type PrebuiltSection,
   readBlueprint,
   type SeedSection,
   type SourceSection,
@@ -65,6 +66,7 @@ function blueprintOf(section: BlueprintSection, files: Files, reading: Reading):
     stages: readStages(section.stages, readLayout(section, files, reading), reading),
     policies: policiesOf(section.policies),
     sources: section.sources.map(sourceHint),
+    ...(section.prebuilt.length === 0 ? {} : { prebuilt: section.prebuilt.map(prebuiltOf) }),
     ...(repositories.length === 0 ? {} : { repositories }),
     place: placeOf(section.node),
   };
@@ -166,4 +168,8 @@ function sourceHint(section: SourceSection): SourceHint {
     ...(debian === undefined ? {} : { debian: { package: debian.package.value, file: debian.file.value } }),
     mirrors: section.mirrors.map(({ value }) => value),
   };
+}
+
+function prebuiltOf({ source, reason }: PrebuiltSection): Prebuilt {
+  return { source: source.value.trim(), reason: reason.value.trim(), place: placeOf(source) };
 }

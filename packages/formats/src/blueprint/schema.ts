@@ -156,6 +156,9 @@ const sourceShape = {
 };
 export type SourceSection = RecordOf<typeof sourceShape>;
 
+const prebuiltShape = { source: required(text), reason: required(text) };
+export type PrebuiltSection = RecordOf<typeof prebuiltShape>;
+
 const readArch: Read<Arch> = oneOf(ARCHES, "unknown-arch", "an architecture that Ascent builds for");
 
 const blueprintShape = {
@@ -166,6 +169,7 @@ const blueprintShape = {
   stages: required(list(record("a stage", stageShape))),
   policies: optional(record("policies", policiesShape)),
   sources: withDefault(list(record("a source hint", sourceShape)), none),
+  prebuilt: withDefault(list(record("a prebuilt source", prebuiltShape)), none),
   parameters: withDefault(textMap, new Map()),
   repositories: withDefault(textMap, new Map()),
 };

@@ -2,7 +2,7 @@
 import { LINT_RULES } from "@ascent/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checked, checkingOut, definition, fetching, linted, running, told, type World } from "./linting.ts";
+import { checked, checkingOut, definition, fetching, linted, running, SHA, told, type World } from "./linting.ts";
 
 /** One definition in a stage that does not take the seed. */
 function late(body: string, name = "p", version?: string): World {
@@ -58,6 +58,9 @@ describe("a source", () => {
     ["https://services.gradle.org/distributions/gradle-8.0.1-bin.zip"],
     ["https://github.com/sbt/sbt/releases/download/v1.11.6/sbt-1.11.6.tgz"],
     ["https://example.org/tool-1.0-linux-x86_64.tar.gz"],
+    ["https://example.org/pip-26.1.2-py3-none-any.whl"],
+    ["https://example.org/bcprov-1.84.jar"],
+    ["https://example.org/pool/fonts_1.0_all.deb"],
   ])("of ready-made binaries is told: %s", (uri) => {
     expect(find("prebuilt-toolchain", fetching(uri))).toHaveLength(1);
   });
@@ -70,6 +73,32 @@ describe("a source", () => {
     ["https://github.com/archlinux/linux-x86_64-docs/archive/v1.tar.gz"],
   ])("of sources is not: %s", (uri) => {
     expect(find("prebuilt-toolchain", fetching(uri))).toEqual([]);
+  });
+
+  test.each([
+    ["https://example.org/go1.2.linux-amd64.tar.gz"],
+    ["https://example.org/*.linux-amd64.tar.gz"],
+    ["https://*/go*.tar.gz"],
+    [SHA],
+  ])("of ready-made binaries is not told when the blueprint declares it as a seed of its own: %s", (source) => {
+    const uri = "https://example.org/go1.2.linux-amd64.tar.gz";
+    const more = `prebuilt:\n  - source: "${source}"\n    reason: Go is written in Go.\n`;
+    const world = { files: { "stage1/p.yaml": definition("p", fetching(uri)) }, more };
+    expect(linted(world).filter(({ code }) => code.startsWith("prebuilt"))).toEqual([]);
+  });
+
+  test.each([
+    ["https://example.org/go1.3.linux-amd64.tar.gz"],
+    ["https://example.org/*.zip"],
+    ["example.org/go1.2.linux-amd64.tar.gz"],
+    ["*linux-amd64.tar.gz*linux-amd64.tar.gz"],
+    ["cd".repeat(32)],
+  ])("that is declared, and that no definition takes, is told: %s", (source) => {
+    const uri = "https://example.org/go1.2.linux-amd64.tar.gz";
+    const more = `prebuilt:\n  - source: "${source}"\n    reason: Go is written in Go.\n`;
+    const world = { files: { "stage1/p.yaml": definition("p", fetching(uri)) }, more };
+    expect(told(linted(world), "prebuilt-unmet")).toHaveLength(1);
+    expect(told(linted(world), "prebuilt-toolchain")).toHaveLength(1);
   });
 
   test("of another version than the package's is told", () => {
@@ -130,6 +159,8 @@ describe("a script", () => {
     ["yarn install"],
     ["gem install bundler"],
     ["pip install setuptools"],
+    ['uv pip install --no-deps "cryptography==50.0.0"'],
+    ["python3 -m pip install requests --root-user-action ignore"],
     ["V=$(curl https://example.org/version)"],
   ])("that goes to the network is told: %s", (command) => {
     const found = find("source-in-sandbox", running("true", command));
@@ -147,6 +178,8 @@ describe("a script", () => {
     ["cargo fetch --offline"],
     ["pip install --no-index dist/x.whl"],
     ["pip install ."],
+    ["pip install --no-deps .[postgres]"],
+    ["uv pip install --no-compile \\\n      dist/*.whl"],
     ["npm run install"],
     ["gem install --local x.gem"],
     ["git clone ../local copy"],
@@ -253,6 +286,12 @@ describe("stages", () => {
       more: "parameters: {outside: elsewhere}\n",
     };
     expect(told(linted(world), "build-unused")).toEqual([]);
+  });
+
+  test("that makes a library may be needed by what is linked with it, so it is not called unused", () => {
+    const lib = `${definition("zlib")}subpackages:\n  - name: zlib-dev\n`;
+    const files = { "stage1/zlib.yaml": lib, "stage1/libc.yaml": definition("libc"), "stage2/p.yaml": definition("p") };
+    expect(told(linted({ files }), "build-unused")).toEqual([]);
   });
 
   test("list every definition beside those that they list", () => {

@@ -1,12 +1,13 @@
 import type { Blueprint } from "../../blueprint.ts";
 import type { ArchSurvey, PlannedBuild } from "../../plan.ts";
+import type { Recipe } from "../../recipe.ts";
 import type { LintRule } from "../rule.ts";
 
 export const buildUnused: LintRule = {
   code: "build-unused",
   severity: "warning",
   title: "A build whose packages nobody asks for",
-  why: "Unless others are linked with its libraries, it costs time in every run for nothing, as only the last stage is published.",
+  why: "It costs time in every run for nothing, as only the last stage is published.",
   wayOut: "Take it out of this stage, or ask for it where it is meant to be used.",
   *check({ blueprint, surveys }) {
     const closed = closedStages(blueprint);
@@ -16,12 +17,20 @@ export const buildUnused: LintRule = {
       const used = usedBuilds(survey);
       for (const { stage, name, recipe } of buildsOf(survey)) {
         const known = used.has(`${stage} ${name}`) || rebuilt.has(`${stage} ${recipe.definition.file}`);
-        if (known || !closed.has(stage)) continue;
+        if (known || !closed.has(stage) || mayBeLinkedWith(recipe)) continue;
         yield { place: recipe.packages[0].place, message: `No definition asks for what ${name} makes in ${stage}` };
       }
     }
   },
 };
+
+/**
+ * What is linked with a library needs its package at run time, and no definition says so: the builder finds out. So what has a
+ * library's name, or makes something to develop with, is not told.
+ */
+function mayBeLinkedWith({ packages }: Recipe): boolean {
+  return packages.some(({ name }) => /^lib|libc\b|musl|libs?$|-dev$/.test(name));
+}
 
 function buildsOf({ stages }: ArchSurvey): PlannedBuild[] {
   return stages.flatMap(({ builds, unordered }) => [...builds, ...unordered]);

@@ -1,3 +1,4 @@
+import { prebuiltOf } from "../../prebuilt.ts";
 import { allSources } from "../context.ts";
 import type { LintRule } from "../rule.ts";
 
@@ -24,15 +25,25 @@ const KNOWN: readonly (readonly [tool: string, pattern: RegExp])[] = [
 const BINARY =
   /[-_.](?:linux[-_.]?(?:amd64|x64|x86_64|arm64|aarch64)|(?:x86_64|aarch64|amd64|arm64)[-_.](?:unknown[-_.])?linux)[^/]*\.(?:tar\.(?:gz|xz|bz2|zst)|tgz|txz|zip|gz|apk|deb|rpm)$/i;
 
+/** Files that hold what was built already, whatever machine they are for. */
+const BUILT: readonly (readonly [what: string, pattern: RegExp])[] = [
+  ["a Python wheel, built elsewhere,", /\.whl$/i],
+  ["Java classes, compiled elsewhere,", /\.(?:jar|war|aar)$/i],
+  ["a distribution's package, built elsewhere,", /\.(?:deb|rpm|apk)$/i],
+  ["a program for other systems,", /\.(?:exe|msi|dmg|appimage|nupkg)$/i],
+];
+
 export const prebuiltToolchain: LintRule = {
   code: "prebuilt-toolchain",
   severity: "warning",
   title: "Prebuilt binaries come in as a source",
   why: "Nobody built them here, so they are a seed of their own, without being declared and counted as one.",
-  wayOut: "Build it from source, or take it from a declared seed, where it is pinned and seen by the verdict.",
+  wayOut:
+    "Build it from source, take it from a declared seed, or declare it under prebuilt: in bootstrap.yaml with the reason, so that it is counted as the seed that it is.",
   *check(context) {
     for (const { source, address, place } of allSources(context)) {
-      const tool = source.kind === "fetch" ? toolOf(address) : undefined;
+      if (source.kind !== "fetch" || prebuiltOf(context.blueprint, source) !== undefined) continue;
+      const tool = toolOf(address);
       if (tool !== undefined) yield { place, message: `${address} is ${tool} as ready-made binaries` };
     }
   },
@@ -40,5 +51,6 @@ export const prebuiltToolchain: LintRule = {
 
 function toolOf(uri: string): string | undefined {
   const known = KNOWN.find(([, pattern]) => pattern.test(uri));
-  return known?.[0] ?? (BINARY.test(uri) ? "software" : undefined);
+  if (known !== undefined) return known[0];
+  return BINARY.test(uri) ? "software" : BUILT.find(([, pattern]) => pattern.test(uri))?.[0];
 }

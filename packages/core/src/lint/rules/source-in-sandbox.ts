@@ -19,7 +19,8 @@ const COMMANDS: readonly { readonly name: string; readonly pattern: RegExp }[] =
   { name: "gem install", pattern: /\bgem\s+install\b(?![^\n;|&]{0,500}(?:--local|\.gem\b))/g },
   {
     name: "pip install",
-    pattern: /\bpip3?\s+install\b(?![^\n;|&]{0,500}(?:--no-index|--no-deps|\.whl\b|\s\.(?:\s|$|\/)))/g,
+    // With --no-deps too: what is named goes to the network, only what it needs does not. Local files and folders do not.
+    pattern: /\bpip3?\s+install\b(?!(?:[^\n;|&]|\\\n){0,500}(?:--no-index|\.whl\b|\s["']?\.(?:\s|$|\/|\[)))/g,
   },
 ];
 const HINT = /\b(?:wget|curl|clone|install|download|fetch|ci|i)\b/;
