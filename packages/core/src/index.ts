@@ -19,6 +19,7 @@ export * from "./reach/index.ts";
 export * from "./recipe.ts";
 export * from "./residue/index.ts";
 export * from "./resolver.ts";
+export * from "./runs/index.ts";
 export * from "./text.ts";
 export * from "./verdict.ts";
 export * from "./version.ts";

@@ -34,7 +34,13 @@ export async function compareRebuild(
     const documents = [rebuilt?.attestation, compared.report].filter((digest) => digest !== undefined);
     const outcome = isSame ? "holds" : "fails";
     const summary = `${how}: ${isSame ? "the same bits" : "other bits"}`;
-    found.push({ ...about, outcome, summary, reasons: compared.reasons.map((reason) => `${how}: ${reason}`), documents });
+    found.push({
+      ...about,
+      outcome,
+      summary,
+      reasons: compared.reasons.map((reason) => `${how}: ${reason}`),
+      documents,
+    });
   }
   return { ...result, evidence: [...(result.evidence ?? []), ...found] };
 }
@@ -78,7 +84,10 @@ export async function explainDifference(
   const differences = await compareApks({ first: open(first), second: open(second) });
   const report = await store.put(differencesJson(head, differences));
   const told = mainDifferences(differences, TOLD);
-  return { reasons: told.length > 0 ? told : ["stored with other bytes, though all that they say is the same"], report };
+  return {
+    reasons: told.length > 0 ? told : ["stored with other bytes, though all that they say is the same"],
+    report,
+  };
 }
 
 function howRebuilt({ with: what, key }: RepeatedBuild, result: Result): string {
