@@ -15,6 +15,7 @@ import type { ApiPorts } from "./ports.ts";
 import { registerProblems, sendProblem } from "./problems.ts";
 import { registerArtifacts } from "./routes/artifacts.ts";
 import { registerBuilds } from "./routes/builds.ts";
+import { registerLineage } from "./routes/lineage.ts";
 import { registerLive } from "./routes/live.ts";
 import { registerRepositories } from "./routes/repos.ts";
 import { registerRuns } from "./routes/runs.ts";
@@ -47,6 +48,7 @@ export async function createServer(ports: ApiPorts, options: ServerOptions): Pro
   registerRuns(app, ports);
   registerLive(app, ports);
   registerBuilds(app, ports);
+  registerLineage(app, ports);
   registerArtifacts(app, ports);
   registerRepositories(app, ports);
   registerSeedLocks(app, ports);

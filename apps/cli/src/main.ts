@@ -8,6 +8,7 @@ import { addReach } from "./commands/reach.ts";
 import { addRunCommands } from "./commands/runs.ts";
 import { addSeed } from "./commands/seed.ts";
 import { addUp } from "./commands/up.ts";
+import { addWhy } from "./commands/why.ts";
 import { addWorker } from "./commands/worker.ts";
 import { EXIT, tellError } from "./tell.ts";
 
@@ -32,6 +33,7 @@ function program(): Command {
   addImpact(command);
   addRunCommands(command);
   addLogs(command);
+  addWhy(command);
   addSeed(command);
   addWorker(command);
   return command.addHelpText("after", MORE);

@@ -13,6 +13,7 @@ import {
   StartedRun,
   type StartRun,
 } from "./schema/run.ts";
+import { WhyView } from "./schema/why.ts";
 
 /** Where a service is, and the right to use it. */
 export interface Endpoint {
@@ -80,6 +81,11 @@ export class Client {
 
   recipe(buildId: string) {
     return this.#json(RecipeView, `/v1/builds/${part(buildId)}/recipe`);
+  }
+
+  /** The nearest way from a package back to what `on` names. */
+  why(runId: string, question: { readonly package: string; readonly on: string; readonly arch?: string }) {
+    return this.#json(WhyView, `/v1/runs/${part(runId)}/why?${new URLSearchParams(question)}`);
   }
 
   plan(request: StartRun) {

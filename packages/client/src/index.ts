@@ -4,3 +4,4 @@ export * from "./schema/plan.ts";
 export * from "./schema/problem.ts";
 export * from "./schema/recipe.ts";
 export * from "./schema/run.ts";
+export * from "./schema/why.ts";

@@ -23,3 +23,4 @@ export * from "./runs/index.ts";
 export * from "./text.ts";
 export * from "./verdict.ts";
 export * from "./version.ts";
+export * from "./why/index.ts";

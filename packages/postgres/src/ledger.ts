@@ -14,6 +14,7 @@ import { findResult, inputsOf } from "./read/inputs.ts";
 import { appendLog, readLog } from "./read/log.ts";
 import { offered, readArtifact, readPackages } from "./read/packages.ts";
 import { filesOfRun, latestSucceeded, listRuns, readEvents, rebuildsOf, run, runVersion } from "./read/runs.ts";
+import { recordsOf, usesOf } from "./read/uses.ts";
 import { cancelRun } from "./runs/cancel-run.ts";
 import { concludeRun, unconcluded } from "./runs/conclude-run.ts";
 import { createRebuild } from "./runs/create-rebuild.ts";
@@ -111,6 +112,8 @@ function proofMethods(context: Context) {
     evidence: (runId, arch) => readEvidence(context, { runId, arch }),
     rebuilds: (runId) => rebuildsOf(context, runId),
     fingerprintOf: (lock) => reading(() => newestFingerprint(context.db, lock)),
+    usesOf: (buildIds) => usesOf(context, buildIds),
+    recordsOf: (digests) => recordsOf(context, digests),
   } satisfies ProofLedger & ProofReader;
 }
 

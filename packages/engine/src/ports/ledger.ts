@@ -159,6 +159,7 @@ export interface FinishedBuild {
   readonly cached: boolean;
   readonly builderVersion: string;
   readonly environment: readonly LockedPackage[];
+  /** Of a result from the cache none: the ledger has those of the build that made it. */
   readonly sources: readonly FetchedSource[];
   readonly outputs: readonly BuiltPackage[];
   readonly steps: readonly StepReport[];

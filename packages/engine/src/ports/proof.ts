@@ -1,4 +1,4 @@
-import type { Arch, Digest, Evidence, LockedPackage, Verdict } from "@ascent/core";
+import type { Arch, BuildUse, Digest, Evidence, LockedPackage, PackageRecord, Verdict } from "@ascent/core";
 import type { BuiltPackage } from "./builder.ts";
 import type { RunRecord } from "./ledger.ts";
 
@@ -86,6 +86,10 @@ export interface ProofReader {
   rebuilds(runId: string): Promise<readonly RunRecord[]>;
   /** The artifact that `SeedResult.fingerprint` named for this lock. */
   fingerprintOf(seedLock: Digest): Promise<Digest | undefined>;
+  /** Everything that these builds used, in any order; nothing of a build that is not done. */
+  usesOf(buildIds: readonly string[]): Promise<readonly BuildUse[]>;
+  /** Of packages by file digest; what is no package is left out. */
+  recordsOf(digests: readonly Digest[]): Promise<ReadonlyMap<Digest, PackageRecord>>;
 }
 
 /** Signs in-toto statements with the builder's own key (or, where configured, without keys through Sigstore). */

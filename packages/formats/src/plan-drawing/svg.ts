@@ -1,4 +1,5 @@
 import { fullVersion, type SurveyedStage } from "@ascent/core";
+import { escaped } from "../svg-text.ts";
 import { layers, type Spot } from "./layers.ts";
 
 const LETTER = 7.3;
@@ -120,10 +121,4 @@ function boxText({ x, y, width, spot }: Box, stuck: boolean): string {
 /** At most one decimal, so that no rounding of a platform shows. */
 function number(value: number): string {
   return String(Math.round(value * 10) / 10);
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? "");
 }

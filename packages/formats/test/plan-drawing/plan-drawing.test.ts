@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { planDot, planSvg } from "../../src/index.ts";
 import { layers } from "../../src/plan-drawing/layers.ts";
 import { definition, surveyOf } from "../lint/linting.ts";
+import { checkXml } from "./check-xml.ts";
 
 function planned(files: Readonly<Record<string, string>>): readonly SurveyedStage[] {
   return surveyOf({ files, arches: ["x86_64"] }).arches[0]?.plan.stages ?? [];
@@ -15,23 +16,6 @@ const FILES: Readonly<Record<string, string>> = {
   "stage2/c++.yaml": definition("c++", "", { needs: ["a", "b", "nowhere"] }),
   "stage2/knot.yaml": definition("knot", "", { needs: ["knot"] }),
 };
-
-/** Enough of XML to see that what is opened is closed, and that nothing stands there unescaped. */
-function checkXml(text: string): number {
-  const open: string[] = [];
-  let elements = 0;
-  for (const [, closing, name, attributes, selfClosing] of text.matchAll(
-    /<(\/?)([a-z]+)((?: [\w:-]+="[^"<&]*(?:&\w+;[^"<&]*)*")*)(\/?)>/g,
-  )) {
-    if (closing === "/") expect(open.pop()).toBe(name);
-    else if (selfClosing === "") open.push(name ?? "");
-    expect(attributes).toBeDefined();
-    elements += 1;
-  }
-  expect(open).toEqual([]);
-  expect(text.replace(/<[^<>]*>/g, "")).not.toMatch(/[<>]|&(?!\w+;)/);
-  return elements;
-}
 
 describe("a plan drawn as SVG", () => {
   const svg = planSvg(planned(FILES));

@@ -80,6 +80,16 @@ async function recordMaterials(tx: Transaction, recipe: Recipe, finished: Finish
       ...sources.map((source, position) => ({ buildId, role: "source" as const, position, ...source })),
     ],
   });
+  if (finished.cached) await copySources(tx, finished);
+}
+
+/** A result from the cache was made of what its first build had fetched. */
+async function copySources(tx: Transaction, { ref, key }: FinishedBuild): Promise<void> {
+  await tx.execute(sql`
+    insert into build_inputs (build_id, role, position, artifact, name, origin)
+    select ${ref.buildId}, role, position, artifact, name, origin from build_inputs
+    where role = 'source' and build_id = (select build_id from build_results where key = ${key})
+    on conflict do nothing`);
 }
 
 interface Material {

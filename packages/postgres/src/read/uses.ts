@@ -1,5 +1,5 @@
 import type { BuildUse, Digest, PackageRecord } from "@ascent/core";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { type Context, reading } from "../database.ts";
 import { buildInputs, builds, packages } from "../schema/index.ts";
 
@@ -14,7 +14,7 @@ export async function usesOf(context: Context, buildIds: readonly string[]): Pro
       })
       .from(buildInputs)
       .innerJoin(builds, eq(builds.id, buildInputs.buildId))
-      .where(sql`${buildId} = any(${sql.param(buildIds)}::uuid[])`),
+      .where(and(sql`${buildId} = any(${sql.param(buildIds)}::uuid[])`, eq(builds.state, "done"))),
   );
   return rows.map(({ use, made }) => ({
     ...use,

@@ -4,6 +4,7 @@ import { proofMethods } from "./fake-proof.ts";
 import { deliveryMethods, readerMethods } from "./fake-reader.ts";
 import { runMethods } from "./fake-runs.ts";
 import type { FakeState } from "./fake-state.ts";
+import { useMethods } from "./fake-uses.ts";
 import { workMethods } from "./fake-work.ts";
 
 export interface FakeLedgerOptions {
@@ -31,5 +32,6 @@ export function createFakeLedger(options: FakeLedgerOptions = {}): Ledger & Ledg
     ...deliveryMethods(state),
     ...readerMethods(state),
     ...proofMethods(state),
+    ...useMethods(state),
   };
 }

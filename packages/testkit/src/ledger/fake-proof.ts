@@ -4,7 +4,7 @@ import { emit, type FakeChange, settleArch } from "./fake-flight.ts";
 import { earlierRun, purposeOf, runRecord, sameRequest } from "./fake-runs.ts";
 import { addArtifact, type FakeBuild, type FakeRun, type FakeState, isOver, storableText } from "./fake-state.ts";
 
-export function proofMethods(state: FakeState): ProofLedger & ProofReader {
+export function proofMethods(state: FakeState): ProofLedger & Omit<ProofReader, "usesOf" | "recordsOf"> {
   return {
     async createRebuild(rebuild) {
       const original = state.runs.get(rebuild.of);

@@ -366,7 +366,8 @@ function seconds(change: HeldBuild): number {
 function recordProvenance(change: HeldBuild, finished: FinishedBuild): void {
   const { state, build } = change;
   build.environment = copy(finished.environment);
-  build.sources = finished.sources.map(({ ref, digest, from }) => ({ uri: uriOf(ref), digest, from }));
+  const fetched = finished.sources.map(({ ref, digest, from }) => ({ uri: uriOf(ref), digest, from }));
+  build.sources = finished.cached ? (state.results.get(finished.key)?.sources ?? []) : fetched;
   build.outputs = copyOutputs(finished.outputs);
   for (const { uri, digest } of build.sources) addArtifact(state, { digest, kind: "source", label: uri });
   for (const { fileDigest, sbom, size, record, attestation } of finished.outputs) {

@@ -5,6 +5,7 @@ import { proofRules } from "./proof-rules.ts";
 import { readingRules } from "./reading-rules.ts";
 import type { AnyLedger } from "./rig.ts";
 import { runRules } from "./run-rules.ts";
+import { useRules } from "./use-rules.ts";
 
 /** A fresh, empty ledger for one test, and its end. */
 export type LedgerFactory = () => Promise<{ readonly ledger: AnyLedger; close(): Promise<void> }>;
@@ -17,5 +18,6 @@ export function ledgerConformance(name: string, factory: LedgerFactory): void {
     deliveryRules(factory);
     readingRules(factory);
     proofRules(factory);
+    useRules(factory);
   });
 }
