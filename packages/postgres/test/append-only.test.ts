@@ -1,0 +1,142 @@
+import { createPostgresLedger, openPool, type PostgresLedger } from "@ascent/postgres";
+import {
+  compileError,
+  digestOf,
+  finishedBuild,
+  moment,
+  type Rig,
+  rigOn,
+  seedResult,
+  sourceOf,
+  type TestDatabase,
+  testDatabase,
+} from "@ascent/testkit";
+import type pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+let database: TestDatabase;
+let ledger: PostgresLedger;
+/** As the application itself connects: the same server, database, user and password. */
+let pool: pg.Pool;
+let rig: Rig;
+beforeAll(async () => {
+  database = await testDatabase();
+  ledger = createPostgresLedger({ databaseUrl: database.url });
+  pool = openPool(database.url, 1);
+  rig = await filled();
+});
+afterAll(async () => {
+  await ledger.close();
+  await pool.end();
+  await database.drop();
+});
+
+/** A run that has left a row in every table of history. */
+async function filled(): Promise<Rig> {
+  const made = await rigOn(ledger);
+  const result = seedResult({
+    sketches: [{ stage: "stage1", inputs: ["seed:alpine"], builds: { cc: [], sh: ["cc"], sed: [] } }],
+  });
+  await ledger.claimSeed(made.seedRef(), { worker: "w", until: moment(1000) });
+  await ledger.finishSeed(made.seedRef(), { ...result, fingerprint: digestOf("fingerprint") });
+  const task = await made.claim("cc");
+  const environment = (await ledger.offered(task)).map(({ record, fileDigest, contentDigest, input }) => {
+    return { name: record.name, version: record.version, fileDigest, contentDigest, input };
+  });
+  const { source } = sourceOf("https://example.org/cc.tar.gz");
+  const finished = finishedBuild({ ref: task.ref, name: "cc", stage: "stage1", environment, sources: [source] });
+  const output = finished.outputs[0]!;
+  const about = { arch: "x86_64", package: "cc", buildKey: finished.key, contentDigest: output.contentDigest } as const;
+  const evidence = [
+    { ...about, kind: "rebuild", outcome: "holds", summary: "the same", reasons: [], documents: [] } as const,
+  ];
+  await ledger.finishBuild({ ...finished, evidence });
+  await made.fail("sed", compileError);
+  await made.build("sh");
+  await ledger.concludeRun(made.runId, { state: "failed", verdict, at: moment(9) });
+  return made;
+}
+
+const verdict = { blueprint: "sample", seed: "alpine", required: "resolved", holds: true, packages: [] } as const;
+
+/** What may change: how far something is, and what is only on its way. Everything else of a table is history. */
+const MUTABLE: Readonly<Record<string, readonly string[] | "all">> = {
+  runs: ["state", "finished_at", "cancelled_at", "verdict_number", "last_event"],
+  run_stages: ["state"],
+  ...{ outbox: "all", workers: "all", seed_attempts: "all", log_batches: "all" },
+};
+/** Rows of these change until they have ended; then nothing of them does. */
+const ENDED: Readonly<Record<string, string>> = {
+  builds: "state = 'done'",
+  attempts: "state in ('succeeded', 'failed')",
+  run_seeds: "state = 'locked'",
+  build_inputs: "build_id in (select id from builds where state = 'done')",
+};
+
+async function columns(): Promise<readonly (readonly [string, string])[]> {
+  const { rows } = await pool.query<{ table_name: string; column_name: string }>(`
+    select columns.table_name, column_name from information_schema.columns join information_schema.tables using (table_schema, table_name)
+    where table_schema = 'public' and table_type = 'BASE TABLE' order by 1, ordinal_position`);
+  return rows.map(({ table_name, column_name }) => [table_name, column_name]);
+}
+
+const refused = { code: "23001", message: expect.stringContaining("is refused") };
+
+async function attempt(statement: string): Promise<unknown> {
+  return pool.query(statement).then(
+    ({ rowCount }) => ({ rowCount }),
+    ({ code, message }: { code: string; message: string }) => ({ code, message }),
+  );
+}
+
+test("no column of history can be changed, in any table", async () => {
+  const tried: string[] = [];
+  for (const [table, column] of await columns()) {
+    const mutable = MUTABLE[table];
+    if (mutable === "all" || mutable?.includes(column)) continue;
+    const rows = ENDED[table] === undefined ? "" : ` where ${ENDED[table]}`;
+    const { rowCount } = await pool.query(`select from ${table}${rows}`);
+    expect(rowCount, `a row of ${table} to try it on`).toBeGreaterThan(0);
+    // Even to what it is: whoever writes history again has no good reason.
+    const generated = (table === "evidence" || table === "seed_fingerprints") && column === "number";
+    if (generated) continue;
+    expect(await attempt(`update ${table} set ${column} = ${column}${rows}`), `${table}.${column}`).toMatchObject(
+      refused,
+    );
+    tried.push(table);
+  }
+  expect(new Set(tried).size).toBeGreaterThan(18);
+});
+
+test("no row of history can be deleted, and no table of it emptied", async () => {
+  for (const table of new Set((await columns()).map(([name]) => name))) {
+    if (MUTABLE[table] === "all") continue;
+    const rows = ENDED[table] === undefined ? "" : ` where ${ENDED[table]}`;
+    expect(await attempt(`delete from ${table}${rows}`), `delete from ${table}`).toMatchObject(refused);
+    expect(await attempt(`truncate ${table} cascade`), `truncate ${table}`).toMatchObject(refused);
+  }
+});
+
+test("nothing can be added to what a build that is done used or made", async () => {
+  const { id } = await rig.find("cc");
+  const input = `insert into build_inputs (build_id, role, position, artifact, name)
+    select '${id}', 'source', 99, digest, 'late' from artifacts limit 1`;
+  expect(await attempt(input)).toMatchObject(refused);
+  const output = `insert into build_outputs (build_id, position, file_digest, sbom)
+    select '${id}', 99, file_digest, file_digest from packages limit 1`;
+  expect(await attempt(output)).toMatchObject(refused);
+  const moved = await rig.find("sed");
+  await pool.query(`insert into build_inputs (build_id, role, position, artifact, name)
+    select '${moved.id}', 'source', 99, digest, 'not done' from artifacts limit 1`);
+  expect(await attempt(`update build_inputs set build_id = '${id}' where build_id = '${moved.id}'`)).toMatchObject(
+    refused,
+  );
+  expect(await attempt(`delete from build_inputs where build_id = '${moved.id}'`)).toEqual({ rowCount: 1 });
+});
+
+test("what goes on still does: a failed build is retried, done, and its new lock takes the old one's place", async () => {
+  expect(await ledger.retryRun(rig.runId, moment(20))).toEqual({ retried: 1 });
+  await rig.build("sed");
+  expect(await rig.states("stage1")).toEqual({ cc: "done", sh: "done", sed: "done" });
+  expect(await ledger.concludeRun(rig.runId, { state: "succeeded", verdict, at: moment(21) })).toBe(true);
+});
