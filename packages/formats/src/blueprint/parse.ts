@@ -1,4 +1,4 @@
-import type { Blueprint, Checked, Defect, Limits, Prebuilt, Seed, SeedKey, SourceHint } from "@ascent/core";
+import type { Blueprint, Checked, Defect, Prebuilt, Seed, SeedKey, SourceHint } from "@ascent/core";
 import { sortDefects } from "@ascent/core";
 import type { ListedFile } from "../melange/file-listing.ts";
 import { complain, type Reading } from "../yaml/decode.ts";
@@ -7,13 +7,12 @@ import { parseYaml } from "../yaml/parse.ts";
 import { repositoriesOf } from "./conventions.ts";
 import { textOfFile } from "./file-text.ts";
 import { readLayout } from "./parameters.ts";
+import { policiesOf } from "./policies.ts";
 import {
   type AlpineSection,
   type BlueprintSection,
-  DEFAULT_LIMITS,
   type DebianSection,
   type KeySection,
-  type PoliciesSection,
   type PrebuiltSection,
   readBlueprint,
   type SeedSection,
@@ -26,7 +25,7 @@ type Files = ReadonlyMap<string, ListedFile>;
 /**
  * Reads `bootstrap.yaml` out of a blueprint's files. Definitions are looked for but not read. Defects: those of
  * {@link parseYaml}, of the records in schema.ts and of {@link readStages}, and `blueprint-file-missing`, `not-utf8`,
- * `no-arches`, `no-seeds`, `no-stages`, `duplicate-seed`, `key-without-origin`, `file-missing`.
+ * `no-arches`, `no-seeds`, `no-stages`, `duplicate-seed`, `key-without-origin`, `file-missing`, `empty-reason`.
  */
 export function parseBlueprint(files: Files): Checked<Blueprint> {
   const file = files.get(BLUEPRINT_FILE);
@@ -64,7 +63,7 @@ function blueprintOf(section: BlueprintSection, files: Files, reading: Reading):
     arches: [...new Set(section.arches)],
     seeds: seedsOf(section.seeds, files, reading),
     stages: readStages(section.stages, readLayout(section, files, reading), reading),
-    policies: policiesOf(section.policies),
+    policies: policiesOf(section.policies, reading),
     sources: section.sources.map(sourceHint),
     ...(section.prebuilt.length === 0 ? {} : { prebuilt: section.prebuilt.map(prebuiltOf) }),
     ...(repositories.length === 0 ? {} : { repositories }),
@@ -144,22 +143,7 @@ function keyOf(key: KeySection, files: Files, reading: Reading): SeedKey[] {
   return [];
 }
 
-/* Policies and sources -------------------------------------------------------------------------------------------- */
-
-function policiesOf(section: PoliciesSection | undefined): Blueprint["policies"] {
-  return { require: section?.require ?? "resolved", limits: limitsOf(section?.limits) };
-}
-
-function limitsOf(section: PoliciesSection["limits"]): Limits {
-  if (section === undefined) return DEFAULT_LIMITS;
-  return {
-    seconds: section.seconds,
-    memoryBytes: section.memory,
-    processes: section.processes,
-    diskBytes: section.disk,
-    logBytes: section.log,
-  };
-}
+/* Sources --------------------------------------------------------------------------------------------------------- */
 
 function sourceHint(section: SourceSection): SourceHint {
   const { debian } = section;

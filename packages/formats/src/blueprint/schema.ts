@@ -1,4 +1,4 @@
-import { ARCHES, type Arch, type Limits, RUNGS, type Rung } from "@ascent/core";
+import { ARCHES, type Arch, type Limits, RESIDUE_KINDS, type ResidueKind, RUNGS, type Rung } from "@ascent/core";
 import {
   boolean,
   type Complaint,
@@ -142,9 +142,23 @@ const limitsShape = {
 };
 
 const readRung: Read<Rung> = oneOf(RUNGS, "unknown-rung", "a rung of the verdict's ladder");
+
+const readResidueKind: Read<ResidueKind> = oneOf(RESIDUE_KINDS, "unknown-residue-kind", "a kind of residue");
+const exceptionShape = {
+  package: required(text),
+  path: required(text),
+  kind: required(readResidueKind),
+  detail: optional(text),
+  reason: required(text),
+};
+export type ExceptionSection = RecordOf<typeof exceptionShape>;
+
+const residueShape = { exceptions: withDefault(list(record("an exception", exceptionShape)), none) };
+
 const policiesShape = {
   require: withDefault(readRung, "resolved" as Rung),
   limits: optional(record("limits", limitsShape)),
+  residue: optional(record("residue", residueShape)),
 };
 export type PoliciesSection = RecordOf<typeof policiesShape>;
 

@@ -147,6 +147,44 @@ describe("bootstrap.yaml", () => {
     });
   });
 
+  test("accepted residue of the seed is read with its reason and its place", () => {
+    const exceptions = `  residue:
+    exceptions:
+      - {package: "gcc*", path: /usr/lib/gcc/**, kind: linked-code, detail: "crtbegin*.o", reason: " same upstream "}
+      - {package: sed, path: usr/bin/sed, kind: triplet, reason: shown by --version}
+sources:`;
+    const result = parsed(BOOTSTRAP.replace("sources:", exceptions));
+    expect(result.ok && result.value.policies.residue).toEqual({
+      exceptions: [
+        {
+          package: "gcc*",
+          path: "usr/lib/gcc/**",
+          kind: "linked-code",
+          detail: "crtbegin*.o",
+          reason: "same upstream",
+          place: { file: "bootstrap.yaml", line: 34, column: 19 },
+        },
+        {
+          package: "sed",
+          path: "usr/bin/sed",
+          kind: "triplet",
+          reason: "shown by --version",
+          place: { file: "bootstrap.yaml", line: 35, column: 19 },
+        },
+      ],
+    });
+  });
+
+  test.each([
+    ["kind: triplets, reason: x", "bootstrap.yaml:34:41 unknown-residue-kind"],
+    ["kind: triplet", "bootstrap.yaml:34:11 missing-key"],
+    ['kind: triplet, reason: " "', "bootstrap.yaml:34:58 empty-reason"],
+    ["kind: triplet, reason: x, why: y", "bootstrap.yaml:34:61 unknown-key"],
+  ])("an exception with {%s} is no exception", (rest, expected) => {
+    const text = `  residue:\n    exceptions:\n        - {package: sed, path: a, ${rest}}\nsources:`;
+    expect(told(BOOTSTRAP.replace("sources:", text))).toEqual([expected]);
+  });
+
   test("limits and policies have defaults", () => {
     const result = parsed(BOOTSTRAP.replace(/policies:[\s\S]*?sources:/, "sources:"));
     expect(result.ok && result.value.policies).toMatchObject({ require: "resolved", limits: { seconds: 3600 } });

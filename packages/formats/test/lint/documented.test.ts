@@ -21,7 +21,7 @@ const source = ["packages/core/src", "packages/formats/src"]
 const WRITTEN = [
   /\bcode: "([a-z0-9-]+)"/g,
   /\bcomplain\(step, "([a-z0-9-]+)"/g,
-  /\boneOf\((?:\[[^\]]*\]|[A-Z]+), "([a-z-]+)"/g,
+  /\boneOf\((?:\[[^\]]*\]|[A-Z_]+), "([a-z-]+)"/g,
   /\breturn "(environment-conflict)"/g,
   /\? "(name-not-provided)" : "version-not-satisfied"/g,
   /\? "name-not-provided" : "(version-not-satisfied)"/g,
