@@ -112,6 +112,15 @@ describe("a converted deb", () => {
     expect(info.size).toBe(2);
   });
 
+  test("of busybox has links for the tools that it can stand in for, promises none of them, and gives way to the real ones", async () => {
+    const busybox = await convert(await handMadeDeb({ name: "busybox", entries: [text("./bin/busybox", "b", 0o755)] }));
+    expect(busybox.files).toMatchObject({ "usr/bin/busybox": "file 755 b", "usr/bin/sed": "-> busybox" });
+    expect(busybox.info.provides).toEqual(["cmd:busybox=2.0_p3-r0"]);
+    const sed = await convert(await handMadeDeb({ name: "sed", entries: [text("./bin/sed", "s", 0o755)] }));
+    expect(sed.info.replaces).toEqual(["busybox"]);
+    expect(busybox.info.replaces).not.toContain("sed");
+  });
+
   test("leaves the links of the merge, and links that would point to themselves, to others", async () => {
     const entries = [
       link("./lib64", "usr/lib64"),

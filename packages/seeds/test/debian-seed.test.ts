@@ -131,6 +131,18 @@ describe("a debian seed of the host", () => {
     expect(fault).toMatchObject({ code: "seed-lock-mismatch", message: expect.stringContaining("hello") });
   });
 
+  test("an alias may widen the seed's own name: what it adds comes along, and the lock comes back the same", async () => {
+    const aliases = new Map([["hello", ["hello", "hostname"]]]);
+    const widened = greeting({ seed: debian({ aliases }), names: ["hello"] });
+    const from = await provider().acquire(widened);
+    const found = resolveEnvironment({ wanted: [{ name: "hello", conflict: false }], inputs: [from.packages] });
+    expect(found.ok && found.packages.map(({ record }) => record.name)).toEqual(
+      expect.arrayContaining(["hello", "hostname"]),
+    );
+    store.held.delete(from.packages.find(({ record }) => record.name === "hello")?.fileDigest ?? "sha256:");
+    expect(await provider().acquire(widened)).toEqual(from);
+  });
+
   test("names that would tell apt something else are missing names", async () => {
     const names = ["hello", "libc6=1", "hello-"];
     const fault = await faultOf(provider().acquire(greeting({ names })));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { INSTALL_LINKS, outranksApplets, rivalsOf } from "../src/debian/install-links.ts";
+import { INSTALL_LINKS, isStandIn, outranksApplets, rivalsOf } from "../src/debian/install-links.ts";
 import { mergedPath } from "../src/debian/usr-merge.ts";
 
 test("of two packages that give the same link each knows the other, and one has the higher priority", () => {
@@ -17,6 +17,13 @@ test("real commands stand before busybox's links, and only those that it links",
   expect(outranksApplets("sed", ["cmd:sed=4.9-r0"])).toBe(true);
   expect(outranksApplets("gcc", ["cmd:gcc=14", "so:libcc1.so.0=0", "pc:sed=1"])).toBe(false);
   expect(outranksApplets("busybox", ["cmd:sed=1.36-r0"])).toBe(false);
+});
+
+test("a shell or tool that stands in for another's command does not promise it, so that both can be installed", () => {
+  expect(isStandIn("busybox", "usr/bin/ar")).toBe(true);
+  expect(isStandIn("bash", "usr/bin/sh")).toBe(true);
+  expect(isStandIn("bash", "usr/bin/bash")).toBe(false);
+  expect(isStandIn("dash", "usr/bin/sh")).toBe(false);
 });
 
 test("paths of the merged directories go below /usr, all others stay", () => {

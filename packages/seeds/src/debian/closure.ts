@@ -1,3 +1,4 @@
+import type { Seed } from "@ascent/core";
 import { apkNameOfDeb, type DebControl, type DebRelationGroup, readDebControl } from "@ascent/formats";
 import { untrusted } from "../seed-faults.ts";
 import type { PinnedDeb } from "./apt-resolution.ts";
@@ -38,6 +39,31 @@ export function namesNotGiven(
     controls.flatMap(([, control]) => [control.package, ...control.provides.flat().map(({ name }) => name)]),
   );
   return names.filter((name) => !given.has(name));
+}
+
+/**
+ * Aliases of a name that the seed has itself, with others beside it (`busybox: [busybox, tar]`): the seed's own package then
+ * needs the others, because no second one can have its name.
+ */
+export function widenedNames(seed: Seed, names: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const widened = [...new Set(names)].flatMap((name) => {
+    const targets = seed.aliases.get(name) ?? [];
+    const others = targets.filter((target) => target !== name);
+    return others.length < targets.length && others.length > 0 ? [[name, others] as const] : [];
+  });
+  return new Map(widened);
+}
+
+/** A closure in which the packages of widened names need what they were widened by. */
+export function widen(
+  planned: readonly PlannedDeb[],
+  widened: ReadonlyMap<string, readonly string[]>,
+): readonly PlannedDeb[] {
+  return planned.map((one) => {
+    const others = widened.get(one.deb.name);
+    if (others === undefined) return one;
+    return { ...one, depends: [...new Set([...one.depends, ...others.map(apkNameOfDeb)])].sort() };
+  });
 }
 
 function dependsOf(control: DebControl, providers: ReadonlyMap<string, string>): string[] {

@@ -18,7 +18,7 @@ import { runCommand } from "../host-command.ts";
 import type { SeedJob } from "../seed-job.ts";
 import { corrupt, type SpooledDeb, spoolDeb } from "./deb-spool.ts";
 import { offersOf } from "./file-offers.ts";
-import { INSTALL_LINKS } from "./install-links.ts";
+import { INSTALL_LINKS, isStandIn } from "./install-links.ts";
 import { packageInfo } from "./package-info.ts";
 import { scratchIn } from "./scratch.ts";
 
@@ -60,7 +60,8 @@ async function convertIn(directory: string, job: SeedJob, conversion: Conversion
     const spooled = await spoolDeb(request).catch((error: unknown) => Promise.reject(naming(control.package, error)));
     const complete = { ...spooled, entries: withInstallLinks(control.package, spooled.entries) };
     const data = await writeData(join(directory, "data"), complete);
-    const offers = await offersOf(complete.entries, apkVersionOfDeb(control.version));
+    const own = complete.entries.filter(({ path }) => !isStandIn(control.package, path));
+    const offers = await offersOf(own, apkVersionOfDeb(control.version));
     const facts = { depends: conversion.depends, arch: job.arch, deb: complete, offers, dataHash: hexOf(data) };
     const info = packageInfo(control, facts);
     return await assemble(directory, job, info);

@@ -10,7 +10,7 @@ import type { LockedSeedPackage, SeedJob, SeedKind } from "../seed-job.ts";
 import { refuseOddNames, resolveDebs, updateIndexes } from "./apt-resolution.ts";
 import type { AptSource } from "./apt-sources.ts";
 import { chooseArchive, describeArchive, releasesOf } from "./archive-choice.ts";
-import { namesNotGiven, type PlannedDeb, planClosure, readControls } from "./closure.ts";
+import { namesNotGiven, type PlannedDeb, planClosure, readControls, widen, widenedNames } from "./closure.ts";
 import { convertDeb } from "./convert-deb.ts";
 import { downloadDebs } from "./deb-download.ts";
 import { readHostApt } from "./host-archive.ts";
@@ -19,7 +19,7 @@ import { type PrivateApt, withPrivateApt } from "./private-apt.ts";
 import { mergedDirectories, USR_MERGE } from "./usr-merge.ts";
 
 /** Changes whenever the same deb would come out as other bytes: packages are then converted anew and locks made anew. */
-const EDITION = "debian-2";
+const EDITION = "debian-3";
 
 const ARCHITECTURES: Readonly<Record<Arch, string>> = { x86_64: "amd64", aarch64: "arm64" };
 
@@ -35,11 +35,13 @@ export const debianSeed: SeedKind<DebianSeed> = {
     return withArchive(job, async (apt, sources) => {
       await updateIndexes(apt);
       onProgress({ step: "resolve", done: 1, total: 2 });
-      const planned = await planNames(apt, wanted);
+      const widened = widenedNames(job.seed, names);
+      const planned = widen(await planNames(apt, wanted), widened);
       onProgress({ step: "resolve", done: 2, total: 2 });
       const packages = await realise(job, apt, planned);
       const taken = new Set(packages.map(({ record }) => record.name));
-      const aliases = await generateAliases(job, names, taken);
+      const others = names.filter((name) => !widened.has(name));
+      const aliases = await generateAliases(job, others, taken);
       const merge = await generateMerge(job);
       const { name, suite } = job.seed;
       const origin = `${suite}: ${describeArchive(sources)}`;

@@ -7,6 +7,8 @@ export interface InstallLinks {
   readonly links: Readonly<Record<string, readonly string[]>>;
   /** Priority of the alternative: where two packages give the same link, the higher wins. */
   readonly priority: number;
+  /** No maintainer script makes these links: others have the commands by right, so they are not offered as `cmd:`. */
+  readonly standsIn?: true;
 }
 
 function links(priority: number, table: Readonly<Record<string, string | readonly string[]>>): InstallLinks {
@@ -29,20 +31,15 @@ const APPLETS = `
   hostname id kill less link ln logname ls lzcat lzma md5sum mkdir mkfifo mknod mktemp more mv nl nproc od paste patch pidof
   printf ps pwd readlink realpath rev rm rmdir sed seq setsid sh sha1sum sha256sum sha512sum shred shuf sleep sort stat strings
   stty sync tac tail tar taskset tee test time timeout touch tr true truncate tty uname uncompress unexpand uniq unix2dos
-  unlink unlzma unxz unzip usleep uudecode uuencode vi wc which who whoami xargs xxd xz xzcat yes zcat`;
+  unlink unlzma unxz unzip usleep uudecode uuencode vi wc which who whoami xargs xxd xz xzcat yes zcat`
+  .trim()
+  .split(/\s+/);
 
 /** By deb name. Priorities are those of the packages' own scripts; where those give no such link, lower than all that do. */
 export const INSTALL_LINKS: Readonly<Record<string, InstallLinks>> = {
   dash: links(10, { sh: "dash" }),
-  bash: links(3, { sh: "bash" }),
-  [BUSYBOX]: links(
-    2,
-    Object.fromEntries(
-      APPLETS.trim()
-        .split(/\s+/)
-        .map((applet) => [applet, BUSYBOX]),
-    ),
-  ),
+  bash: { ...links(3, { sh: "bash" }), standsIn: true },
+  [BUSYBOX]: { ...links(2, Object.fromEntries(APPLETS.map((applet) => [applet, BUSYBOX]))), standsIn: true },
   mawk: links(5, { awk: "mawk", nawk: "mawk" }),
   "original-awk": links(1, { awk: "original-awk", nawk: "original-awk" }),
   gawk: links(10, { awk: "gawk", nawk: "gawk" }),
@@ -78,6 +75,12 @@ export function rivalsOf(name: string): readonly string[] {
     .filter(([rival, { links }]) => rival !== name && Object.keys(links).some((link) => link in own.links))
     .map(([rival]) => rival)
     .sort();
+}
+
+/** Is a deb's path a link by which it merely stands in for what another deb has by right? */
+export function isStandIn(name: string, path: string): boolean {
+  const own = INSTALL_LINKS[name];
+  return own?.standsIn === true && path in own.links;
 }
 
 /** Do a deb's own files give commands (`cmd:sed=…`) in whose place busybox's links would stand? */
