@@ -75,7 +75,9 @@ async function build(options: FakeBuilderOptions, request: BuildRequest, watch: 
   if (failed !== undefined) return { kind: "failed", failure: failed, steps: run.steps };
   const outputs: BuiltPackage[] = [];
   for (const output of request.recipe.packages) outputs.push(await pack(options, request, output));
-  return { kind: "built", steps: run.steps, outputs: outputs as [BuiltPackage, ...BuiltPackage[]] };
+  const { variation } = request;
+  const varied = variation === undefined ? {} : { variation };
+  return { kind: "built", steps: run.steps, outputs: outputs as [BuiltPackage, ...BuiltPackage[]], ...varied };
 }
 
 class FakeRun {
