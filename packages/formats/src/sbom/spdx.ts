@@ -1,7 +1,18 @@
 import { createHash } from "node:crypto";
-import { canonicalJson, hexOf, sortedBy } from "@ascent/core";
+import { sortedBy } from "@ascent/core";
 import { PackageURL } from "packageurl-js";
-import { sha256 } from "../archive/bytes.ts";
+import {
+  DOCUMENT_ID,
+  documentBytes,
+  documentHead,
+  isUrl,
+  NONE,
+  purlRef,
+  relation,
+  type SbomSource,
+  sourceElement,
+} from "./elements.ts";
+import { declaredLicence, extractedLicences } from "./licence.ts";
 
 /** A regular file of the package; hashes in hex. */
 export interface SbomFile {
@@ -9,15 +20,6 @@ export interface SbomFile {
   readonly path: string;
   readonly sha1: string;
   readonly sha256: string;
-}
-
-/** Something that the package was made from. */
-export interface SbomSource {
-  /** Name of the file or archive. */
-  readonly name: string;
-  /** Where people get it: a URL, or `git+URL@COMMIT`; absent for files that came with the definition. */
-  readonly location?: string;
-  readonly hashes: readonly { readonly algorithm: "sha256" | "sha512"; readonly hex: string }[];
 }
 
 /** Content of one package. Nothing about a host, a run, or a build environment. */
@@ -36,9 +38,7 @@ export interface SbomInput {
   readonly sources: readonly SbomSource[];
 }
 
-const NONE = "NOASSERTION";
 const PACKAGE_ID = "SPDXRef-Package";
-const DOCUMENT_ID = "SPDXRef-DOCUMENT";
 /** Of purls: whoever runs it, packages of one content are one. */
 const NAMESPACE = "ascent";
 
@@ -49,40 +49,29 @@ export function sbomPath(name: string, version: string): string {
 
 /**
  * An SPDX 2.3 document in JSON for one package: the package, each file with its hashes, each source as a package of its own
- * that it was generated from. The same input gives the same bytes: the namespace, which must be unique, is made from the
- * document's own digest. The file that holds the document is named as excluded (SPDX 2.3, 7.9).
+ * that it was generated from. The same input gives the same bytes. The file that holds the document is named as excluded
+ * (SPDX 2.3, 7.9). It goes into packages: whatever changes these bytes, a newer list of licences included, changes the
+ * builder's version.
  */
 export function writeSbom(input: SbomInput): Uint8Array {
-  const document = documentOf(input);
-  const name = encodeURIComponent(`${input.name}-${input.version}-${input.arch}`);
-  const documentNamespace = `https://spdx.org/spdxdocs/${name}-${hexOf(sha256(canonicalJson(document)))}`;
-  return new TextEncoder().encode(`${JSON.stringify({ ...document, documentNamespace }, undefined, 1)}\n`);
+  return documentBytes(documentOf(input), `${input.name}-${input.version}-${input.arch}`);
 }
 
 function documentOf(input: SbomInput) {
   const files = sortedBy(input.files, ({ path }) => path).map(fileOf);
-  const sources = sortedBy(input.sources, ({ name }) => name).map(sourceOf);
+  const sources = sortedBy(input.sources, ({ name }) => name).map((source, at) => sourceElement(source, at + 1));
+  const licences = extractedLicences([input.license]);
   return {
-    spdxVersion: "SPDX-2.3",
-    dataLicense: "CC0-1.0",
-    SPDXID: DOCUMENT_ID,
-    name: `${input.name}-${input.version}`,
-    creationInfo: {
-      created: new Date(input.created * 1000).toISOString().replace(".000Z", "Z"),
-      creators: ["Tool: ascent"],
-    },
+    ...documentHead(`${input.name}-${input.version}`, new Date(input.created * 1000)),
     packages: [packageOf(input), ...sources],
     files,
+    ...(licences.length === 0 ? {} : { hasExtractedLicensingInfos: licences }),
     relationships: [
       relation(DOCUMENT_ID, "DESCRIBES", PACKAGE_ID),
       ...files.map((file) => relation(PACKAGE_ID, "CONTAINS", file.SPDXID)),
       ...sources.map((source) => relation(PACKAGE_ID, "GENERATED_FROM", source.SPDXID)),
     ],
   };
-}
-
-function relation(from: string, type: string, to: string) {
-  return { spdxElementId: from, relationshipType: type, relatedSpdxElement: to };
 }
 
 function packageOf(input: SbomInput) {
@@ -101,9 +90,7 @@ function packageOf(input: SbomInput) {
       packageVerificationCodeExcludedFiles: [`./${sbomPath(name, version)}`],
     },
     licenseConcluded: NONE,
-    ...(isExpression(license)
-      ? { licenseDeclared: license }
-      : { licenseDeclared: NONE, licenseComments: `Declared as: ${license || "(nothing)"}` }),
+    ...declaredLicence(license),
     copyrightText: NONE,
     externalRefs: [purlRef(purl)],
   };
@@ -131,47 +118,4 @@ function fileOf(file: SbomFile, index: number) {
     licenseConcluded: NONE,
     copyrightText: NONE,
   };
-}
-
-function sourceOf(source: SbomSource, index: number) {
-  const purl = new PackageURL("generic", undefined, source.name, undefined, sourceQualifiers(source)).toString();
-  return {
-    SPDXID: `SPDXRef-Source-${index + 1}`,
-    name: source.name,
-    downloadLocation: source.location ?? NONE,
-    filesAnalyzed: false,
-    ...(source.hashes.length === 0
-      ? {}
-      : { checksums: source.hashes.map(({ algorithm, hex }) => checksum(algorithm, hex)) }),
-    licenseConcluded: NONE,
-    licenseDeclared: NONE,
-    copyrightText: NONE,
-    externalRefs: [purlRef(purl)],
-  };
-}
-
-function checksum(algorithm: "sha256" | "sha512", checksumValue: string) {
-  return { algorithm: algorithm === "sha256" ? "SHA256" : "SHA512", checksumValue };
-}
-
-/** purl-spec, "generic": `download_url`, `vcs_url` and `checksum` are its known qualifiers. */
-function sourceQualifiers({ location, hashes }: SbomSource): Record<string, string> {
-  const sums = hashes.map(({ algorithm, hex }) => `${algorithm}:${hex}`).join(",");
-  return {
-    ...(sums === "" ? {} : { checksum: sums }),
-    ...(location === undefined ? {} : { [location.startsWith("git+") ? "vcs_url" : "download_url"]: location }),
-  };
-}
-
-function purlRef(purl: string) {
-  return { referenceCategory: "PACKAGE-MANAGER", referenceType: "purl", referenceLocator: purl };
-}
-
-function isUrl(text: string): boolean {
-  return /^https?:\/\/[^\s]+$/.test(text);
-}
-
-/** Annex D of SPDX 2.3, without asking whether each id is on the list or each parenthesis has its partner. */
-function isExpression(text: string): boolean {
-  return /^\(*[A-Za-z0-9.:-]+\+?\)*( (AND|OR|WITH) \(*[A-Za-z0-9.:-]+\+?\)*)*$/.test(text);
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type SbomInput, sbomPath, writeSbom } from "../../src/sbom/index.ts";
+import { spdxDocument } from "./spdx-rules.ts";
 
 const hash = (text: string) => ({
   sha1: createHash("sha1").update(text).digest("hex"),
@@ -110,10 +111,47 @@ describe("writeSbom", () => {
     expect(read(writeSbom({ ...input, name: "libstdc++ 6#x" })).documentNamespace).not.toContain("#");
   });
 
-  test("a licence that is no SPDX expression is kept as a comment, not as a claim", () => {
-    const [main] = read(writeSbom({ ...input, license: "see the file COPYING" })).packages;
-    expect(main.licenseDeclared).toBe("NOASSERTION");
-    expect(main.licenseComments).toContain("see the file COPYING");
+  test.each([
+    "see the file COPYING",
+    "custom",
+    "MIT AND FooBar-1.0",
+    "MIT WITH no-such-exception",
+    "BSD-3-Clause AND (",
+    "DocumentRef-a:LicenseRef-b",
+    "",
+  ])("%j is no SPDX expression: kept as a comment, not as a claim", (license) => {
+    const [main] = spdxDocument(writeSbom({ ...input, license })).packages;
+    expect(main?.licenseDeclared).toBe("NOASSERTION");
+    expect(main?.licenseComments).toContain(license);
+  });
+
+  test.each([
+    "MIT",
+    "GPL-2.0+",
+    "LGPL-2.0-or-later AND GPL-2.0-or-later WITH GCC-exception-2.0",
+    "LicenseRef-Public-Domain",
+  ])("%j is declared as it is", (license) => {
+    const [main] = spdxDocument(writeSbom({ ...input, license })).packages;
+    expect(main).toMatchObject({ licenseDeclared: license });
+    expect(main?.licenseComments).toBeUndefined();
+  });
+
+  test("keeps SPDX's rules, whatever files and sources there are", () => {
+    const path = fc.string({ minLength: 1 });
+    const sums = fc.uint8Array({ minLength: 1 }).map((bytes) => hash(bytes.join(" ")));
+    const files = fc.uniqueArray(fc.record({ path, sums }), { selector: (file) => file.path });
+    fc.assert(
+      fc.property(files, fc.subarray([...input.sources]), (made, sources) => {
+        const given = { ...input, sources, files: made.map((file) => ({ path: file.path, ...file.sums })) };
+        expect(spdxDocument(writeSbom(given)).files).toHaveLength(made.length);
+      }),
+    );
+  });
+
+  test("these bytes go into packages: if they change, the builder's version must change with them", () => {
+    const digest = createHash("sha256").update(writeSbom(input)).digest("hex");
+    // Of ascent-builder/2.
+    expect(digest).toBe("c0721610a34522efccfee564b23aae8d16e8a16c0a8c54db76c7dee795e61266");
   });
 });
 
