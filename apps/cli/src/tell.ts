@@ -2,7 +2,7 @@ import { ApiFault } from "@ascent/client";
 import { type Defect, formatPlace, isFault } from "@ascent/core";
 import pc from "picocolors";
 
-/** Exit codes, the same for every command; docs/cli.md lists them. */
+/** Exit codes, the same for every command; `ascent --help` lists them. */
 export const EXIT = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
 /** `file:line:column code` and the sentence, then the way out. */
