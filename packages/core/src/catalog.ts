@@ -47,8 +47,10 @@ export class Catalog<C extends Candidate> {
   readonly #conditional = new Map<string, C[]>();
   readonly #groups = new Map<C, number>();
   readonly #atoms = new Map<string, Atom<C>>();
+  readonly #byDependency = new Map<Dependency, Atom<C>>();
   readonly #atomsByName = new Map<string, Atom<C>[]>();
   readonly #depends = new Map<C, readonly Atom<C>[]>();
+  readonly #conflicts = new Map<C, readonly Atom<C>[]>();
   readonly #assume: ((dependency: Dependency) => C | undefined) | undefined;
 
   /** `assume` answers atoms that no group satisfies. */
@@ -88,6 +90,11 @@ export class Catalog<C extends Candidate> {
     return this.#givers.keys();
   }
 
+  /** Has any candidate an `install_if`? Definitions cannot write one. */
+  hasConditional(): boolean {
+    return this.#conditional.size > 0;
+  }
+
   /** Candidates whose `install_if` speaks of this name. */
   conditionalOn(name: string): readonly C[] {
     return this.#conditional.get(name) ?? [];
@@ -99,9 +106,16 @@ export class Catalog<C extends Candidate> {
   }
 
   atom(dependency: Dependency): Atom<C> {
-    const text = formatDependency(dependency);
-    const known = this.#atoms.get(text);
+    // What is written alike is mostly one object, and then need not be spelled out.
+    const known = this.#byDependency.get(dependency);
     if (known !== undefined) return known;
+    const text = formatDependency(dependency);
+    const atom = this.#atoms.get(text) ?? this.#newAtom(text, dependency);
+    this.#byDependency.set(dependency, atom);
+    return atom;
+  }
+
+  #newAtom(text: string, dependency: Dependency): Atom<C> {
     const atom: Atom<C> = { text, dependency };
     this.#atoms.set(text, atom);
     push(this.#atomsByName, dependency.name, atom);
@@ -114,6 +128,15 @@ export class Catalog<C extends Candidate> {
     if (known !== undefined) return known;
     const atoms = sortedAtoms(candidate.depends.map((dependency) => this.atom(dependency)));
     this.#depends.set(candidate, atoms);
+    return atoms;
+  }
+
+  /** Those of its dependencies that say what must not be there (`!name`). */
+  conflictsOf(candidate: C): readonly Atom<C>[] {
+    const known = this.#conflicts.get(candidate);
+    if (known !== undefined) return known;
+    const atoms = this.dependsOf(candidate).filter(({ dependency }) => dependency.conflict);
+    this.#conflicts.set(candidate, atoms);
     return atoms;
   }
 

@@ -15,10 +15,8 @@ export function stageWarnings(
 ): Defect[] {
   return [
     ...shadowWarnings(stage, scope, offers),
-    ...scope.recipes.flatMap((recipe) => [
-      ...repositoryWarnings(recipe, stage, blueprint),
-      ...tieWarnings(recipe, scope),
-    ]),
+    ...scope.recipes.flatMap((recipe) => repositoryWarnings(recipe, stage, blueprint)),
+    ...tieWarnings(scope),
   ];
 }
 
@@ -69,14 +67,29 @@ function repositoryWarnings(recipe: Recipe, stage: Stage, blueprint: Blueprint):
 }
 
 /** apk would refuse to choose between such providers; here their names decide, which nobody may have meant. */
-function tieWarnings(recipe: Recipe, { catalog, stage }: StageScope): Defect[] {
-  return readEach(recipe.environment.packages, { parse: parseDependency, defects: [] }).flatMap(({ value, place }) => {
-    const [first, second] = bestTwo(catalog.atom(value), catalog);
-    if (first === undefined || second === undefined) return [];
-    const message = `${first.name} and ${second.name} of ${first.input} give ${value.name} alike; ${first.name} is taken in ${stage} because of its name.`;
-    const wayOut = `Ask for ${first.name} or ${second.name} by name, or give one of them a provider-priority.`;
-    return [{ severity: "warning", code: "ambiguous-provider", place, message, wayOut }];
+function tieWarnings(scope: StageScope): Defect[] {
+  const asked = scope.recipes.flatMap((recipe) => recipe.environment.packages);
+  // Thousands of definitions ask for the same few hundred names.
+  const once = new Map(asked.map((located) => [located.value, located]));
+  const ties = new Map<string, Pick<Defect, "message" | "wayOut">>();
+  for (const [text, located] of once) {
+    const [read] = readEach([located], { parse: parseDependency, defects: [] });
+    const tie = read === undefined ? undefined : tieOf(scope.catalog.atom(read.value), scope);
+    if (tie !== undefined) ties.set(text, tie);
+  }
+  return asked.flatMap(({ value, place }) => {
+    const tie = ties.get(value);
+    return tie === undefined ? [] : [{ severity: "warning", code: "ambiguous-provider", place, ...tie }];
   });
+}
+
+function tieOf(atom: Atom<PlannedCandidate>, { catalog, stage }: StageScope) {
+  const [first, second] = bestTwo(atom, catalog);
+  if (first === undefined || second === undefined) return undefined;
+  return {
+    message: `${first.name} and ${second.name} of ${first.input} give ${atom.dependency.name} alike; ${first.name} is taken in ${stage} because of its name.`,
+    wayOut: `Ask for ${first.name} or ${second.name} by name, or give one of them a provider-priority.`,
+  };
 }
 
 /** The first two choices where nothing but the name puts one before the other. */

@@ -20,16 +20,17 @@ export function readEach<T>(
   texts: readonly Located<string>[],
   { parse, defects }: { readonly parse: (text: string) => T; readonly defects: Defect[] },
 ): Located<T>[] {
-  return texts.flatMap(({ value, place }) => {
+  const read: Located<T>[] = [];
+  for (const { value, place } of texts) {
     try {
-      return [{ value: parse(value), place }];
+      read.push({ value: parse(value), place });
     } catch (error) {
       if (!isFault(error) || error.code !== "bad-dependency") throw error;
       const wayOut = error.wayOut ?? "Write it as apk does.";
       defects.push({ severity: "defect", code: "bad-dependency", place, message: error.message, wayOut });
-      return [];
     }
-  });
+  }
+  return read;
 }
 
 function valuesOf<T>(located: readonly Located<T>[]): T[] {

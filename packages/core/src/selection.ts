@@ -83,15 +83,11 @@ export class Selection<C extends Candidate> {
   }
 
   #bannedBy(candidate: C): Clash<C> | undefined {
-    for (const atom of this.#bansOf(candidate)) {
+    for (const atom of this.#catalog.conflictsOf(candidate)) {
       const rival = this.holders(atom.dependency.name).find((holder) => candidateGives(holder, atom.dependency));
       if (rival !== undefined) return { candidate, rival, cause: { kind: "forbidden", atom: atom.text } };
     }
     return undefined;
-  }
-
-  #bansOf(candidate: C): readonly Atom<C>[] {
-    return this.#catalog.dependsOf(candidate).filter((atom) => atom.dependency.conflict);
   }
 
   add(candidate: C): void {
@@ -100,7 +96,8 @@ export class Selection<C extends Candidate> {
     for (const given of namesOf(candidate)) {
       append(this.#claims, given.name, { candidate, owned: given.own || given.version !== undefined });
     }
-    for (const atom of this.#bansOf(candidate)) append(this.#bans, atom.dependency.name, { atom, asker: candidate });
+    for (const atom of this.#catalog.conflictsOf(candidate))
+      append(this.#bans, atom.dependency.name, { atom, asker: candidate });
   }
 
   /** Takes out what was added last. */
@@ -109,7 +106,7 @@ export class Selection<C extends Candidate> {
     if (candidate === undefined) return;
     this.#members.delete(candidate);
     for (const given of namesOf(candidate)) this.#claims.get(given.name)?.pop();
-    for (const atom of this.#bansOf(candidate)) this.#bans.get(atom.dependency.name)?.pop();
+    for (const atom of this.#catalog.conflictsOf(candidate)) this.#bans.get(atom.dependency.name)?.pop();
   }
 }
 

@@ -25,7 +25,7 @@ export function solve<C extends Candidate>(catalog: Catalog<C>, wanted: readonly
     const [first = problem, ...others] = unansweredAtoms(catalog, wanted);
     return { ok: false, problems: [first, ...others] };
   }
-  addConditional(catalog, solver);
+  if (catalog.hasConditional()) addConditional(catalog, solver);
   return { ok: true, solution: solver.solution() };
 }
 

@@ -99,11 +99,11 @@ class Search {
 
   /** The member of the first remaining knot that should be given; undefined when there is none, and all only wait. */
   #nextIn(members: readonly number[]): number | undefined {
-    const left = new Set(members);
-    const arrows = this.#arrowsOf(left);
-    const [knot] = knotsOf(arrows, (node) => left.has(node));
-    if (knot === undefined) return undefined;
-    const local = localArrows(knot, arrows);
+    const arrows = localArrows(members, (member) => this.#problem.blockage.waitsFor(member));
+    const [positions] = knotsOf(arrows, () => true);
+    if (positions === undefined) return undefined;
+    const knot = positions.map((position) => members[position] ?? -1);
+    const local = localArrows(positions, (position) => arrows[position] ?? []);
     const scored = shortlist(local).map((at) => {
       const member = knot[at] ?? -1;
       const gone = new Set([member, ...this.#problem.blockage.closureOf(member)]);
@@ -181,10 +181,10 @@ class Search {
   }
 }
 
-/** The arrows within a knot, by position in it. */
-function localArrows(knot: readonly number[], arrows: Arrows): Arrows {
-  const positions = new Map(knot.map((member, index) => [member, index]));
-  return knot.map((member) => (arrows[member] ?? []).flatMap((target) => positions.get(target) ?? []));
+/** The arrows among some nodes, by position in the list of them. */
+function localArrows(nodes: readonly number[], arrowsFrom: (node: number) => readonly number[]): Arrows {
+  const positions = new Map(nodes.map((node, index) => [node, index]));
+  return nodes.map((node) => arrowsFrom(node).flatMap((target) => positions.get(target) ?? []));
 }
 
 /** Nodes that most arrows go in and out of, in ascending order. */

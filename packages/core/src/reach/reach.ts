@@ -109,7 +109,7 @@ export function reachFrom(source: WorldSource): Reach {
     reached: reachedOf(world, waves),
     waves: waves.waves,
     unreached: unreachedOf(world, { waves, knots }),
-    absent: absent.map((atom) => absentName(world, atom)).sort((a, b) => compareText(a.atom, b.atom)),
+    absent: absentNames(world, absent),
     reachedWithAbsent: count(further),
     knots,
     openers: openers.map(({ definition, brings, opens }) => {
@@ -182,15 +182,20 @@ function lacksOf(definition: number, { world, blockage }: { world: World; blocka
   });
 }
 
-function absentName(world: World, atom: number): AbsentName {
-  const { text = "", dependency } = world.atoms[atom]?.atom ?? {};
-  const known = dependency !== undefined && world.catalog.givers(dependency.name).length > 0;
-  const asking = world.definitions.filter(
-    ({ wants, outputs }) => wants.includes(atom) || outputs.some((o) => world.candidates[o]?.needs.includes(atom)),
-  );
-  return {
-    atom: text,
-    kind: known ? "version" : "missing",
-    askedBy: asking.map(({ recipe }) => recipe.name),
-  };
+function absentNames(world: World, absent: readonly number[]): AbsentName[] {
+  const asking = new Map(absent.map((atom) => [atom, new Set<string>()]));
+  for (const { recipe, wants, outputs } of world.definitions) {
+    for (const atom of wants) asking.get(atom)?.add(recipe.name);
+    for (const output of outputs) {
+      for (const atom of world.candidates[output]?.needs ?? []) asking.get(atom)?.add(recipe.name);
+    }
+  }
+  const names = [...asking].map(([atom, askedBy]) => absentName(world, atom, [...askedBy]));
+  return names.sort((a, b) => compareText(a.atom, b.atom));
+}
+
+function absentName({ atoms, catalog }: World, atom: number, askedBy: readonly string[]): AbsentName {
+  const { text = "", dependency } = atoms[atom]?.atom ?? {};
+  const known = dependency !== undefined && catalog.givers(dependency.name).length > 0;
+  return { atom: text, kind: known ? "version" : "missing", askedBy };
 }

@@ -1,3 +1,4 @@
+import * as crypto from "node:crypto";
 import { createHash, type Hash } from "node:crypto";
 import type { Digest } from "@ascent/core";
 
@@ -28,9 +29,15 @@ export async function* streamOf(...parts: readonly Uint8Array[]): AsyncGenerator
   yield* parts;
 }
 
+/** At once where Node can (20.12): half the time for what is as small as a definition. */
+const hexDigest: (content: Uint8Array | string) => string =
+  "hash" in crypto
+    ? (content) => crypto.hash("sha256", content, "hex")
+    : (content) => createHash("sha256").update(content).digest("hex");
+
 /** SHA-256; text is hashed as UTF-8. Fits core's `Hash`. */
 export function sha256(content: Uint8Array | string): Digest {
-  return `sha256:${createHash("sha256").update(content).digest("hex")}`;
+  return `sha256:${hexDigest(content)}`;
 }
 
 /** Hashes and counts what flows through `measure`; ask when it has flowed. */

@@ -1,4 +1,4 @@
-import type { BuildText } from "@ascent/core";
+import type { BuildText, Place } from "@ascent/core";
 import type { Definition, Step } from "../melange/definition.ts";
 import type { Texts } from "../melange/package-schema.ts";
 import { placeInside, placeOf, type YamlScalar } from "../yaml/node.ts";
@@ -31,15 +31,31 @@ interface Standing {
   readonly holder: Step["node"] | YamlScalar;
 }
 
-function textOf(text: YamlScalar, { kind, key, holder }: Standing): BuildText {
-  return {
-    kind,
-    key,
-    value: text.value,
-    // Looked for when a rule asks: hardly any text is ever found fault with.
-    get step() {
-      return placeOf(holder);
-    },
-    placeAt: (offset) => placeInside(text, offset),
-  };
+function textOf(text: YamlScalar, standing: Standing): BuildText {
+  return new WrittenText(text, standing);
+}
+
+/** Places are looked for when a rule asks: hardly any text is ever found fault with. */
+class WrittenText implements BuildText {
+  readonly kind: BuildText["kind"];
+  readonly key: string;
+  readonly value: string;
+  readonly #text: YamlScalar;
+  readonly #holder: Standing["holder"];
+
+  constructor(text: YamlScalar, { kind, key, holder }: Standing) {
+    this.kind = kind;
+    this.key = key;
+    this.value = text.value;
+    this.#text = text;
+    this.#holder = holder;
+  }
+
+  get step(): Place {
+    return placeOf(this.#holder);
+  }
+
+  placeAt(offset: number): Place {
+    return placeInside(this.#text, offset);
+  }
 }

@@ -2,13 +2,7 @@ import type { Located, RecipePackage, RecipeStep, Scriptlets } from "@ascent/cor
 import { placeOf, type YamlScalar } from "../yaml/node.ts";
 import type { Definition, SubpackageSection } from "./definition.ts";
 import { licenceExpression } from "./licence.ts";
-import type {
-  Dependencies,
-  PackageCapability,
-  PackageOptions,
-  PackageScriptlets,
-  PackageSection,
-} from "./package-schema.ts";
+import type { PackageCapability, PackageOptions, PackageScriptlets, PackageSection } from "./package-schema.ts";
 import type { Complaints, Scope } from "./scope.ts";
 
 /** A package that the definition makes, before its texts are evaluated. */
@@ -26,40 +20,36 @@ export interface Output {
 export function recipePackage(output: Output, definition: Definition, complaints: Complaints): RecipePackage {
   const { section, scope } = output;
   checkName(output, complaints);
+  const { dependencies } = section;
   const { license, copyrights } = legalOf(definition, scope);
-  return {
+  // Filled in by hand: there are tens of thousands, and spreading takes longer than all the rest.
+  const made: { -readonly [Key in keyof RecipePackage]: RecipePackage[Key] } = {
     name: output.name,
     description: textOf(section.description, scope),
     url: textOf(section.url ?? definition.package.url, scope),
     license,
     copyrights,
-    ...dependenciesOf(section.dependencies, scope),
-    installIf: [],
+    runtime: located(dependencies?.runtime ?? none, scope),
+    provides: located(dependencies?.provides ?? none, scope),
+    replaces: located(dependencies?.replaces ?? none, scope),
+    installIf: none,
     scriptlets: section.scriptlets === undefined ? {} : scriptletsOf(section.scriptlets, scope),
     options: optionsOf(section.options),
     capabilities: section.setcap.map((capability) => capabilityOf(capability, scope)),
     steps: output.steps,
     place: placeOf(section.name),
   };
+  const providerPriority = priority(dependencies?.providerPriority, scope);
+  const replacesPriority = priority(dependencies?.replacesPriority, scope);
+  if (providerPriority !== undefined) made.providerPriority = providerPriority;
+  if (replacesPriority !== undefined) made.replacesPriority = replacesPriority;
+  return made;
 }
+
+const none: readonly never[] = [];
 
 function textOf(text: YamlScalar | undefined, scope: Scope): string {
   return text === undefined ? "" : scope.evaluate(text).trim();
-}
-
-type DependencyFields = "runtime" | "provides" | "replaces" | "providerPriority" | "replacesPriority";
-
-function dependenciesOf(section: Dependencies | undefined, scope: Scope): Pick<RecipePackage, DependencyFields> {
-  if (section === undefined) return { runtime: [], provides: [], replaces: [] };
-  const providerPriority = priority(section.providerPriority, scope);
-  const replacesPriority = priority(section.replacesPriority, scope);
-  return {
-    runtime: located(section.runtime, scope),
-    provides: located(section.provides, scope),
-    replaces: located(section.replaces, scope),
-    ...(providerPriority === undefined ? {} : { providerPriority }),
-    ...(replacesPriority === undefined ? {} : { replacesPriority }),
-  };
 }
 
 function optionsOf(options: PackageOptions | undefined): RecipePackage["options"] {
@@ -86,8 +76,12 @@ function checkName(output: Output, complaints: Complaints): void {
 
 /** Evaluated texts with their places; blank ones are left out. */
 export function located(texts: readonly YamlScalar[], scope: Scope): Located<string>[] {
-  const found = texts.map((text) => ({ value: scope.evaluate(text).trim(), place: placeOf(text) }));
-  return found.filter(({ value }) => value !== "");
+  const found: Located<string>[] = [];
+  for (const text of texts) {
+    const value = scope.evaluate(text).trim();
+    if (value !== "") found.push({ value, place: placeOf(text) });
+  }
+  return found;
 }
 
 function legalOf(definition: Definition, scope: Scope): Pick<RecipePackage, "license" | "copyrights"> {

@@ -3,7 +3,7 @@ import { formatPlace, SANDBOX } from "@ascent/core";
 import { suggestion } from "../yaml/near.ts";
 import { placeOf, type YamlScalar } from "../yaml/node.ts";
 import { holds } from "./condition.ts";
-import type { Step } from "./definition.ts";
+import type { PipelineInput, Step } from "./definition.ts";
 import { addSource, SOURCE_PIPELINES, type SourceTable } from "./expand-source.ts";
 import type { Texts } from "./package-schema.ts";
 import type { LibraryPipeline, PipelineLibrary } from "./pipeline-library.ts";
@@ -72,8 +72,16 @@ function expandStep(step: Step, around: Surroundings, work: StepWork): readonly 
   }
   gatherNeeds(step, around.scope, work);
   // A pipeline's own name is its documentation; the step is known by the name that it is used by.
-  const body: Step = { ...used.step, name: undefined };
+  const body = nameless(used.step);
   return runStep(body, surroundingsOf(body, { ...here, scope }), work);
+}
+
+const namelessSteps = new WeakMap<Step, Step>();
+
+function nameless(step: Step): Step {
+  const known = namelessSteps.get(step) ?? { ...step, name: undefined };
+  namelessSteps.set(step, known);
+  return known;
 }
 
 function checkShape(step: Step, complaints: Complaints): void {
@@ -189,7 +197,7 @@ function findPipeline(uses: YamlScalar, around: Surroundings, work: StepWork): L
       code: "unknown-pipeline",
       place: placeOf(uses),
       message: `There is no pipeline "${name}", neither in the blueprint's pipelines/ folder nor built in.`,
-      wayOut: suggestion(name, work.library.names(), `Write it as pipelines/${name}.yaml in the blueprint.`),
+      wayOut: answer.wayOut,
     });
   }
   return undefined;
@@ -215,21 +223,38 @@ interface PipelineUse {
 function inputScope(use: PipelineUse, around: Surroundings, work: StepWork): Scope {
   const scope = around.scope.inner();
   checkInputsKnown(use, work);
-  for (const [input, { value: declared }] of use.used.step.inputs) {
+  for (const { input, variable, declared } of variablesOf(use.used.step)) {
     const given = use.step.with.get(input)?.value;
     // melange takes the default for an input that is given but empty, too.
-    if (given !== undefined && given.value !== "") scope.setTemplate(`inputs.${input}`, given, around.scope);
-    else if (declared.default === undefined) scope.set(`inputs.${input}`, "");
-    else scope.setTemplate(`inputs.${input}`, declared.default);
+    if (given !== undefined && given.value !== "") scope.setTemplate(variable, given, around.scope);
+    else if (declared.default === undefined) scope.set(variable, "");
+    else scope.setTemplate(variable, declared.default);
   }
   checkInputsGiven(use, scope, work);
   return scope;
 }
 
 function checkInputsGiven(use: PipelineUse, scope: Scope, work: StepWork): void {
-  for (const [input, { value }] of use.used.step.inputs) {
-    if (value.required && scope.lookup(`inputs.${input}`) === "") inputMissing(use, input, work);
+  for (const { input, variable, declared } of variablesOf(use.used.step)) {
+    if (declared.required && scope.lookup(variable) === "") inputMissing(use, input, work);
   }
+}
+
+interface InputVariable {
+  readonly input: string;
+  readonly variable: string;
+  readonly declared: PipelineInput;
+}
+
+/** Of pipelines that thousands of definitions use. */
+const inputVariables = new WeakMap<Step["inputs"], readonly InputVariable[]>();
+
+function variablesOf({ inputs }: Step): readonly InputVariable[] {
+  const known = inputVariables.get(inputs);
+  if (known !== undefined) return known;
+  const variables = [...inputs].map(([input, { value }]) => ({ input, variable: `inputs.${input}`, declared: value }));
+  inputVariables.set(inputs, variables);
+  return variables;
 }
 
 function checkInputsKnown({ step, name, used }: PipelineUse, work: StepWork): void {

@@ -68,13 +68,16 @@ function expand(request: ExpandRequest, scope: Scope, complaints: Complaints): R
   const { definition, arch, stage } = request;
   const work: StepWork = { library: request.pipelines, complaints, sources: new SourceTable(), needs: [] };
   const subpackages = rangedSubpackages(definition, scope);
-  for (const { name } of subpackages) scope.set(`targets.package.${name}`, `${scope.lookup("targets.outdir")}/${name}`);
+  const outdir = scope.lookup("targets.outdir");
+  for (const { name } of subpackages) scope.set(`targets.package.${name}`, `${outdir}/${name}`);
   const name = scope.lookup("package.name") ?? "";
   const main = { name, section: definition.package, scope };
   const active = subpackages.filter((subpackage) => holds(subpackage.section.if, subpackage.scope));
   const outputs: readonly [Output, ...Output[]] = [
     { ...main, steps: stepsOf(definition.pipeline, scope, work) },
-    ...active.map((output) => ({ ...output, steps: stepsOf(output.section.pipeline, output.scope, work) })),
+    ...active.map(({ name, section, scope }) => {
+      return { name, section, scope, steps: stepsOf(section.pipeline, scope, work) };
+    }),
   ];
   checkNames(outputs, complaints);
   const [first, ...others] = outputs.map((output) => recipePackage(output, definition, complaints));

@@ -1,4 +1,5 @@
 import type { Defect } from "@ascent/core";
+import { suggestion } from "../yaml/near.ts";
 import { parsePipeline, type Step } from "./definition.ts";
 
 export interface LibraryPipeline {
@@ -9,7 +10,8 @@ export interface LibraryPipeline {
 
 export type PipelineAnswer =
   | { readonly kind: "found"; readonly pipeline: LibraryPipeline }
-  | { readonly kind: "unknown" }
+  /** `wayOut`: which pipeline may have been meant. Looked for once: a distribution names an unknown one in hundreds of files. */
+  | { readonly kind: "unknown"; readonly wayOut: string }
   | { readonly kind: "broken"; readonly defects: readonly Defect[] };
 
 /** Pipelines of the blueprint that stand elsewhere than in `pipelines/`. */
@@ -49,14 +51,17 @@ export class PipelineLibrary {
     return answer;
   }
 
-  names(): string[] {
+  #names(): string[] {
     const further = [...(this.#further?.first.keys() ?? []), ...(this.#further?.last.keys() ?? [])];
     return [...new Set([...this.#own.keys(), ...this.#builtIn.keys(), ...further])];
   }
 
   #parse(name: string): PipelineAnswer {
     const found = this.#locate(name);
-    if (found === undefined) return { kind: "unknown" };
+    if (found === undefined) {
+      const write = `Write it as pipelines/${name}.yaml in the blueprint.`;
+      return { kind: "unknown", wayOut: suggestion(name, this.#names(), write) };
+    }
     const parsed = parsePipeline(found.file, found.text);
     if (!parsed.ok) return { kind: "broken", defects: parsed.defects };
     return { kind: "found", pipeline: { step: parsed.value, builtIn: found.builtIn } };

@@ -5,10 +5,9 @@ import { placeInside, placeOf, placeOfOccurrence, type YamlScalar } from "../yam
 import { OPENING, type Segment, segmentsOf, written } from "./template.ts";
 
 /** A variable: text that stands as it is, or a text with references of its own, evaluated when first asked for. */
-type Variable =
-  | { readonly state: "known"; readonly value: string }
-  | { readonly state: "template"; readonly text: YamlScalar; readonly scope: Scope }
-  | { readonly state: "evaluating" };
+type Variable = string | { readonly text: YamlScalar; readonly scope: Scope } | typeof EVALUATING;
+
+const EVALUATING = Symbol("being evaluated");
 
 export interface Complaint {
   readonly code: string;
@@ -51,13 +50,12 @@ export class Scope {
   }
 
   set(name: string, value: string): void {
-    this.#own.set(name, { state: "known", value });
+    this.#own.set(name, value);
   }
 
   /** `scope` is where the references of `text` are looked up: usually this one. */
   setTemplate(name: string, text: YamlScalar, scope: Scope = this): void {
-    const plain = !text.value.includes(OPENING);
-    this.#own.set(name, plain ? { state: "known", value: text.value } : { state: "template", text, scope });
+    this.#own.set(name, text.value.includes(OPENING) ? { text, scope } : text.value);
   }
 
   has(name: string): boolean {
@@ -67,9 +65,9 @@ export class Scope {
   /** The value, or undefined when there is no such variable, or none but the one being evaluated. */
   lookup(name: string): string | undefined {
     const variable = this.#own.get(name);
-    if (variable === undefined || variable.state === "evaluating") return this.#outer?.lookup(name);
-    if (variable.state === "known") return variable.value;
-    this.#own.set(name, { state: "evaluating" });
+    if (typeof variable === "string") return variable;
+    if (variable === undefined || variable === EVALUATING) return this.#outer?.lookup(name);
+    this.#own.set(name, EVALUATING);
     const value = variable.scope.evaluate(variable.text);
     this.set(name, value);
     return value;

@@ -1,8 +1,7 @@
 import type { Arch } from "@ascent/core";
 import { SANDBOX } from "@ascent/core";
 import type { Definition } from "./definition.ts";
-import type { Complaints } from "./scope.ts";
-import { Scope } from "./scope.ts";
+import { Complaints, Scope } from "./scope.ts";
 import { applyTransforms } from "./var-transform.ts";
 
 /** Vendor part of GNU triplets as apko writes them (pkg/build/types, ToTriplet). */
@@ -14,8 +13,7 @@ const GO_ARCHES: Readonly<Record<Arch, string>> = { x86_64: "amd64", aarch64: "a
  * targets, build, triplets, options (all disabled), vars and what var-transforms make of them.
  */
 export function definitionScope(definition: Definition, arch: Arch, complaints: Complaints): Scope {
-  const scope = new Scope(complaints);
-  setArch(scope, arch);
+  const scope = new Scope(complaints, archScopes[arch]);
   setPackage(scope, definition);
   for (const name of definition.options.keys()) scope.set(`options.${name}.enabled`, "false");
   for (const [name, { value }] of definition.vars) scope.setTemplate(`vars.${name}`, value);
@@ -27,7 +25,11 @@ export function definitionScope(definition: Definition, arch: Arch, complaints: 
   return scope;
 }
 
-function setArch(scope: Scope, arch: Arch): void {
+/** The same for all definitions; nothing in them can be wrong. */
+const archScopes: Readonly<Record<Arch, Scope>> = { x86_64: archScope("x86_64"), aarch64: archScope("aarch64") };
+
+function archScope(arch: Arch): Scope {
+  const scope = new Scope(new Complaints());
   scope.set("build.arch", arch);
   scope.set("build.goarch", GO_ARCHES[arch]);
   scope.set("host.triplet.gnu", `${arch}-${VENDORS[arch]}-linux-gnu`);
@@ -36,6 +38,7 @@ function setArch(scope: Scope, arch: Arch): void {
   scope.set("cross.triplet.gnu.musl", `${arch}-${VENDORS[arch]}-linux-musl`);
   scope.set("cross.triplet.rust.glibc", `${arch}-unknown-linux-gnu`);
   scope.set("cross.triplet.rust.musl", `${arch}-unknown-linux-musl`);
+  return scope;
 }
 
 function setPackage(scope: Scope, { package: section }: Definition): void {
