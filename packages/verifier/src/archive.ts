@@ -50,6 +50,11 @@ export class ProofArchive {
     throw new Fault("proof-file-missing", `there is no ${role} ${digest} in the export`);
   }
 
+  /** False for a file that was found not to be what the table lists. */
+  isWhole({ path }: ProofFileEntry): boolean {
+    return !this.#broken.has(path);
+  }
+
   /** All bytes of a small file. Throws Fault "proof-unchecked" where the file is not what the table lists. */
   async bytes(entry: ProofFileEntry): Promise<Uint8Array> {
     if (entry.size > PROOF_HELD_LIMIT)

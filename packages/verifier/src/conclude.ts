@@ -1,12 +1,12 @@
-import type { Arch, Evidence, Rung, Verdict } from "@ascent/core";
-import { parseVerdictFile, type Survey } from "@ascent/formats";
+import type { Arch, Digest, Evidence, Verdict } from "@ascent/core";
+import { parseVerdictFile, type SeedLockContent, type Survey } from "@ascent/formats";
 import type { ProofArchive } from "./archive.ts";
 import type { AttestationsRead } from "./attestations.ts";
 import { type Claim, check, holds } from "./claim.ts";
-import { evidenceFromRuns, recordedAgainst } from "./evidence.ts";
+import { type Closures, evidenceFromRuns, recordedAgainst } from "./evidence.ts";
 import { finalPackages } from "./packages.ts";
-import { signedResidue } from "./residue.ts";
-import { type JudgeGiven, judgeAttested, judgeFairly, rungClaims } from "./rungs.ts";
+import { readScans } from "./residue.ts";
+import { type JudgeGiven, judgeAttested, judgeFairly, type Looked, type LookedAt, rungClaims } from "./rungs.ts";
 import type { ListedRun } from "./runs.ts";
 import { checkVerdict } from "./verdict.ts";
 
@@ -15,8 +15,8 @@ export interface ConclusionGiven {
   readonly survey: Survey;
   readonly runs: readonly ListedRun[];
   readonly attestations: AttestationsRead;
-  /** By arch: runs whose closure holds. */
-  readonly closed: ReadonlyMap<Arch, ReadonlySet<ListedRun>>;
+  readonly locks: ReadonlyMap<Digest, SeedLockContent>;
+  readonly closures: Closures;
 }
 
 export interface Conclusion {
@@ -28,27 +28,37 @@ export interface Conclusion {
 export async function conclude(archive: ProofArchive, given: ConclusionGiven): Promise<Conclusion> {
   const { exported: run, survey, attestations } = given;
   const failed = attestations.failed.filter((each) => each.run === run);
-  const required: Rung = run.record.required;
-  const judging: JudgeGiven = { run, survey, attested: attestations.attested, failed, required };
-  const verdict = judgeFairly(judging, (arch) => shownEvidence(archive, given, arch));
-  const recordedEvidence = (arch: Arch) => run.record.evidence.filter((each) => each.arch === arch);
-  const recorded = failed.length === 0 ? judgeAttested(judging, recordedEvidence) : undefined;
+  const judging: JudgeGiven = { run, survey, attested: attestations.attested, failed, required: run.record.required };
+  const { shown, recorded } = await lookAt(archive, given);
+  const verdict = judgeFairly(judging, shown, { recorded });
   let claimed: Verdict | undefined;
   const read = await check({ kind: "verdict", about: "verdict.json" }, async () => {
     claimed = parseVerdictFile(await archive.bytes(archive.at("verdict.json")));
     return holds("it can be read");
   });
   if (claimed === undefined) return { claims: [read], verdict };
-  return { claims: [...rungClaims(claimed, verdict), await checkVerdict({ claimed, recorded })], verdict };
+  const onRecord = failed.length === 0 ? judgeAttested(judging, recorded) : undefined;
+  return { claims: [...rungClaims(claimed, verdict), await checkVerdict({ claimed, recorded: onRecord })], verdict };
 }
 
-/** What the export shows by itself, whatever its record says in its own favour. */
-function shownEvidence(archive: ProofArchive, given: ConclusionGiven, arch: Arch): Evidence[] {
-  const { exported: run, runs, attestations, closed } = given;
-  const final = finalPackages(run, arch, attestations.attested);
-  const fromRuns = evidenceFromRuns({
-    ...{ exported: run, arch, runs, attested: attestations.attested, final },
-    closed: closed.get(arch) ?? new Set(),
-  });
-  return [...fromRuns, ...signedResidue(archive, { run, arch, final }), ...recordedAgainst(run, arch)];
+/** What the export shows by itself, and what its record says. */
+async function lookAt(archive: ProofArchive, given: ConclusionGiven): Promise<Record<"shown" | "recorded", LookedAt>> {
+  const { exported: run, attestations } = given;
+  const shown = new Map<Arch, Looked>();
+  const recorded = new Map<Arch, Looked>();
+  for (const { arch } of run.record.arches) {
+    const scans = await readScans(archive, { run, arch, attested: attestations.attested });
+    shown.set(arch, { evidence: shownEvidence(given, arch), scans: scans.signed });
+    const evidence = run.record.evidence.filter((each) => each.arch === arch);
+    recorded.set(arch, { evidence, scans: scans.recorded });
+  }
+  return { shown, recorded };
+}
+
+function shownEvidence(given: ConclusionGiven, arch: Arch): Evidence[] {
+  const { exported: run, runs, attestations, closures, locks } = given;
+  const { attested } = attestations;
+  const final = finalPackages(run, arch, attested);
+  const fromRuns = evidenceFromRuns({ exported: run, arch, runs, attested, final, closures, locks });
+  return [...fromRuns, ...recordedAgainst(run, arch)];
 }

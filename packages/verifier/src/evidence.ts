@@ -1,6 +1,9 @@
 import { type Arch, type ArchRecord, canonicalJson, type Digest, type Evidence, type EvidenceKind } from "@ascent/core";
+import type { SeedLockContent } from "@ascent/formats";
 import type { Attested } from "./attestations.ts";
+import { count, type Outcome } from "./claim.ts";
 import { type ListedRun, lastStage, type ProofRunRole } from "./runs.ts";
+import { contentsOf } from "./seed-locks.ts";
 
 /** What the other runs of an export show about the final packages of one arch, from attestations alone. */
 export interface EvidenceGiven {
@@ -10,9 +13,12 @@ export interface EvidenceGiven {
   readonly attested: readonly Attested[];
   /** Of the exported run. */
   readonly final: readonly Attested[];
-  /** Runs whose closure holds for this arch. */
-  readonly closed: ReadonlySet<ListedRun>;
+  readonly closures: Closures;
+  readonly locks: ReadonlyMap<Digest, SeedLockContent>;
 }
+
+/** What came of checking each bootstrap's closure, by arch. */
+export type Closures = ReadonlyMap<ListedRun, Map<Arch, Outcome["state"]>>;
 
 /** The evidence of one kind that runs of one role give. */
 const KINDS: Readonly<Record<Exclude<ProofRunRole, "exported">, EvidenceKind>> = {
@@ -25,7 +31,9 @@ const KINDS: Readonly<Record<Exclude<ProofRunRole, "exported">, EvidenceKind>> =
 export function evidenceFromRuns(given: EvidenceGiven): Evidence[] {
   return given.runs.flatMap((run) => {
     const { role } = run;
-    if (role === "exported") return [];
+    // A bootstrap whose own closure could not be checked shows nothing, neither for nor against.
+    const unknown = role === "other-seed" && given.closures.get(run)?.get(given.arch) === "not-checked";
+    if (role === "exported" || unknown) return [];
     const theirs = given.attested.filter(
       (each) => each.run === run && each.build.arch === given.arch && each.build.stage === stageOf(run, given),
     );
@@ -59,7 +67,7 @@ function evidenceOf(kind: EvidenceKind, compared: Compared): Evidence {
     buildKey: ours.provenance.buildKey,
     contentDigest: subject.contentDigest,
     outcome: reasons.length === 0 ? "holds" : "fails",
-    summary: `run ${other.run.record.id} made the same content`,
+    summary: `run ${other.run.record.id} made the same content${kind === "other-seed" ? shared(compared) : ""}`,
     reasons: reasons.map((reason) => `run ${other.run.record.id}: ${reason}`),
     ...(seedLock === undefined ? {} : { seedLock }),
     documents: other.output.attestation === undefined ? [] : [other.output.attestation],
@@ -69,6 +77,15 @@ function evidenceOf(kind: EvidenceKind, compared: Compared): Evidence {
 function unlike({ provenance: ours }: Attested, { provenance: other }: Attested): string[] {
   if (ours.subject.contentDigest === other.subject.contentDigest) return [];
   return [`it made ${other.subject.contentDigest}, not ${ours.subject.contentDigest}`];
+}
+
+/** What both seeds have in common is not independent of either. */
+function shared({ other, given: { exported, arch, locks } }: Compared): string {
+  const [ours, theirs] = [exported, other.run].map((run) => locks.get(seedLockOf(run, arch) ?? "sha256:"));
+  if (ours === undefined || theirs === undefined) return "";
+  const contents = contentsOf(ours);
+  const both = [...contentsOf(theirs)].filter((content) => contents.has(content));
+  return ` (${count(both.length, "package")} of the two seeds are the same)`;
 }
 
 /** What must be so beside equal content; sentences say what is not. */
@@ -88,7 +105,9 @@ const RULES: Readonly<Record<EvidenceKind, (compared: Compared) => string[]>> = 
     ...(seedLockOf(other.run, given.arch) === seedLockOf(given.exported, given.arch)
       ? ["it started from the same seed lock"]
       : []),
-    ...(given.closed.has(other.run) ? [] : ["its own closure does not hold, so where it started from is not shown"]),
+    ...(given.closures.get(other.run)?.get(given.arch) === "holds"
+      ? []
+      : ["its own closure does not hold, so where it started from is not shown"]),
   ],
 };
 
@@ -122,10 +141,17 @@ export function seedLockOf({ record }: ListedRun, arch: Arch): Digest | undefine
  * show counts.
  */
 export function recordedAgainst({ record }: ListedRun, arch: Arch): Evidence[] {
-  return record.evidence.filter((each) => each.arch === arch && each.outcome === "fails");
+  return record.evidence.filter(({ kind, outcome, ...each }) => {
+    // What counts of a scan is decided by the verdict's rule, from the scan itself.
+    return each.arch === arch && outcome === "fails" && kind !== "residue";
+  });
 }
 
-export function archRecord(run: ListedRun, arch: Arch, more: Pick<ArchRecord, "builds" | "evidence">): ArchRecord {
+export function archRecord(
+  run: ListedRun,
+  arch: Arch,
+  more: Pick<ArchRecord, "builds" | "evidence" | "scans">,
+): ArchRecord {
   const { seed = "", seedLock } = run.record.arches.find((each) => each.arch === arch) ?? {};
   return { arch, seed, ...(seedLock === undefined ? {} : { seedLock }), ...more };
 }

@@ -5,6 +5,7 @@ import {
   type Finding,
   judge,
   type PackageVerdict,
+  type ResidueScan,
   RUNGS,
   type Rung,
   type Verdict,
@@ -24,42 +25,62 @@ export interface JudgeGiven {
   readonly required: Rung;
 }
 
-/** The verdict that attestations give, with the evidence named; asked of nothing else. */
-export function judgeAttested(given: JudgeGiven, evidenceFor: (arch: Arch) => readonly Evidence[]): Verdict {
-  return judged(given, evidenceFor, () => []);
+/** What was looked at about the packages of an arch. */
+export interface Looked {
+  readonly evidence: readonly Evidence[];
+  readonly scans: readonly ResidueScan[];
+}
+export type LookedAt = ReadonlyMap<Arch, Looked>;
+
+/** The verdict that attestations give, with what was looked at named; asked of nothing else. */
+export function judgeAttested(given: JudgeGiven, looked: LookedAt): Verdict {
+  return judged(given, looked, () => []);
 }
 
 function judged(
   { run, survey, attested, required }: JudgeGiven,
-  evidenceFor: (arch: Arch) => readonly Evidence[],
+  looked: LookedAt,
   more: (arch: Arch) => readonly BuildLineage[],
 ): Verdict {
   const arches = run.record.arches.map(({ arch }) => {
     const builds = [...lineagesOf(attested, run, arch), ...more(arch)];
-    return archRecord(run, arch, { builds, evidence: evidenceFor(arch) });
+    return archRecord(run, arch, { builds, ...(looked.get(arch) ?? { evidence: [], scans: [] }) });
   });
   return judge({ blueprint: survey.blueprint, arches, required });
 }
 
+/** What rungs fail without it, though with it they would hold: then nothing is shown against them. */
+export interface OnTrust {
+  /** Everything that the record names, signed or not. */
+  readonly recorded: LookedAt;
+}
+
 /**
- * The same, but what fails only because attestations of builds on the way did not hold is not checked: with these builds
- * taken on trust it would not fail.
+ * The same, but what fails only because something is not signed, or its signature does not hold, is not checked: with
+ * these builds and scans taken on trust it would not fail.
  */
-export function judgeFairly(given: JudgeGiven, evidenceFor: (arch: Arch) => readonly Evidence[]): Verdict {
-  const strict = judgeAttested(given, evidenceFor);
-  if (given.failed.length === 0) return strict;
-  const trusting = judged(given, evidenceFor, (arch) => unattested(given, arch));
+export function judgeFairly(given: JudgeGiven, looked: LookedAt, { recorded }: OnTrust): Verdict {
+  const strict = judgeAttested(given, looked);
+  const builds = judged(given, looked, (arch) => unattested(given, arch));
+  const scans = judgeAttested(given, recorded);
   const packages = strict.packages.map((pkg): PackageVerdict => {
-    const other = trusting.packages.find((each) => keyOf(each) === keyOf(pkg));
-    const resolved = pkg.findings.resolved.state === "fails" && other?.findings.resolved.state === "holds";
-    if (!resolved) return pkg;
-    const findings = { ...pkg.findings, resolved: UNKNOWN };
-    return { ...pkg, findings };
+    const resolved = excused(pkg, builds, "resolved");
+    const clean = excused(pkg, scans, "clean");
+    return { ...pkg, findings: { ...pkg.findings, resolved, clean } };
   });
   return { ...strict, packages };
 }
 
-const UNKNOWN: Finding = { state: "not-checked", why: "attestations of builds that it goes back to do not hold" };
+const UNKNOWN = {
+  resolved: "attestations of builds that it goes back to do not hold",
+  clean: "the builder signed only some of the scans that it stands on",
+} as const;
+
+function excused(pkg: PackageVerdict, trusting: Verdict, rung: keyof typeof UNKNOWN): Finding {
+  const other = trusting.packages.find((each) => keyOf(each) === keyOf(pkg));
+  const isOpen = pkg.findings[rung].state === "fails" && other?.findings[rung].state === "holds";
+  return isOpen ? { state: "not-checked", why: UNKNOWN[rung] } : pkg.findings[rung];
+}
 
 export function keyOf({ name, version, arch }: Pick<PackageVerdict, "name" | "version" | "arch">): string {
   return `${arch}/${name}-${version}`;

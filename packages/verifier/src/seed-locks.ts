@@ -11,7 +11,7 @@ export interface SeedLocksRead {
   readonly claims: readonly Claim[];
 }
 
-/** Reads the seed lock of each run's arches, and what attestations say of it. */
+/** Reads the seed lock of each bootstrap's arches, and what attestations say of it. */
 export async function readSeedLocks(
   archive: ProofArchive,
   runs: readonly ListedRun[],
@@ -19,7 +19,9 @@ export async function readSeedLocks(
 ): Promise<SeedLocksRead> {
   const locks = new Map<Digest, SeedLockContent>();
   const claims: Claim[] = [];
-  for (const run of runs) {
+  // A rebuild starts from no seed of its own.
+  const bootstraps = runs.filter(({ record }) => record.purpose.kind === "bootstrap");
+  for (const run of bootstraps) {
     for (const { arch, seed, seedLock } of run.record.arches) {
       const claim = await check({ kind: "seed-lock", about: `${run.prefix}${seed} ${arch}` }, async () => {
         const lock = readSeedLock(await archive.bytes(archive.need("seed-lock", seedLock)));

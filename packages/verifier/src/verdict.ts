@@ -8,7 +8,10 @@ export interface VerdictGiven {
   readonly recorded: Verdict | undefined;
 }
 
-/** The claim `verdict`: verdict.json is what the record comes to, word for word. */
+/**
+ * The claim `verdict`: verdict.json is what the record comes to, word for word. A rung that it says holds although the record
+ * shows otherwise is not told here: it is a claim by itself.
+ */
 export function checkVerdict({ claimed, recorded }: VerdictGiven): Promise<Claim> {
   return check({ kind: "verdict", about: "verdict.json" }, () => {
     if (recorded === undefined) throw standsOn("not every attestation of the exported run holds");
@@ -21,9 +24,12 @@ export function checkVerdict({ claimed, recorded }: VerdictGiven): Promise<Claim
 }
 
 function headDifferences(claimed: Verdict, recorded: Verdict): string[] {
-  return (["blueprint", "seed", "required", "holds"] as const)
-    .filter((field) => claimed[field] !== recorded[field])
-    .map((field) => `it says ${field}: ${claimed[field]}, but the record comes to ${recorded[field]}`);
+  const fields = (["blueprint", "seed", "required"] as const).filter((field) => claimed[field] !== recorded[field]);
+  const consistent = claimed.holds === standsOnRung(claimed, claimed.required);
+  return [
+    ...fields.map((field) => `it says ${field}: ${claimed[field]}, but the record says ${recorded[field]}`),
+    ...(consistent ? [] : [`it says holds: ${claimed.holds}, which does not follow from its findings`]),
+  ];
 }
 
 function packageDifferences(claimed: Verdict, recorded: Verdict): string[] {
@@ -40,9 +46,11 @@ function differences(claimed: PackageVerdict, recorded: PackageVerdict | undefin
   const name = keyOf(claimed);
   if (recorded === undefined) return [`it lists ${name}, which the last stage did not make`];
   const digests = (["fileDigest", "contentDigest"] as const).filter((field) => claimed[field] !== recorded[field]);
-  const rungs = RUNGS.filter(
-    (rung) => canonicalJson(claimed.findings[rung]) !== canonicalJson(recorded.findings[rung]),
-  );
+  const rungs = RUNGS.filter((rung) => {
+    const [said, found] = [claimed.findings[rung], recorded.findings[rung]];
+    const refuted = said?.state === "holds" && found.state !== "holds";
+    return !refuted && canonicalJson(said ?? null) !== canonicalJson(found);
+  });
   return [
     ...digests.map((field) => `its ${field} of ${name} is not the attested one`),
     ...rungs.map((rung) => `what it says of ${name}: ${rung} is not what the record comes to`),

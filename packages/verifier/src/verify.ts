@@ -6,6 +6,7 @@ import { checkBuildKeys, checkRecipes } from "./build-keys.ts";
 import { ASK_AGAIN, CLAIM_KINDS, type Claim, fails, notChecked } from "./claim.ts";
 import { checkClosure } from "./closure.ts";
 import { conclude } from "./conclude.ts";
+import type { Closures } from "./evidence.ts";
 import type { ProofFiles } from "./files.ts";
 import { checkPackages, finalPackages } from "./packages.ts";
 import { checkIndex } from "./repository.ts";
@@ -111,21 +112,22 @@ async function judgeAll(archive: ProofArchive, read: Read, request: VerifyReques
   const survey = read.blueprints.blueprints.get(exported);
   if (survey === undefined) return { claims, required };
   const { attestations } = read;
-  const end = await conclude(archive, { exported, survey, runs, attestations, closed: closures.closed });
+  const { locks } = read.seedLocks;
+  const end = await conclude(archive, { exported, survey, runs, attestations, locks, closures: closures.closures });
   return { ...end, required, claims: [...claims, ...end.claims] };
 }
 
 /** Of bootstraps; a rebuild has no stages before its own. */
 async function checkClosures({ runs, attestations, seedLocks }: Read) {
   const claims: Claim[] = [];
-  const closed = new Map<Arch, Set<ListedRun>>();
+  const closures: Closures = new Map(runs.runs.map((run) => [run, new Map()]));
   const bootstraps = runs.runs.filter(({ role }) => role === "exported" || role === "other-seed");
   for (const { run, arch } of bootstraps.flatMap((run) => run.record.arches.map(({ arch }) => ({ run, arch })))) {
     const claim = await checkClosure(run, arch, { ...attestations, locks: seedLocks.locks });
     claims.push(claim);
-    if (claim.outcome.state === "holds") closed.set(arch, (closed.get(arch) ?? new Set()).add(run));
+    closures.get(run)?.set(arch, claim.outcome.state);
   }
-  return { claims, closed };
+  return { claims, closures };
 }
 
 /** What is asked of every run. */

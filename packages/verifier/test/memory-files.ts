@@ -1,5 +1,5 @@
 import { Fault } from "@ascent/core";
-import { type ProofManifest, parseProofManifest, sha256, PROOF_MANIFEST } from "@ascent/formats";
+import { PROOF_MANIFEST, type ProofManifest, parseProofManifest, sha256 } from "@ascent/formats";
 import type { ProofFiles } from "../src/index.ts";
 
 /** An export in memory. */

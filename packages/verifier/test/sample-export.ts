@@ -17,11 +17,13 @@ import {
   apkDigests,
   formatProofManifest,
   formatProofRun,
+  formatResidueScan,
   formatSourceList,
   PROOF_MANIFEST,
   type ProofFileRole,
   type ProofRun,
   type Provenance,
+  parseResidueScan,
   recordOf,
   sha256,
   surveyBlueprint,
@@ -37,7 +39,6 @@ import {
   memoryStore,
   type TestKey,
   testApk,
-  testKey,
 } from "@ascent/testkit";
 import { type SigningKey, signedBundle, signingKey } from "../../formats/test/attestation/sample-provenance.ts";
 import type { ExportFiles } from "./memory-files.ts";
@@ -124,7 +125,7 @@ export async function sampleExport(): Promise<Sample> {
   const fixed = await again(workshop, exported, "final");
   const runs = [exported, other, rebuild, fixed];
   exported.record.evidence = evidenceOf(workshop, runs);
-  const verdict = await honestVerdict(exported);
+  const verdict = await honestVerdict(workshop.store, exported);
   const published = new Map<string, { name: string; pem: string }>();
   const signers = new Map<string, TestKey["signer"]>();
   for (const stage of ["stage1", "stage2", "stage3", "final"]) {
@@ -157,7 +158,10 @@ async function openWorkshop(): Promise<Workshop> {
 }
 
 export const PIPELINES: ReadonlyMap<string, string> = new Map([
-  ["fetch", "name: fetch\ninputs:\n  uri: {required: true}\n  expected-sha256: {required: true}\npipeline:\n  - runs: tar -xf x\n"],
+  [
+    "fetch",
+    "name: fetch\ninputs:\n  uri: {required: true}\n  expected-sha256: {required: true}\npipeline:\n  - runs: tar -xf x\n",
+  ],
 ]);
 
 interface Start {
@@ -241,7 +245,13 @@ async function build(workshop: Workshop, order: Order) {
   );
   if (built.kind !== "built") throw new Error(JSON.stringify(built));
   const [{ record, fileDigest, contentDigest, sbom }] = built.outputs;
-  const report = await store.put(new TextEncoder().encode(JSON.stringify({ about: contentDigest, findings: [] })));
+  const offers = { upstreams: [], paths: [], libraries: [], commands: [], triplets: [] };
+  const report = await store.put(
+    formatResidueScan({
+      ...{ arch: "x86_64", package: record.name, contentDigest, seedLock: order.seedLock },
+      report: { package: record.name, findings: [], offers, files: 2, bytes: 100 },
+    }),
+  );
   const provenance: Provenance = {
     subject: { name: record.name, version: record.version, fileDigest, contentDigest },
     blueprint: { name: "sample", digest: workshop.blueprintDigest },
@@ -280,10 +290,12 @@ async function again(workshop: Workshop, of: SampleRun, setting: "recorded" | "f
   for (const { provenance } of last) {
     const recipe = workshop.recipes.get("final")!.find(({ name }) => name === provenance.subject.name)!;
     const environment = setting === "recorded" ? provenance.environment : relock(provenance.environment, last);
-    const declaredInputs = setting === "recorded" ? provenance.declaredInputs : ["final"];
+    const declaredInputs = setting === "recorded" ? provenance.declaredInputs : [];
     const repeated = { runId: of.record.id, buildId: provenance.invocation.buildId, with: setting };
     const seedLock = of.record.arches[0]!.seedLock;
-    outputs.push((await build(workshop, { id, recipe, environment, declaredInputs, seedLock, again: repeated })).output);
+    outputs.push(
+      (await build(workshop, { id, recipe, environment, declaredInputs, seedLock, again: repeated })).output,
+    );
   }
   return {
     role: setting === "recorded" ? "rebuild" : "fixed-point",
@@ -293,7 +305,7 @@ async function again(workshop: Workshop, of: SampleRun, setting: "recorded" | "f
       ...of.record,
       id,
       purpose: { kind: "rebuild", of: of.record.id, with: setting },
-      stages: [{ stage: "final", arch: "x86_64", inputs: setting === "recorded" ? ["stage3"] : ["final"] }],
+      stages: [{ stage: "final", arch: "x86_64", inputs: setting === "recorded" ? ["stage3"] : [] }],
       evidence: [],
     },
   };
@@ -310,7 +322,12 @@ function evidenceOf(_workshop: Workshop, [exported, other, rebuild, fixed]: Samp
   return exported!.outputs
     .filter(({ provenance }) => provenance.stage === "final")
     .flatMap(({ provenance: { subject, buildKey: key, byproducts } }): Evidence[] => {
-      const about = { arch: "x86_64", package: subject.name, buildKey: key, contentDigest: subject.contentDigest } as const;
+      const about = {
+        arch: "x86_64",
+        package: subject.name,
+        buildKey: key,
+        contentDigest: subject.contentDigest,
+      } as const;
       const item = (kind: Evidence["kind"], more: Partial<Evidence>): Evidence => {
         return { kind, ...about, outcome: "holds", summary: `${kind} holds`, reasons: [], documents: [], ...more };
       };
@@ -323,16 +340,23 @@ function evidenceOf(_workshop: Workshop, [exported, other, rebuild, fixed]: Samp
     });
 }
 
-async function honestVerdict(run: SampleRun): Promise<string> {
+async function honestVerdict(store: MemoryStore, run: SampleRun): Promise<string> {
   const builds = run.outputs.map(({ provenance }) => lineage(provenance));
   const survey = surveyBlueprint({
-    files: new Map([...blueprintTexts()].map(([path, text]) => [path, { bytes: Buffer.from(text), executable: false }])),
+    files: new Map(
+      [...blueprintTexts()].map(([path, text]) => [path, { bytes: Buffer.from(text), executable: false }]),
+    ),
     pipelines: PIPELINES,
     hash: sha256,
   });
   if (!survey.ok) throw new Error("no blueprint");
   const { arch, seed, seedLock } = run.record.arches[0]!;
-  const record: ArchRecord = { arch, seed, seedLock, builds, evidence: run.record.evidence };
+  const scans = await Promise.all(
+    run.outputs.flatMap(({ provenance }) =>
+      provenance.byproducts.reports.map(async (digest) => parseResidueScan(await store.read(digest))),
+    ),
+  );
+  const record: ArchRecord = { arch, seed, seedLock, builds, evidence: run.record.evidence, scans };
   const verdict = judge({ blueprint: survey.value.blueprint, arches: [record], required: run.record.required });
   return `${JSON.stringify(verdict, undefined, 2)}\n`;
 }
@@ -388,7 +412,7 @@ type Put = (path: string, role: ProofFileRole, content: Uint8Array | string) => 
 
 async function putRun({ store }: Sample, { record, outputs, seedLock }: SampleRun, put: Put): Promise<void> {
   const hex = (digest: Digest) => digest.slice(7);
-  const builds: ProofRun["builds"] = [];
+  const builds: ProofRun["builds"][number][] = [];
   for (const { provenance, build, sbom, signer } of outputs) {
     const { subject, stage, buildKey: key } = provenance;
     const path = `proof/attestations/${record.id}/x86_64/${stage}/${subject.name}-${subject.version}.sigstore.json`;
@@ -413,4 +437,18 @@ async function putRun({ store }: Sample, { record, outputs, seedLock }: SampleRu
   );
   put(`proof/runs/${record.id}/sbom.spdx.json`, "run-sbom", sbom);
   put(`proof/runs/${record.id}/run.json`, "run", formatProofRun({ ...record, builds }));
+}
+
+/** A copy that a test may change without changing the next one's. */
+export function copyOf(sample: Sample): Sample {
+  const runs = sample.runs.map((run) => ({
+    ...run,
+    record: structuredClone(run.record),
+    outputs: run.outputs.map((output) => ({ ...output, provenance: structuredClone(output.provenance) })),
+  }));
+  return { ...sample, runs };
+}
+
+export function outputOf(run: SampleRun, stage: string, name: string): SampleOutput {
+  return run.outputs.find(({ provenance }) => provenance.stage === stage && provenance.subject.name === name)!;
 }

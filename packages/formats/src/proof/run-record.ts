@@ -32,9 +32,9 @@ const EvidenceItem = z.strictObject({
   contentDigest: digestText,
   outcome: z.enum(["holds", "fails"]),
   summary: z.string(),
-  reasons: z.array(z.string()),
+  reasons: z.array(z.string()).readonly(),
   seedLock: digestText.exactOptional(),
-  documents: z.array(digestText),
+  documents: z.array(digestText).readonly(),
 });
 
 const Purpose = z.discriminatedUnion("kind", [
@@ -43,7 +43,7 @@ const Purpose = z.discriminatedUnion("kind", [
     kind: z.literal("rebuild"),
     of: z.uuid(),
     with: z.enum(["recorded", "final"]),
-    packages: z.array(name).exactOptional(),
+    packages: z.array(name).readonly().exactOptional(),
   }),
 ]);
 
@@ -54,14 +54,14 @@ const Run = z.strictObject({
   blueprint: z.strictObject({
     name,
     digest: digestText,
-    files: z.array(z.strictObject({ path: name, digest: digestText, executable: z.boolean() })),
+    files: z.array(z.strictObject({ path: name, digest: digestText, executable: z.boolean() })).readonly(),
   }),
   required: z.enum(RUNGS),
   arches: z.array(z.strictObject({ arch, seed: name, seedLock: digestText })).min(1),
   /** With the inputs that each was planned with, in their order; in the blueprint's order of stages. */
-  stages: z.array(z.strictObject({ stage: name, arch, inputs: z.array(name) })),
-  builds: z.array(Build),
-  evidence: z.array(EvidenceItem),
+  stages: z.array(z.strictObject({ stage: name, arch, inputs: z.array(name).readonly() })),
+  builds: z.array(Build).readonly(),
+  evidence: z.array(EvidenceItem).readonly(),
 });
 
 /** The record of one run in an export (docs/verdict.md): unsigned, so it counts where attestations bear it out. */

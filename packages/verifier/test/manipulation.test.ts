@@ -1,0 +1,388 @@
+import { keyOfNormalised } from "@ascent/core";
+import { apkDigests, concat, PROOF_MANIFEST, packSignature, readApk, sha256 } from "@ascent/formats";
+import { beforeAll, describe, expect, test } from "vitest";
+import { signingKey } from "../../formats/test/attestation/sample-provenance.ts";
+import { type Verification, verifyExport } from "../src/index.ts";
+import { type ExportFiles, flip, json, manifestOf, memoryFiles, mend, putJson } from "./memory-files.ts";
+import { copyOf, outputOf, PIPELINES, type Sample, sampleExport, writeExport } from "./sample-export.ts";
+
+let honest: Sample;
+let files: ExportFiles;
+beforeAll(async () => {
+  honest = await sampleExport();
+});
+
+/** A fresh export of a sample that `change` has changed. */
+async function exportOf(change: (sample: Sample) => void | Promise<void> = () => {}): Promise<ExportFiles> {
+  const sample = copyOf(honest);
+  await change(sample);
+  return writeExport(sample);
+}
+
+async function verify(given: ExportFiles, trustedKeys?: readonly string[]): Promise<Verification> {
+  return verifyExport({ files: memoryFiles(given), pipelines: PIPELINES, ...(trustedKeys && { trustedKeys }) });
+}
+
+function failing({ claims }: Verification): string[] {
+  return claims.filter(({ outcome }) => outcome.state === "fails").map(({ kind, about }) => `${kind} ${about}`);
+}
+
+function pathOf(role: string, part = ""): string {
+  return manifestOf(files).files.find((file) => file.role === role && file.path.includes(part))!.path;
+}
+
+const RUNGS = ["declared", "resolved", "clean", "reproducible", "fixed-point", "seed-independent"];
+
+describe("one flipped bit, unnoticed by the table of contents, is the claim `files` and nothing else", () => {
+  test.each([
+    ["a package", "package", "app"],
+    ["an index", "index", ""],
+    ["a key of a stage", "stage-key", "final"],
+    ["an attestation", "attestation", "/stage2/cc-"],
+    ["a seed lock", "seed-lock", ""],
+    ["a blueprint's file", "blueprint-file", ""],
+    ["an SBOM", "sbom", ""],
+    ["a scan report", "report", ""],
+    ["the list of sources", "sources", ""],
+    ["the record of a run", "run", ""],
+    ["the verdict", "verdict", ""],
+  ])("in %s", async (_what, role, part) => {
+    files = await exportOf();
+    flip(files, pathOf(role, part));
+    const verified = await verify(files);
+    expect(failing(verified)).toEqual(["files export"]);
+    expect(verified.holds).toBe(false);
+  });
+});
+
+describe("one flipped bit that the table of contents lists as right", () => {
+  const after = async (role: string, part = "", at?: number) => {
+    files = await exportOf();
+    flip(files, pathOf(role, part), at);
+    mend(files);
+    const verified = await verify(files);
+    expect(verified.holds).toBe(false);
+    return failing(verified);
+  };
+
+  test("in a package's files: that package", async () => {
+    const { length } = (await exportOf()).get("x86_64/app-1.0-r0.apk")!;
+    expect(await after("package", "app", length - 30)).toEqual(["package x86_64/app-1.0-r0.apk"]);
+  });
+  test("in a package's control segment or signature: that package", async () => {
+    expect(await after("package", "app", 400)).toEqual(["package x86_64/app-1.0-r0.apk"]);
+    expect(await after("package", "app", 100)).toEqual(["package x86_64/app-1.0-r0.apk"]);
+  });
+  test("in an index: the index", async () => {
+    expect(await after("index")).toEqual(["index x86_64/APKINDEX.tar.gz"]);
+  });
+  test("in an attestation: that attestation, of whichever stage", async () => {
+    expect(await after("attestation", `${honest.runs[0]!.record.id}/x86_64/stage1/cc`)).toEqual([
+      "attestation x86_64/stage1/cc-1.0-r0",
+    ]);
+    expect(await after("attestation", `${honest.runs[0]!.record.id}/x86_64/final/app`)).toEqual([
+      "attestation x86_64/final/app-1.0-r0",
+    ]);
+  });
+  test("in a seed lock: that lock", async () => {
+    expect(await after("seed-lock", honest.runs[0]!.record.arches[0]!.seedLock.slice(7))).toEqual([
+      "seed-lock debian x86_64",
+    ]);
+  });
+  test("in an SBOM: that package's SBOM", async () => {
+    const sbom = outputOf(honest.runs[0]!, "final", "app").sbom.slice(7);
+    expect(await after("sbom", sbom)).toEqual(["sbom x86_64/app-1.0-r0.apk"]);
+  });
+  test("in the verdict: the verdict", async () => {
+    const text = new TextDecoder().decode((await exportOf()).get("verdict.json"));
+    expect(await after("verdict", "", text.indexOf("packages in"))).toEqual(["verdict verdict.json"]);
+  });
+  test("in the list of sources or the run's SBOM: that file", async () => {
+    const [run] = honest.runs;
+    files = await exportOf();
+    const { length } = files.get(`proof/runs/${run!.record.id}/sources.json`)!;
+    expect(await after("sources", run!.record.id, length - 12)).toEqual(["sources sample"]);
+    expect(await after("run-sbom", run!.record.id)).toEqual(["run-sbom sample"]);
+  });
+  test("in a scan report: what rests on it is no longer shown, so the package is not clean", async () => {
+    files = await exportOf();
+    const report = outputOf(honest.runs[0]!, "final", "app").provenance.byproducts.reports[0]!;
+    flip(files, pathOf("report", report.slice(7)));
+    mend(files);
+    const verified = await verify(files);
+    expect(failing(verified)).toEqual([]);
+    const clean = verified.claims.filter(({ kind, outcome }) => kind === "clean" && outcome.state === "not-checked");
+    expect(clean.map(({ about }) => about)).toEqual(["x86_64/app-1.0-r0"]);
+    expect(verified.verdict!.packages.map(({ rung }) => rung)).toContain("resolved");
+  });
+});
+
+describe("a swapped or re-signed package", () => {
+  test("signed with another stage's key is no package of the last stage, be it attested or not", async () => {
+    const resign = async (sample: Sample, attested: boolean) => {
+      const output = outputOf(sample.runs[0]!, "final", "app");
+      const apk = await readApk([output.apk]);
+      const data = [];
+      for await (const chunk of apk.data) data.push(chunk);
+      const signature = await packSignature(apk.control, sample.stageKeys.get("stage3")!);
+      output.apk = concat([signature, apk.control, ...data]);
+      if (!attested) return;
+      const fileDigest = sha256(output.apk);
+      output.provenance = { ...output.provenance, subject: { ...output.provenance.subject, fileDigest } };
+      const verdict = JSON.parse(sample.verdict);
+      verdict.packages.find(({ name }: { name: string }) => name === "app").fileDigest = fileDigest;
+      sample.verdict = JSON.stringify(verdict);
+    };
+    for (const attested of [false, true]) {
+      const verified = await verify(await exportOf((sample) => resign(sample, attested)));
+      expect(failing(verified)).toEqual(["package x86_64/app-1.0-r0.apk"]);
+    }
+  });
+  test("swapped for another stage's package of the same content is found by its file digest", async () => {
+    const verified = await verify(
+      await exportOf((sample) => {
+        const run = sample.runs[0]!;
+        outputOf(run, "final", "sh").apk = outputOf(run, "stage3", "sh").apk;
+      }),
+    );
+    expect(failing(verified)).toEqual(["package x86_64/sh-1.0-r0.apk"]);
+  });
+  test("swapped for another package of the same stage", async () => {
+    files = await exportOf();
+    files.set("x86_64/app-1.0-r0.apk", files.get("x86_64/cc-1.0-r0.apk")!);
+    mend(files);
+    expect(failing(await verify(files))).toEqual(["package x86_64/app-1.0-r0.apk"]);
+  });
+  test("one that nobody built, laid beside the others, is named", async () => {
+    files = await exportOf();
+    files.set("x86_64/evil-1.0-r0.apk", files.get("x86_64/cc-1.0-r0.apk")!);
+    const unlisted = await verify(files);
+    expect(failing(unlisted)).toEqual([]);
+    const [other] = unlisted.claims.filter(({ about }) => about === "files that are not listed");
+    expect(other!.outcome).toMatchObject({ state: "not-checked", why: expect.stringContaining("evil") });
+    const manifest = json(files, PROOF_MANIFEST);
+    manifest.files.push({ path: "x86_64/evil-1.0-r0.apk", role: "package", digest: sha256(""), size: 0 });
+    putJson(files, PROOF_MANIFEST, manifest);
+    mend(files);
+    expect(failing(await verify(files))).toEqual(["index x86_64/APKINDEX.tar.gz"]);
+  });
+});
+
+describe("an attestation that is not there", () => {
+  const without = async (stage: string, name: string) => {
+    files = await exportOf((sample) => {
+      const run = sample.runs[0]!;
+      run.outputs = run.outputs.filter((output) => output !== outputOf(run, stage, name));
+    });
+    return verify(files);
+  };
+
+  test("but is listed by the run's record is that claim; what goes back to it is not checked", async () => {
+    files = await exportOf();
+    const path = pathOf("attestation", `${honest.runs[0]!.record.id}/x86_64/stage3/sh`);
+    files.delete(path);
+    mend(files);
+    const verified = await verify(files);
+    expect(failing(verified)).toEqual(["attestation x86_64/stage3/sh-1.0-r0"]);
+    const states = verified.claims.filter(({ kind }) => kind === "closure" || kind === "resolved");
+    expect(states.filter(({ about }) => !about.startsWith("other-seed")).map(({ outcome }) => outcome.state)).toEqual(
+      Array(4).fill("not-checked"),
+    );
+    expect(verified.holds).toBe(false);
+  });
+  test("and is not listed either breaks the closure, and resolved where it is near", async () => {
+    const near = failing(await without("stage3", "sh"));
+    expect(near.filter((claim) => RUNGS.includes(claim.split(" ")[0]!))).toEqual([
+      "resolved x86_64/app-1.0-r0",
+      "resolved x86_64/cc-1.0-r0",
+      "resolved x86_64/sh-1.0-r0",
+    ]);
+    expect(near).toContain("closure x86_64");
+    const far = await without("stage1", "cc");
+    expect(failing(far)).toEqual(["closure x86_64"]);
+    expect(far.holds).toBe(false);
+  });
+});
+
+describe("what the builder's signature says", () => {
+  const relabel = (sample: Sample) => {
+    const { provenance } = outputOf(sample.runs[0]!, "stage3", "sh");
+    const seed = outputOf(sample.runs[0]!, "stage2", "sh").provenance.environment.find(({ name }) => name === "make")!;
+    const environment = [...provenance.environment, { ...seed, input: "stage2" }];
+    outputOf(sample.runs[0]!, "stage3", "sh").provenance = withKey({ ...provenance, environment });
+  };
+  const withKey = (provenance: Sample["runs"][number]["outputs"][number]["provenance"]) => ({
+    ...provenance,
+    buildKey: keyOfNormalised({ ...provenance, builderVersion: provenance.builder.version }, sha256),
+  });
+
+  test("a dependency that is dropped from it no longer gives the build's key", async () => {
+    files = await exportOf((sample) => {
+      const output = outputOf(sample.runs[0]!, "stage3", "sh");
+      const environment = output.provenance.environment.slice(1);
+      output.provenance = { ...output.provenance, environment };
+    });
+    expect(failing(await verify(files))).toEqual(["build-key x86_64/stage3/sh"]);
+  });
+  test("a seed's package that it calls a stage's, with the key recomputed, is nobody's output", async () => {
+    const verified = await verify(await exportOf(relabel));
+    const claims = failing(verified);
+    expect(claims.filter((claim) => !claim.startsWith("resolved"))).toEqual(["closure x86_64"]);
+    expect(claims).toContain("resolved x86_64/app-1.0-r0");
+  });
+  test("the same by another key fails at the signature", async () => {
+    files = await exportOf((sample) => {
+      relabel(sample);
+      outputOf(sample.runs[0]!, "stage3", "sh").signer = signingKey();
+    });
+    expect(failing(await verify(files))).toEqual(["attestation x86_64/stage3/sh-1.0-r0"]);
+  });
+  test("a stage 3 definition that reaches for the seed fails resolved, and nothing else", async () => {
+    files = await exportOf((sample) => {
+      const run = sample.runs[0]!;
+      const make = outputOf(run, "stage2", "sh").provenance.environment.find(({ name }) => name === "make")!;
+      const output = outputOf(run, "stage3", "sh");
+      const environment = [...output.provenance.environment, make];
+      output.provenance = withKey({ ...output.provenance, environment });
+    });
+    const claims = failing(await verify(files));
+    expect(claims.filter((claim) => !claim.startsWith("resolved"))).toEqual([]);
+    expect(claims).toContain("resolved x86_64/app-1.0-r0");
+  });
+  test("an input that its stage does not declare fails declared, and nothing else", async () => {
+    files = await exportOf((sample) => {
+      const output = outputOf(sample.runs[0]!, "final", "app");
+      output.provenance = { ...output.provenance, declaredInputs: ["stage3", "seed:debian"] };
+    });
+    expect(failing(await verify(files))).toEqual(["declared x86_64/app-1.0-r0"]);
+  });
+  test("a source that the definition does not ask for fails the build's key", async () => {
+    files = await exportOf((sample) => {
+      const output = outputOf(sample.runs[0]!, "stage2", "sh");
+      const sources = output.provenance.sources.map((source) => ({ ...source, digest: sha256("another") }));
+      output.provenance = { ...output.provenance, sources };
+    });
+    expect(failing(await verify(files))).toEqual(["build-key x86_64/stage2/sh"]);
+  });
+  test("a package of the seed that is not in the lock breaks the closure", async () => {
+    files = await exportOf((sample) => {
+      const output = outputOf(sample.runs[0]!, "stage1", "cc");
+      const [gcc] = output.provenance.environment;
+      const environment = [{ ...gcc!, contentDigest: sha256("another gcc") }];
+      output.provenance = withKey({ ...output.provenance, environment });
+    });
+    expect(failing(await verify(files))).toEqual(["closure x86_64"]);
+  });
+});
+
+describe("other builds of the same", () => {
+  const changed = async (role: number, change: (provenance: Provenance_) => Provenance_) => {
+    files = await exportOf((sample) => {
+      const output = outputOf(sample.runs[role]!, "final", "app");
+      output.provenance = change(output.provenance);
+    });
+    return failing(await verify(files)).filter((claim) => RUNGS.includes(claim.split(" ")[0]!));
+  };
+  type Provenance_ = Sample["runs"][number]["outputs"][number]["provenance"];
+  const otherBits = (provenance: Provenance_) => {
+    return { ...provenance, subject: { ...provenance.subject, contentDigest: sha256("other bits") } };
+  };
+
+  test("with other bits: a rebuild fails reproducible, one of the set by itself fixed-point, another seed's the top", async () => {
+    expect(await changed(2, otherBits)).toEqual(["reproducible x86_64/app-1.0-r0"]);
+    expect(await changed(3, otherBits)).toEqual(["fixed-point x86_64/app-1.0-r0"]);
+    expect(await changed(1, otherBits)).toEqual(["seed-independent x86_64/app-1.0-r0"]);
+  });
+  test("from another lock are no rebuild of this", async () => {
+    const dropped = (provenance: Provenance_) => ({ ...provenance, environment: provenance.environment.slice(1) });
+    expect(await changed(2, dropped)).toEqual(["reproducible x86_64/app-1.0-r0"]);
+  });
+  test("that are the same build again prove nothing", async () => {
+    const { invocation } = outputOf(honest.runs[0]!, "final", "app").provenance;
+    expect(await changed(2, (provenance) => ({ ...provenance, invocation }))).toEqual([
+      "reproducible x86_64/app-1.0-r0",
+    ]);
+  });
+  test("with anything but the final set in the lock are no fixed point", async () => {
+    const { environment } = outputOf(honest.runs[0]!, "final", "app").provenance;
+    expect(await changed(3, (provenance) => ({ ...provenance, environment }))).toEqual([
+      "fixed-point x86_64/app-1.0-r0",
+    ]);
+  });
+  test("from the same seed lock are no other seed", async () => {
+    files = await exportOf((sample) => {
+      const [exported, other] = sample.runs;
+      other!.record.arches[0]!.seedLock = exported!.record.arches[0]!.seedLock;
+      other!.seedLock = exported!.seedLock;
+    });
+    const verified = await verify(files);
+    expect(failing(verified).map((claim) => claim.split(" ")[0])).toEqual(["seed-lock", "closure"]);
+    expect(verified.verdict!.packages.map(({ rung }) => rung)).toEqual(Array(3).fill("fixed-point"));
+  });
+  test("that are not there leave their rung unchecked, whatever the record says", async () => {
+    files = await exportOf((sample) => {
+      sample.runs.splice(1);
+    });
+    const verified = await verify(files);
+    expect(failing(verified)).toEqual([]);
+    expect(verified.verdict!.packages.map(({ rung }) => rung)).toEqual(["clean", "clean", "clean"]);
+    expect(verified.holds).toBe(true);
+    const demanding = await verifyExport({ files: memoryFiles(files), required: "reproducible" });
+    expect(demanding.holds).toBe(false);
+  });
+});
+
+describe("a verdict", () => {
+  const claiming = async (change: (verdict: ReturnType<typeof JSON.parse>) => void) => {
+    files = await exportOf((sample) => {
+      const verdict = JSON.parse(sample.verdict);
+      change(verdict);
+      sample.verdict = JSON.stringify(verdict);
+    });
+    return failing(await verify(files));
+  };
+
+  test("that leaves out a package, adds one, or requires less is not what the record comes to", async () => {
+    expect(await claiming((verdict) => verdict.packages.pop())).toEqual(["verdict verdict.json"]);
+    expect(await claiming((verdict) => verdict.packages.push({ ...verdict.packages[0], name: "evil" }))).toEqual([
+      "verdict verdict.json",
+    ]);
+    expect(await claiming((verdict) => Object.assign(verdict, { required: "declared" }))).toEqual([
+      "verdict verdict.json",
+    ]);
+  });
+  test("that claims a rung which evidence on record refutes fails at that rung", async () => {
+    files = await exportOf((sample) => {
+      const { evidence } = sample.runs[0]!.record;
+      const again = evidence.find(({ kind, package: name }) => kind === "rebuild" && name === "app")!;
+      evidence.push({ ...again, outcome: "fails", reasons: ["usr/bin/app: other bytes"] });
+    });
+    expect(failing(await verify(files))).toEqual(["reproducible x86_64/app-1.0-r0"]);
+  });
+});
+
+describe("keys", () => {
+  test("that the reader names are the only ones that count", async () => {
+    files = await exportOf();
+    const pinned = await verify(files, [honest.builder.publicPem]);
+    expect(pinned.holds).toBe(true);
+    expect(pinned.claims.find(({ kind }) => kind === "trust")!.outcome.state).toBe("holds");
+    const stranger = await verify(files, [signingKey().publicPem]);
+    expect(stranger.holds).toBe(false);
+    expect(new Set(failing(stranger).map((claim) => claim.split(" ")[0]))).toEqual(new Set(["attestation"]));
+  });
+  test("of a stage that the export calls another's sign nothing of the last stage", async () => {
+    files = await exportOf();
+    const manifest = json(files, PROOF_MANIFEST);
+    const final = manifest.stageKeys.find(({ stage }: { stage: string }) => stage === "final");
+    final.stage = "stage3";
+    putJson(files, PROOF_MANIFEST, manifest);
+    const claims = failing(await verify(files));
+    expect(new Set(claims.map((claim) => claim.split(" ")[0]))).toEqual(new Set(["package", "index"]));
+  });
+});
+
+test("apk digests of the sample are those that it attests", async () => {
+  for (const { apk, provenance } of honest.runs[0]!.outputs)
+    expect(await apkDigests([apk])).toMatchObject({ contentDigest: provenance.subject.contentDigest });
+});
