@@ -20,6 +20,7 @@ const STATUS: Readonly<Record<string, number>> = {
   "run-is-rebuild": 409,
   "run-unfinished": 409,
   "arch-unknown": 422,
+  "runs-incomparable": 422,
   "blueprint-defects": 422,
   "blueprint-too-large": 422,
   "blueprint-unreadable": 422,

@@ -17,6 +17,7 @@ import { registerArtifacts } from "./routes/artifacts.ts";
 import { registerBuilds } from "./routes/builds.ts";
 import { registerLineage } from "./routes/lineage.ts";
 import { registerLive } from "./routes/live.ts";
+import { registerRebuilds } from "./routes/rebuilds.ts";
 import { registerRepositories } from "./routes/repos.ts";
 import { registerRuns } from "./routes/runs.ts";
 import { registerSeedLocks } from "./routes/seed-locks.ts";
@@ -49,6 +50,7 @@ export async function createServer(ports: ApiPorts, options: ServerOptions): Pro
   registerLive(app, ports);
   registerBuilds(app, ports);
   registerLineage(app, ports);
+  registerRebuilds(app, ports);
   registerArtifacts(app, ports);
   registerRepositories(app, ports);
   registerSeedLocks(app, ports);

@@ -1,14 +1,25 @@
 import type {
   BuildDetailView,
   BuildView,
+  ComparisonView,
   PlanView,
+  RunDiffView,
   RunEventView,
   RunView,
   SeedLockView,
   WorkerView,
 } from "@ascent/client";
 import { type Digest, fullVersion, type Plan } from "@ascent/core";
-import type { BuildDetail, BuildRecord, LedgerReader, RunEvent, RunRecord, SeedLock } from "@ascent/engine";
+import type {
+  BuildDetail,
+  BuildRecord,
+  LedgerReader,
+  RunEvent,
+  RunRecord,
+  RunsComparison,
+  RunsDiff,
+  SeedLock,
+} from "@ascent/engine";
 
 type Dated<T> = T extends Date
   ? string
@@ -47,6 +58,14 @@ export function buildDetailView(build: BuildDetail): BuildDetailView {
 
 export function eventView(event: RunEvent): RunEventView {
   return dated(event);
+}
+
+export function comparisonView(comparison: RunsComparison): ComparisonView {
+  return dated(comparison);
+}
+
+export function runDiffView(diff: RunsDiff): RunDiffView {
+  return dated(diff) as RunDiffView;
 }
 
 export function planView(plan: Plan): PlanView {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ApiFault } from "./api-fault.ts";
 import { BlueprintView, type LockSeed, PlanView, SeedLockView, WorkerView } from "./schema/plan.ts";
 import { Problem } from "./schema/problem.ts";
+import { ComparisonView, EvidenceView, RunDiffView, StartedRebuild, type StartRebuild } from "./schema/proof.ts";
 import { RecipeView } from "./schema/recipe.ts";
 import {
   BuildDetailView,
@@ -86,6 +87,28 @@ export class Client {
   /** The nearest way from a package back to what `on` names. */
   why(runId: string, question: { readonly package: string; readonly on: string; readonly arch?: string }) {
     return this.#json(WhyView, `/v1/runs/${part(runId)}/why?${new URLSearchParams(question)}`);
+  }
+
+  /** Builds a run's final packages again. */
+  rebuild(runId: string, request: StartRebuild) {
+    return this.#json(StartedRebuild, `/v1/runs/${part(runId)}/rebuilds`, { method: "POST", body: request });
+  }
+
+  rebuilds(runId: string) {
+    return this.#json(z.object({ runs: z.array(RunView) }), `/v1/runs/${part(runId)}/rebuilds`);
+  }
+
+  evidence(runId: string) {
+    return this.#json(z.object({ evidence: z.array(EvidenceView) }), `/v1/runs/${part(runId)}/evidence`);
+  }
+
+  compare(first: string, second: string) {
+    const call = { method: "POST", body: { with: second } } as const;
+    return this.#json(ComparisonView, `/v1/runs/${part(first)}/comparisons`, call);
+  }
+
+  diff(first: string, second: string) {
+    return this.#json(RunDiffView, `/v1/runs/${part(first)}/diff/${part(second)}`);
   }
 
   plan(request: StartRun) {

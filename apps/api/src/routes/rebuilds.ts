@@ -1,0 +1,124 @@
+import {
+  ComparisonView,
+  EvidenceView,
+  NameText,
+  RunDiffView,
+  RunView,
+  StartComparison,
+  StartedRebuild,
+  StartRebuild,
+} from "@ascent/client";
+import { compareRuns, diffOfRuns, startRebuild } from "@ascent/engine";
+import { z } from "zod";
+import type { App } from "../app.ts";
+import { knownRun, runUnknown } from "../known-run.ts";
+import { IdParams } from "../parameters.ts";
+import type { ApiPorts } from "../ports.ts";
+import { conflict, refusals, unprocessable } from "../responses.ts";
+import { comparisonView, runDiffView, runView } from "../views.ts";
+
+const IdempotencyHeader = z.object({ "idempotency-key": NameText.max(200).optional() });
+
+/** What climbs the ladder: rebuilds, comparisons of runs, and what came of them. */
+export function registerRebuilds(app: App, ports: ApiPorts): void {
+  registerRebuild(app, ports);
+  registerRebuildReads(app, ports);
+  registerComparison(app, ports);
+}
+
+function registerRebuild(app: App, ports: ApiPorts): void {
+  app.post(
+    "/v1/runs/:id/rebuilds",
+    {
+      schema: {
+        summary: "Build final packages again and compare the bits: a run of its own, whose end is judged on the first",
+        tags: ["proof"],
+        params: IdParams,
+        headers: IdempotencyHeader,
+        body: StartRebuild,
+        response: { 200: StartedRebuild, 201: StartedRebuild, ...refusals, ...conflict },
+      },
+    },
+    async (request, reply) => {
+      const key = request.headers["idempotency-key"];
+      const { packages } = request.body;
+      const started = await startRebuild(ports, {
+        of: request.params.id,
+        with: request.body.with,
+        ...(packages === undefined ? {} : { packages }),
+        requestedBy: "token",
+        ...(key === undefined ? {} : { idempotencyKey: key }),
+      });
+      if (started === undefined) throw runUnknown(request.params.id);
+      const { run, created } = started;
+      return reply
+        .code(created ? 201 : 200)
+        .header("location", `/v1/runs/${run.id}`)
+        .send({ run: runView(run), created });
+    },
+  );
+}
+
+function registerRebuildReads(app: App, ports: ApiPorts): void {
+  app.get(
+    "/v1/runs/:id/rebuilds",
+    {
+      schema: {
+        summary: "Rebuilds of a run, oldest first",
+        tags: ["proof"],
+        params: IdParams,
+        response: { 200: z.object({ runs: z.array(RunView) }), ...refusals },
+      },
+    },
+    async ({ params: { id } }) => {
+      await knownRun(ports, id);
+      return { runs: (await ports.ledger.rebuilds(id)).map(runView) };
+    },
+  );
+  app.get(
+    "/v1/runs/:id/evidence",
+    {
+      schema: {
+        summary: "Everything that was looked at about results of a run's builds, whichever run it came from",
+        tags: ["proof"],
+        params: IdParams,
+        response: { 200: z.object({ evidence: z.array(EvidenceView) }), ...refusals },
+      },
+    },
+    async ({ params: { id } }) => {
+      const { arches } = await knownRun(ports, id);
+      const evidence = await Promise.all(arches.map((arch) => ports.ledger.evidence(id, arch)));
+      return { evidence: evidence.flat() };
+    },
+  );
+}
+
+const OtherParams = IdParams.extend({ other: z.uuid() });
+
+function registerComparison(app: App, ports: ApiPorts): void {
+  app.post(
+    "/v1/runs/:id/comparisons",
+    {
+      schema: {
+        summary: "Compare the final packages of two bootstraps; where the seeds differ, both are judged by it",
+        tags: ["proof"],
+        params: IdParams,
+        body: StartComparison,
+        response: { 200: ComparisonView, ...refusals, ...conflict, ...unprocessable },
+      },
+    },
+    async ({ params: { id }, body }) => comparisonView(await compareRuns(ports, { first: id, second: body.with })),
+  );
+  app.get(
+    "/v1/runs/:id/diff/:other",
+    {
+      schema: {
+        summary: "Packages, versions, sources, environments and bits that changed, and the first cause of each",
+        tags: ["proof"],
+        params: OtherParams,
+        response: { 200: RunDiffView, ...refusals },
+      },
+    },
+    async ({ params: { id, other } }) => runDiffView(await diffOfRuns(ports, { first: id, second: other })),
+  );
+}
