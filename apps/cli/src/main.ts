@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { addBootstrap } from "./commands/bootstrap.ts";
 import { addImpact } from "./commands/impact.ts";
+import { addKeys } from "./commands/keys.ts";
 import { addLint } from "./commands/lint.ts";
 import { addLogs } from "./commands/logs.ts";
 import { addPlan } from "./commands/plan.ts";
@@ -35,6 +36,7 @@ function program(): Command {
   addLogs(command);
   addWhy(command);
   addSeed(command);
+  addKeys(command);
   addWorker(command);
   return command.addHelpText("after", MORE);
 }

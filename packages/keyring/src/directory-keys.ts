@@ -47,12 +47,23 @@ export async function createDirectoryKeys(
   directory: string,
   options: DirectoryKeysOptions = {},
 ): Promise<DirectoryKeys> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  await chmod(directory, 0o700);
+  await makePrivate(directory);
   const installation = await readOrPut(join(directory, "installation"), PRIVATE_MODE, async () =>
     randomBytes(4).toString("hex"),
   );
   return new Keys({ directory, installation, options });
+}
+
+async function makePrivate(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await chmod(directory, 0o700);
+  } catch (cause) {
+    throw new Fault("key-unreadable", `the keys in ${directory} cannot be had: ${(cause as Error).message}`, {
+      wayOut: "Run this as the user that the service runs as, or set ASCENT_HOME to its data directory.",
+      cause,
+    });
+  }
 }
 
 interface Place {

@@ -1,6 +1,6 @@
 import { mkdir, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type Digest, Fault, hexOf, isDigest } from "@ascent/core";
+import { type Digest, Fault, hexOf, isDigest, sortedBy } from "@ascent/core";
 import type { KeyRecord } from "@ascent/engine";
 import { keyIdOf } from "@ascent/formats";
 import { z } from "zod";
@@ -34,12 +34,15 @@ export class KeyRecords {
     this.#directory = directory;
   }
 
-  /** In code-unit order of name, oldest first among equals. */
+  /** The builder's first, then in code-unit order of stage; oldest first among equals. */
   async all(): Promise<RememberedKey[]> {
     const files = await readdir(this.#directory).catch(() => []);
     const records = await Promise.all(files.filter((file) => file.endsWith(".json")).map((file) => this.#read(file)));
-    const order = ({ name, createdAt }: RememberedKey) => `${name}\n${createdAt.toISOString()}`;
-    return records.flatMap((record) => record ?? []).sort((a, b) => (order(a) < order(b) ? -1 : 1));
+    const order = ({ stage = "", createdAt, id }: RememberedKey) => `${stage}\n${createdAt.toISOString()}\n${id}`;
+    return sortedBy(
+      records.flatMap((record) => record ?? []),
+      order,
+    );
   }
 
   find(id: Digest): Promise<RememberedKey | undefined> {

@@ -36,6 +36,6 @@ export interface StageKeys {
    */
   signerFor(stage: string): Promise<PackageSigner>;
   publicKeyOf(stage: string): Promise<StagePublicKey>;
-  /** Every key that this installation has or had, builders' included, in order of name. */
+  /** Every key that this installation has or had, builders' included: these first, then by stage, oldest first. */
   publicKeys(): Promise<readonly KeyRecord[]>;
 }
