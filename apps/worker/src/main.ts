@@ -6,8 +6,8 @@ import { createDirectoryBlueprints } from "@ascent/blueprints";
 import { createBuilder } from "@ascent/builder";
 import { type Config, homeLayout, readConfig } from "@ascent/config";
 import { isFault } from "@ascent/core";
-import { startReconciler, startWorker, type WorkerPorts } from "@ascent/engine";
-import { createDirectoryKeys, createKeyAttester } from "@ascent/keyring";
+import { type Attester, startReconciler, startWorker, type WorkerPorts } from "@ascent/engine";
+import { createDirectoryKeys, createKeyAttester, createKeylessAttester, type DirectoryKeys } from "@ascent/keyring";
 import { createPostgresLedger } from "@ascent/postgres";
 import { createQueue } from "@ascent/queue";
 import { createSeedProvider } from "@ascent/seeds";
@@ -64,12 +64,18 @@ async function wire(config: Config, log: pino.Logger, stopping: AbortSignal) {
     sources: await createSourceProvider({ store, directory: layout.sources, aptMirrors: hostAptMirrors, log }),
     builder: await createBuilder({ store, directory: layout.builder, log, ...(await runAs()) }),
     keys,
-    attester: createKeyAttester(keys),
+    attester: attesterOf(config, keys),
     clock: { now: () => new Date() },
     log,
     stopping,
   };
   return { ports, close: () => Promise.all([queue.close(), ledger.close()]) };
+}
+
+function attesterOf({ signing }: Config, keys: DirectoryKeys): Attester {
+  if (signing.kind === "key") return createKeyAttester(keys);
+  const { kind: _keyless, ...services } = signing;
+  return createKeylessAttester({ ...services, installation: keys.installation });
 }
 
 async function runAs() {

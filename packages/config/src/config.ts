@@ -36,7 +36,22 @@ const Environment = z.object({
   ASCENT_LOG: z.enum(["debug", "info", "warn", "error"]).default("info"),
   DATABASE_URL: server(/^postgres(ql)?$/, "postgres://user:password@host:5432/ascent").optional(),
   REDIS_URL: server(/^rediss?$/, "redis://host:6379").optional(),
+  ASCENT_SIGNING: z.enum(["key", "keyless"]).default("key"),
+  ASCENT_FULCIO_URL: server(/^https?$/, "https://fulcio.sigstore.dev").default("https://fulcio.sigstore.dev"),
+  ASCENT_REKOR_URL: server(/^https?$/, "https://rekor.sigstore.dev").default("https://rekor.sigstore.dev"),
+  ASCENT_IDENTITY_TOKEN_FILE: z.string().min(1).optional(),
 });
+
+/** Who signs attestations: the builder's own key, or an identity through a Sigstore instance. */
+export type Signing =
+  | { readonly kind: "key" }
+  | {
+      readonly kind: "keyless";
+      readonly fulcioUrl: string;
+      readonly rekorUrl: string;
+      /** Absent: the token that the CI gives. */
+      readonly identityTokenFile?: string;
+    };
 
 /** What the environment configures; where it says nothing, the embedded defaults. */
 export interface Config {
@@ -54,6 +69,7 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** Absent: the queue runs on Postgres. */
   readonly redisUrl: string | undefined;
+  readonly signing: Signing;
 }
 
 /** Where the parts of the data directory are. */
@@ -91,7 +107,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel: values.ASCENT_LOG,
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
+    signing: signingOf(values),
   };
+}
+
+function signingOf(values: z.infer<typeof Environment>): Signing {
+  if (values.ASCENT_SIGNING === "key") return { kind: "key" };
+  const { ASCENT_FULCIO_URL: fulcioUrl, ASCENT_REKOR_URL: rekorUrl, ASCENT_IDENTITY_TOKEN_FILE: file } = values;
+  return { kind: "keyless", fulcioUrl, rekorUrl, ...(file === undefined ? {} : { identityTokenFile: resolve(file) }) };
 }
 
 /** As of PATH, but without its trap that an empty part means the working directory. */

@@ -45,6 +45,24 @@ describe("the environment", () => {
       logLevel: "debug",
       databaseUrl: "postgresql://u:p@h/d",
       redisUrl: "rediss://h:6380/1",
+      signing: { kind: "key" },
+    });
+  });
+
+  test("attestations are signed by a key unless it says that an identity signs", () => {
+    expect(readConfig({}).signing).toEqual({ kind: "key" });
+    expect(readConfig({ ASCENT_SIGNING: "keyless" }).signing).toEqual({
+      kind: "keyless",
+      fulcioUrl: "https://fulcio.sigstore.dev",
+      rekorUrl: "https://rekor.sigstore.dev",
+    });
+    const own = { ASCENT_FULCIO_URL: "http://fulcio:5555", ASCENT_REKOR_URL: "http://rekor:3000" };
+    const signing = { ASCENT_SIGNING: "keyless", ASCENT_IDENTITY_TOKEN_FILE: "/run/token", ...own };
+    expect(readConfig(signing).signing).toEqual({
+      kind: "keyless",
+      fulcioUrl: "http://fulcio:5555",
+      rekorUrl: "http://rekor:3000",
+      identityTokenFile: "/run/token",
     });
   });
 
@@ -58,6 +76,9 @@ describe("the environment", () => {
     ["ASCENT_JOBS", ["0", "257", "two"]],
     ["ASCENT_ARCH", ["arm64", "X86_64"]],
     ["ASCENT_LOG", ["loud", "trace"]],
+    ["ASCENT_SIGNING", ["none", "Key"]],
+    ["ASCENT_FULCIO_URL", ["fulcio", "ftp://fulcio"]],
+    ["ASCENT_REKOR_URL", ["rekor:3000"]],
     ["ASCENT_TOKEN", ["fifteen-letters", "with white space in it", "täglich-ein-anderes"]],
     ["DATABASE_URL", ["mysql://h/d", "not an address", "/var/run/postgres"]],
     ["REDIS_URL", ["http://h", "localhost:6379"]],
