@@ -1,11 +1,14 @@
 import { Command, CommanderError } from "commander";
 import { addBootstrap } from "./commands/bootstrap.ts";
+import { addCompare } from "./commands/compare.ts";
+import { addDiff } from "./commands/diff.ts";
 import { addImpact } from "./commands/impact.ts";
 import { addKeys } from "./commands/keys.ts";
 import { addLint } from "./commands/lint.ts";
 import { addLogs } from "./commands/logs.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addReach } from "./commands/reach.ts";
+import { addRebuild } from "./commands/rebuild.ts";
 import { addRunCommands } from "./commands/runs.ts";
 import { addSeed } from "./commands/seed.ts";
 import { addUp } from "./commands/up.ts";
@@ -33,6 +36,9 @@ function program(): Command {
   addReach(command);
   addImpact(command);
   addRunCommands(command);
+  addRebuild(command);
+  addCompare(command);
+  addDiff(command);
   addLogs(command);
   addWhy(command);
   addSeed(command);

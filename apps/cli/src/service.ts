@@ -47,18 +47,26 @@ async function runningClient(config: Config, options: ServiceOptions): Promise<C
   return url === undefined ? undefined : new Client({ url: url.replace(/\/+$/, ""), token: token ?? "" });
 }
 
-/** The run that an id, or the beginning of one, names; the newest when none is given. */
+/**
+ * The run that an id, the beginning of one, or `latest` (the newest bootstrap) names; the newest of all when none is given.
+ * Throws Fault "run-unknown".
+ */
 export async function chooseRun(client: Client, id: string | undefined): Promise<RunView> {
   const { runs } = await client.runs(100);
-  if (id === undefined) {
-    const [newest] = runs;
-    if (newest === undefined)
-      throw new Fault("run-unknown", "there are no runs yet", { wayOut: "Start one: ascent run" });
-    return newest;
-  }
+  if (id === undefined || id === "latest") return newest(id === undefined ? runs : runs.filter(isBootstrap));
   const matching = runs.filter((run) => run.id.startsWith(id));
   if (matching.length === 1 && matching[0] !== undefined) return matching[0];
   if (matching.length === 0 && id.length === 36) return client.run(id);
   const found = matching.length === 0 ? "no run's id begins" : `${matching.length} runs' ids begin`;
   throw new Fault("run-unknown", `${found} with "${id}"`, { wayOut: "`ascent status --all` lists the runs." });
+}
+
+/** A run that is no rebuild of another. */
+export function isBootstrap({ purpose }: RunView): boolean {
+  return purpose?.kind !== "rebuild";
+}
+
+function newest([run]: readonly RunView[]): RunView {
+  if (run !== undefined) return run;
+  throw new Fault("run-unknown", "there are no runs yet", { wayOut: "Start one: ascent run" });
 }

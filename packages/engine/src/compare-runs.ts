@@ -8,6 +8,7 @@ import {
   type Evidence,
   Fault,
   normalisedRecipe,
+  type PackageDigests,
   type PackagePair,
   type PackageSide,
 } from "@ascent/core";
@@ -19,13 +20,17 @@ export type CompareRunsPorts = JudgePorts & {
   readonly ledger: Pick<Ledger, "addEvidence"> & Pick<LedgerReader, "build">;
 };
 
+export interface ComparedSide extends PackageDigests {
+  readonly version: string;
+}
+
 /** A package of the last stage in two bootstraps. */
 export interface ComparedPackage {
   readonly name: string;
   /** `other-recipe`: not the same bits, but other definitions made them, so it tells nothing about the seed. */
   readonly outcome: "same" | "different" | "other-recipe" | "missing";
-  readonly first?: { readonly version: string; readonly contentDigest: Digest };
-  readonly second?: { readonly version: string; readonly contentDigest: Digest };
+  readonly first?: ComparedSide;
+  readonly second?: ComparedSide;
   /** The stage from which on it was not the same. */
   readonly since?: string;
   /** What is not the same, in short. */
@@ -179,8 +184,8 @@ class ArchComparison {
   }
 }
 
-function shown({ output: { record, contentDigest } }: Side) {
-  return { version: record.version, contentDigest };
+function shown({ output: { record, fileDigest, contentDigest } }: Side): ComparedSide {
+  return { version: record.version, fileDigest, contentDigest };
 }
 
 function seedOf(run: RunRecord, arch: Arch): SeedRecord {

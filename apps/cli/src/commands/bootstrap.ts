@@ -1,10 +1,12 @@
-import type { Client, RunView } from "@ascent/client";
+import type { Client, RunView, VerdictView } from "@ascent/client";
 import { type Config, hostArch, readConfig } from "@ascent/config";
-import type { Arch } from "@ascent/core";
-import type { Command } from "commander";
+import { type Arch, RUNGS, type Rung } from "@ascent/core";
+import { type Command, Option } from "commander";
 import { exportRun } from "../export-run.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { archOption, countOption } from "../options.ts";
+import { type Flown, flyAll } from "../proof/fly-all.ts";
+import { measuredBy } from "../proof/rungs.ts";
 import { refuseForeignArch } from "../stack/foreign-arch.ts";
 import { openStack } from "../stack/stack.ts";
 import { EXIT, print } from "../tell.ts";
@@ -12,11 +14,12 @@ import { failureLines } from "../view/flight-view.ts";
 import { terminalPaint } from "../view/paint.ts";
 import { type Picture, plural } from "../view/picture.ts";
 import { verdictLines } from "../view/verdict-view.ts";
-import { type Telling, takePicture, tellingFor, watchRun } from "../view/watch.ts";
+import { type Telling, takePicture, tellingFor } from "../view/watch.ts";
 
 interface BootstrapOptions {
   readonly blueprint: string;
-  readonly seed?: string;
+  readonly seed?: readonly string[];
+  readonly require?: Rung;
   readonly arch?: Arch;
   readonly jobs?: number;
   readonly export?: string;
@@ -30,6 +33,9 @@ Examples:
   ascent bootstrap --export out             and leave the signed final repository in ./out
   ascent bootstrap --blueprint hello        what the tutorial builds
   ascent bootstrap --blueprint ./my-set     a folder of your own that holds bootstrap.yaml
+  ascent bootstrap --require fixed-point    and rebuild what came out, up to that rung
+  ascent bootstrap --seed debian --seed debian-clang
+                                            from each of the seeds, then rebuilt and compared: up to "seed-independent"
   ascent bootstrap --json | jq .type        events for scripts, one JSON document a line
 
 Exit code 0 only if the verdict holds; Ctrl-C stops cleanly, and the next start goes on where this one stopped.`;
@@ -39,10 +45,18 @@ export function addBootstrap(program: Command): void {
     .command("bootstrap")
     .description("start everything that is needed, run a bootstrap to its verdict, and show progress all the way")
     .option("--blueprint <name>", "blueprint to run: a name, or a folder (with a /)", "tiny")
-    .option("--seed <name>", "seed to start from (default: the blueprint's first that can be reached)")
+    .addOption(
+      new Option(
+        "--seed <name>",
+        "seed to start from (default: the blueprint's first that can be reached); several times: a bootstrap from each, compared",
+      ).argParser((name: string, before: readonly string[] = []) => [...before, name]),
+    )
+    .addOption(
+      new Option("--require <rung>", "how far up packages must stand (default: as the blueprint says)").choices(RUNGS),
+    )
     .addOption(archOption())
     .addOption(countOption("--jobs <n>", "builds at once (default: the number of processors)"))
-    .option("--export <dir>", "leave repository, keys and verdict.json there")
+    .option("--export <dir>", "leave repository, keys and verdict.json there (of the first seed's run)")
     .option("--fresh", "start a new run even where an unfinished one could go on")
     .option("--json", "tell events as NDJSON on stdout")
     .addHelpText("after", EXAMPLES)
@@ -62,49 +76,15 @@ async function bootstrap(config: Config, options: BootstrapOptions): Promise<num
     onStep: (step) => say(`· ${step}`),
   });
   try {
-    const started = await startOrResume(stack.client, options);
-    say(`· ${started.resumed ? "going on with" : "started"} run ${started.run.id}`);
-    const run = await watchRun(stack.client, started.run.id, { telling, signal: interrupt.signal });
-    if (interrupt.signal.aborted) return interrupted(stack.ours, say);
-    return await conclude(stack.client, run, { ...options, telling, ours: stack.ours });
+    const { signal } = interrupt;
+    const wanted = { ...options, arches: [options.arch ?? hostArch()], seeds: options.seed ?? [] };
+    const flown = await flyAll(stack.client, wanted, { telling, signal, say });
+    if (signal.aborted) return interrupted(stack.ours, say);
+    return await conclude(stack.client, flown, { ...options, telling, ours: stack.ours });
   } finally {
     await stack.stop();
     interrupt.release();
   }
-}
-
-/** The newest unfinished run of the same blueprint (same files), seed and arch goes on; otherwise a new one starts. */
-async function startOrResume(client: Client, options: BootstrapOptions) {
-  const arches = [options.arch ?? hostArch()];
-  const seeds = options.seed === undefined ? undefined : [options.seed];
-  const unfinished = options.fresh === true ? undefined : await unfinishedRun(client, { ...options, arches, seeds });
-  if (unfinished !== undefined) return { run: unfinished, resumed: true };
-  const { run } = await client.startRun({
-    blueprint: options.blueprint,
-    arches,
-    ...(seeds === undefined ? {} : { seeds }),
-  });
-  return { run, resumed: false };
-}
-
-async function unfinishedRun(
-  client: Client,
-  wanted: {
-    readonly blueprint: string;
-    readonly arches: readonly Arch[];
-    readonly seeds: readonly string[] | undefined;
-  },
-): Promise<RunView | undefined> {
-  const { blueprints } = await client.blueprints();
-  const blueprint = blueprints.find((known) => known.name === wanted.blueprint);
-  const seeds = wanted.seeds ?? blueprint?.seeds.map((seed) => seed.name);
-  const same = (run: RunView) =>
-    run.finishedAt === undefined &&
-    run.purpose?.kind !== "rebuild" &&
-    run.blueprintDigest === blueprint?.digest &&
-    String(run.arches) === String(wanted.arches) &&
-    String(run.seeds) === String(seeds);
-  return (await client.runs(20)).runs.find(same);
 }
 
 function interrupted(ours: boolean, say: (line: string) => void): number {
@@ -122,30 +102,56 @@ interface Ending {
   readonly ours: boolean;
 }
 
-async function conclude(client: Client, run: RunView, options: BootstrapOptions & Ending): Promise<number> {
-  const json = options.telling === "json";
+/** The first run is the one whose packages people use; one that failed is told instead. */
+async function conclude(client: Client, flown: Flown, options: BootstrapOptions & Ending): Promise<number> {
+  const run = flown.runs.find(({ state }) => state !== "succeeded") ?? flown.first;
+  const { verdict } = run;
+  const measured = verdict === undefined ? undefined : measuredBy(verdict, flown.required);
   const where =
-    options.export === undefined || run.verdict === undefined
+    options.export === undefined || flown.first.verdict === undefined
       ? undefined
-      : await exportRun(client, run, options.export);
-  if (json)
-    print(JSON.stringify({ type: "verdict", runId: run.id, state: run.state, verdict: run.verdict, exported: where }));
-  else await tellEnd(client, run, options);
-  if (where !== undefined && !json) print(`exported to ${where}`);
-  return run.state === "succeeded" && run.verdict?.holds === true ? EXIT.ok : EXIT.failed;
+      : await exportRun(client, flown.first, options.export);
+  if (options.telling === "json") tellEndJson(flown, { run, verdict: measured, exported: where });
+  else await tellEnd(client, { run, verdict: measured, flown }, options);
+  if (where !== undefined && options.telling !== "json") print(`exported to ${where}`);
+  return run.state === "succeeded" && measured?.holds === true ? EXIT.ok : EXIT.failed;
 }
 
-async function tellEnd(client: Client, run: RunView, { telling, ours }: Ending): Promise<void> {
+interface Concluded {
+  readonly run: RunView;
+  readonly verdict: VerdictView | undefined;
+}
+
+function tellEndJson(flown: Flown, { run, verdict, exported }: Concluded & { readonly exported: string | undefined }) {
+  const runs = flown.runs.map(({ id }) => id);
+  print(JSON.stringify({ type: "verdict", runId: run.id, state: run.state, verdict, exported, runs }));
+}
+
+async function tellEnd(
+  client: Client,
+  { run, verdict, flown }: Concluded & { readonly flown: Flown },
+  { telling, ours, require }: BootstrapOptions & Ending,
+): Promise<void> {
   const picture = await takePicture(client, run.id);
   // The live view shows failures already.
   if (telling === "lines") tellFailures(picture);
   for (const { failure } of run.preparation) {
     if (failure !== undefined) print(`✘ ${failure.message}\n  ${failure.wayOut ?? ""}`);
   }
-  if (run.verdict === undefined) return print(`✘ run ${run.id} ${run.state}`);
-  print(["", ...verdictLines(run.verdict, terminalPaint(process.stdout))].join("\n"));
+  if (verdict === undefined) return print(`✘ run ${run.id} ${run.state}`);
+  const asked = require !== undefined || flown.runs.length > 1;
+  const who = asked ? "was asked for" : "the blueprint requires";
+  print(["", ...verdictLines(verdict, terminalPaint(process.stdout), who)].join("\n"));
+  if (!verdict.holds) tellMissing(verdict, flown);
   tellCache(picture);
   tellRepository(client, picture, ours);
+}
+
+/** A rung that one seed alone cannot show. */
+function tellMissing({ required, packages }: VerdictView, { runs }: Flown): void {
+  const open = packages.some(({ findings }) => findings["seed-independent"]?.state === "not-checked");
+  if (required !== "seed-independent" || runs.length > 1 || !open) return;
+  print("Another seed is needed for that: give --seed several times, or compare two runs with `ascent compare`.");
 }
 
 /** A service that this command started ends with it; then the path alone is worth telling. */

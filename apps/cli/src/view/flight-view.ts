@@ -19,7 +19,13 @@ export function flightLines(picture: Picture, paint: Paint): string[] {
 
 function titleLine({ run, now }: Picture, paint: Paint): string {
   const took = elapsed(run.createdAt, run.finishedAt === undefined ? now : new Date(run.finishedAt));
-  return `${paint.bold(`Ascent  ${run.blueprint}`)}  ${paint.faint(`run ${run.id.slice(0, 8)}  ${run.arches.join(" ")}`)}  ${took}`;
+  return `${paint.bold(`Ascent  ${run.blueprint}`)}  ${paint.faint(`run ${run.id.slice(0, 8)}  ${run.arches.join(" ")}`)}  ${took}${purposeText(run, paint)}`;
+}
+
+function purposeText({ purpose }: Picture["run"], paint: Paint): string {
+  if (purpose?.kind !== "rebuild") return "";
+  const how = purpose.with === "recorded" ? "from the recorded locks" : "with the final packages";
+  return paint.faint(`  rebuilds ${purpose.of.slice(0, 8)} ${how}`);
 }
 
 /** A name of the left column; with the arch where a run has several. */

@@ -2,10 +2,13 @@ import type { VerdictView } from "@ascent/client";
 import { RUNGS } from "@ascent/core";
 import type { Paint } from "./picture.ts";
 
+/** Who asked for the rung. */
+export type Requirer = "the blueprint requires" | "was asked for";
+
 type PackageVerdict = VerdictView["packages"][number];
 
 /** The verdict as a table: a row per final package, a column per rung, then what speaks against a rung that fails. */
-export function verdictLines(verdict: VerdictView, paint: Paint): string[] {
+export function verdictLines(verdict: VerdictView, paint: Paint, who: Requirer = "the blueprint requires"): string[] {
   const width = Math.max(...verdict.packages.map((pkg) => pkg.name.length + pkg.version.length + 1), 7) + 2;
   return [
     paint.bold(`Verdict: ${verdict.blueprint} from the seed ${verdict.seed}`),
@@ -14,7 +17,7 @@ export function verdictLines(verdict: VerdictView, paint: Paint): string[] {
     ...verdict.packages.map((pkg) => row(pkg, width, paint)),
     "",
     ...reasons(verdict).map((reason) => `  ${paint.bad("✘")} ${reason}`),
-    conclusion(verdict, paint),
+    conclusion(verdict, paint, who),
   ];
 }
 
@@ -54,9 +57,9 @@ function shortDigests(text: string): string {
   return text.replaceAll(/sha256:([0-9a-f]{12})[0-9a-f]{52}/g, "sha256:$1…");
 }
 
-function conclusion(verdict: VerdictView, paint: Paint): string {
+function conclusion(verdict: VerdictView, paint: Paint, who: Requirer): string {
   const count = verdict.packages.length;
   return verdict.holds
-    ? paint.good(`✔ all ${count} final packages stand on "${verdict.required}" or higher, as the blueprint requires`)
-    : paint.bad(`✘ not every final package stands on "${verdict.required}", which the blueprint requires`);
+    ? paint.good(`✔ all ${count} final packages stand on "${verdict.required}" or higher, as ${who}`)
+    : paint.bad(`✘ not every final package stands on "${verdict.required}", which ${who}`);
 }

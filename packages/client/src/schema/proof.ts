@@ -38,7 +38,7 @@ export type EvidenceView = z.infer<typeof EvidenceView>;
 
 export const StartComparison = z.strictObject({ with: z.uuid() }).meta({ id: "StartComparison" });
 
-const SideView = z.object({ version: z.string(), contentDigest: DigestText });
+const SideView = z.object({ version: z.string(), fileDigest: DigestText, contentDigest: DigestText });
 
 export const ComparedPackageView = z.object({
   name: z.string(),

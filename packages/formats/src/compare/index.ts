@@ -9,4 +9,5 @@ export {
   mainDifferences,
   placeOf,
   type ReportHead,
+  readDifferences,
 } from "./write-differences.ts";

@@ -1,3 +1,5 @@
+import { Fault } from "@ascent/core";
+import { z } from "zod";
 import type { Difference } from "./difference.ts";
 
 /** What a report is about. */
@@ -79,8 +81,49 @@ export function differencesText(
   return `${lines.join("\n")}\n`;
 }
 
+const FORMAT = "ascent-differences/1";
+
 /** A report for programs: one JSON object, UTF-8. */
 export function differencesJson(head: ReportHead, differences: readonly Difference[]): Uint8Array {
-  const text = JSON.stringify({ format: "ascent-differences/1", ...head, differences }, undefined, 2);
+  const text = JSON.stringify({ format: FORMAT, ...head, differences }, undefined, 2);
   return new TextEncoder().encode(`${text}\n`);
+}
+
+const Report = z.object({
+  format: z.literal(FORMAT),
+  package: z.string(),
+  first: z.string(),
+  second: z.string(),
+  differences: z.array(
+    z.object({
+      at: z.array(z.string()),
+      kind: z.enum(Object.keys(WORDS) as [Difference["kind"], ...Difference["kind"][]]),
+      first: z.string().optional(),
+      second: z.string().optional(),
+      note: z.string().optional(),
+      follows: z.literal(true).optional(),
+    }),
+  ),
+});
+
+/** Reads such a report. Throws Fault "report-malformed". */
+export function readDifferences(json: Uint8Array): {
+  readonly head: ReportHead;
+  readonly differences: readonly Difference[];
+  /** The same for people. */
+  readonly text: string;
+} {
+  const parsed = Report.safeParse(parseJson(json));
+  if (!parsed.success) throw new Fault("report-malformed", "the report of differences is none that this version reads");
+  const { differences, package: name, first, second } = parsed.data;
+  const head = { package: name, first, second };
+  return { head, differences: differences as Difference[], text: differencesText(head, differences as Difference[]) };
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
 }

@@ -13,6 +13,7 @@ import {
   type PkgInfo,
   packControl,
   packData,
+  readDifferences,
   sha256,
 } from "../../src/index.ts";
 import { library, objectFile } from "./sample-object.ts";
@@ -232,6 +233,10 @@ describe("a report", () => {
     const differences = await compare({ files: { a: "1\n" } }, { files: { a: "2\n" } });
     const read = JSON.parse(new TextDecoder().decode(differencesJson(head, differences)));
     expect(read).toEqual({ format: "ascent-differences/1", ...head, differences });
+    const again = readDifferences(differencesJson(head, differences));
+    expect(again).toEqual({ head, differences, text: differencesText(head, differences) });
+    for (const broken of ["", "{}", '{"format":"ascent-differences/2"}'])
+      expect(() => readDifferences(new TextEncoder().encode(broken))).toThrow(/none that this version reads/);
   });
 
   test("in short says how many more there are", async () => {
