@@ -77,7 +77,8 @@ export async function layOutTrust(folder: string, repository: TrustRepository): 
 
 /** Tiny itself, with both seeds in the place of its own. */
 export async function layOutTiny(folder: string, repository: TrustRepository): Promise<void> {
-  await cp(TINY, folder, { recursive: true });
+  // Links between its folders stay links.
+  await cp(TINY, folder, { recursive: true, verbatimSymlinks: true });
   const { head, rest } = await tinyBootstrap();
   await writeFile(join(folder, "bootstrap.yaml"), `${head}\n${rest}`);
   await declareSeeds(folder, repository);

@@ -25,9 +25,9 @@ let client: Client;
 let scratch: string;
 let repository: TrustRepository;
 
-/** What a bootstrap built: `stage/package` → its build, in order of stage and name. */
-type Builds = ReadonlyMap<string, BuildDetailView>;
-const builds = new Map<TrustSeed, Builds>();
+const runs = new Map<TrustSeed, string>();
+/** What each bootstrap built: `stage/package` → its build. */
+const builds = new Map<TrustSeed, ReadonlyMap<string, BuildDetailView>>();
 
 beforeAll(async () => {
   installation = await Installation.make();
@@ -37,7 +37,7 @@ beforeAll(async () => {
   client = new Client((await findService(installation.home))!);
   repository = await makeTrustSeeds(installation, scratch);
   await layOutTrust(join(scratch, "blueprint"), repository);
-  for (const seed of SEEDS) builds.set(seed, await bootstrap(seed));
+  for (const seed of SEEDS) await bootstrap(seed);
 }, 15 * MINUTES);
 
 afterAll(async () => {
@@ -48,7 +48,7 @@ afterAll(async () => {
   await rm(scratch, { recursive: true, force: true });
 });
 
-async function bootstrap(seed: TrustSeed): Promise<Builds> {
+async function bootstrap(seed: TrustSeed): Promise<void> {
   const folder = join(scratch, "blueprint");
   const { exitCode, stdout, stderr } = await installation.run(
     ...["bootstrap", "--blueprint", folder, "--seed", seed, "--export", join(scratch, seed)],
@@ -59,7 +59,8 @@ async function bootstrap(seed: TrustSeed): Promise<Builds> {
   for (const { id, stage, name } of (await client.builds(run)).builds) {
     found.set(`${stage}/${name}`, await client.build(id));
   }
-  return found;
+  runs.set(seed, run);
+  builds.set(seed, found);
 }
 
 const digestOf = (seed: TrustSeed, build: string) =>
@@ -72,11 +73,6 @@ const ORDER = [
   ...["stage1/carried-musl", "stage1/carried-tools", "stage1/tcc", "stage2/carried-tools", "stage2/musl", "stage2/tcc"],
   ...["final/tcc", "final/login"],
 ];
-
-/** Builds whose content differs between the two bootstraps, in the order in which they are made. */
-function diverging(): string[] {
-  return ORDER.filter((build) => String(digestOf("honest", build)) !== String(digestOf("subverted", build)));
-}
 
 async function packageBytes(seed: TrustSeed, name: string): Promise<string> {
   const folder = join(scratch, seed, "x86_64");
@@ -129,7 +125,37 @@ describe("a compiler that plants a marker", () => {
     }
   });
 
-  test("is found by a bootstrap from another seed, which names the first package that differs", () => {
-    expect(diverging()).toEqual(["stage1/tcc", "stage2/tcc", "final/tcc", "final/login"]);
+  test("leaves every rung that a single bootstrap can climb as it is with the honest compiler", async () => {
+    const rungs = async (seed: TrustSeed) => {
+      const { verdict } = await client.run(runs.get(seed)!);
+      return verdict!.packages.map(({ name, rung }) => [name, rung]);
+    };
+    expect(await rungs("subverted")).toEqual(await rungs("honest"));
+    expect((await client.run(runs.get("subverted")!)).verdict!.holds).toBe(true);
+  });
+
+  test("is found by a bootstrap from another seed, which names the first package that differs and since when", async () => {
+    const comparison = await client.compare(runs.get("honest")!, runs.get("subverted")!);
+    expect(comparison.holds).toBe(false);
+    const [compared] = comparison.arches;
+    expect(compared!.isOtherSeed).toBe(true);
+    expect(compared!.firstDivergence).toBeDefined();
+    expect(compared!.stages.map(({ stage, different }) => [stage, different.toSorted()])).toEqual([
+      ["stage1", ["tcc"]],
+      ["stage2", ["tcc"]],
+      ["final", ["login", "tcc"]],
+    ]);
+    const told = compared!.packages.map(({ name, outcome, since, differences }) => [
+      name,
+      { outcome, since, where: differences[0] },
+    ]);
+    expect(Object.fromEntries(told)).toEqual({
+      tcc: { outcome: "different", since: "stage1", where: expect.stringContaining("usr/bin/tcc") },
+      login: { outcome: "different", since: "final", where: expect.stringContaining("usr/bin/login") },
+    });
+    for (const seed of SEEDS) {
+      const { verdict } = await client.run(runs.get(seed)!);
+      for (const { findings } of verdict!.packages) expect(findings["seed-independent"]!.state).toBe("fails");
+    }
   });
 });
