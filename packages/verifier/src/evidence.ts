@@ -31,8 +31,7 @@ const KINDS: Readonly<Record<Exclude<ProofRunRole, "exported">, EvidenceKind>> =
 export function evidenceFromRuns(given: EvidenceGiven): Evidence[] {
   return given.runs.flatMap((run) => {
     const { role } = run;
-    // A bootstrap whose own closure could not be checked shows nothing, neither for nor against.
-    const unknown = role === "other-seed" && given.closures.get(run)?.get(given.arch) === "not-checked";
+    const unknown = role === "other-seed" && !isKnown(run, given);
     if (role === "exported" || unknown) return [];
     const theirs = given.attested.filter(
       (each) => each.run === run && each.build.arch === given.arch && each.build.stage === stageOf(run, given),
@@ -42,6 +41,12 @@ export function evidenceFromRuns(given: EvidenceGiven): Evidence[] {
       return again.map((other) => evidenceOf(KINDS[role], { ours, other, given }));
     });
   });
+}
+
+/** A bootstrap whose closure or seed could not be checked shows nothing, neither for nor against. */
+function isKnown(run: ListedRun, { exported, arch, closures, locks }: EvidenceGiven): boolean {
+  const readable = [exported, run].every((each) => locks.has(seedLockOf(each, arch) ?? "sha256:"));
+  return readable && closures.get(run)?.get(arch) !== "not-checked";
 }
 
 /** A rebuild repeats builds of the exported run's last stage; a bootstrap has its own. */
@@ -79,13 +84,19 @@ function unlike({ provenance: ours }: Attested, { provenance: other }: Attested)
   return [`it made ${other.subject.contentDigest}, not ${ours.subject.contentDigest}`];
 }
 
-/** What both seeds have in common is not independent of either. */
-function shared({ other, given: { exported, arch, locks } }: Compared): string {
+/** Content digests of both seeds' packages, as far as their locks could be read. */
+function seedContents({ other, given: { exported, arch, locks } }: Compared) {
   const [ours, theirs] = [exported, other.run].map((run) => locks.get(seedLockOf(run, arch) ?? "sha256:"));
-  if (ours === undefined || theirs === undefined) return "";
+  if (ours === undefined || theirs === undefined) return { both: 0, onlyTheirs: 0 };
   const contents = contentsOf(ours);
-  const both = [...contentsOf(theirs)].filter((content) => contents.has(content));
-  return ` (${count(both.length, "package")} of the two seeds are the same)`;
+  const all = [...contentsOf(theirs)];
+  const both = all.filter((content) => contents.has(content)).length;
+  return { both, onlyTheirs: all.length - both };
+}
+
+/** What both seeds have in common is not independent of either. */
+function shared(compared: Compared): string {
+  return ` (${count(seedContents(compared).both, "package")} of the two seeds are the same)`;
 }
 
 /** What must be so beside equal content; sentences say what is not. */
@@ -101,15 +112,22 @@ const RULES: Readonly<Record<EvidenceKind, (compared: Compared) => string[]>> = 
     ...sameRecipe(ours, other),
     ...onlyFinal(other, given),
   ],
-  "other-seed": ({ other, given }) => [
+  "other-seed": (compared) => [
+    ...(seedContents(compared).onlyTheirs === 0 ? ["its seed has no package that this run's seed has not"] : []),
+    ...startedElsewhere(compared),
+  ],
+};
+
+function startedElsewhere({ other, given }: Compared): string[] {
+  return [
     ...(seedLockOf(other.run, given.arch) === seedLockOf(given.exported, given.arch)
       ? ["it started from the same seed lock"]
       : []),
     ...(given.closures.get(other.run)?.get(given.arch) === "holds"
       ? []
       : ["its own closure does not hold, so where it started from is not shown"]),
-  ],
-};
+  ];
+}
 
 /** An attestation cannot be its own witness, under whatever run it is listed. */
 function another({ provenance: ours }: Attested, { provenance: other }: Attested): string[] {

@@ -1,4 +1,4 @@
-import { formatSourceList, writeRunSbom } from "@ascent/formats";
+import { runDocuments } from "@ascent/formats";
 import type { ProofArchive } from "./archive.ts";
 import type { AttestationsRead } from "./attestations.ts";
 import { ASK_AGAIN, type Claim, check, fails, holds, standsOn } from "./claim.ts";
@@ -12,24 +12,21 @@ export async function checkSources(
 ): Promise<Claim[]> {
   const own = attested.filter((each) => each.run === run);
   const open = failed.find((each) => each.run === run);
-  const same = async (name: string, expected: () => string) => {
+  const final = own.filter(({ build }) => build.stage === lastStage(run, build.arch));
+  const same = async (name: string, part: "sources" | "sbom") => {
     const found = await archive.bytes(archive.at(`proof/runs/${run.record.id}/${name}`));
     if (open !== undefined) throw standsOn(`the attestation of ${nameOf(open)} does not hold`);
-    if (Buffer.from(found).equals(Buffer.from(expected(), "utf8"))) return holds("as the attestations say it");
+    const documents = runDocuments({
+      ...{ runId: run.record.id, blueprint: run.record.blueprint.name },
+      all: own.map(({ provenance }) => provenance),
+      final: final.map(({ provenance }) => provenance),
+    });
+    if (Buffer.from(found).equals(documents[part])) return holds("as the attestations say it");
     return fails([`${name} is not what the run's attestations come to`], ASK_AGAIN);
   };
   const about = `${run.prefix}${run.record.blueprint.name}`;
-  const final = own.filter(({ build }) => build.stage === lastStage(run, build.arch));
-  const builds = own.map(({ build, provenance }) => ({ name: build.name, provenance }));
   return [
-    await check({ kind: "sources", about }, () => same("sources.json", () => formatSourceList(builds))),
-    await check({ kind: "run-sbom", about }, () =>
-      same("sbom.spdx.json", () =>
-        writeRunSbom(
-          run.record.blueprint.name,
-          final.map(({ provenance }) => provenance),
-        ),
-      ),
-    ),
+    await check({ kind: "sources", about }, () => same("sources.json", "sources")),
+    await check({ kind: "run-sbom", about }, () => same("sbom.spdx.json", "sbom")),
   ];
 }

@@ -1,10 +1,18 @@
-import { keyOfNormalised } from "@ascent/core";
+import { canonicalJson, keyOfNormalised } from "@ascent/core";
 import { apkDigests, concat, PROOF_MANIFEST, packSignature, readApk, sha256 } from "@ascent/formats";
 import { beforeAll, describe, expect, test } from "vitest";
 import { signingKey } from "../../formats/test/attestation/sample-provenance.ts";
 import { type Verification, verifyExport } from "../src/index.ts";
 import { type ExportFiles, flip, json, manifestOf, memoryFiles, mend, putJson } from "./memory-files.ts";
-import { copyOf, outputOf, PIPELINES, type Sample, sampleExport, writeExport } from "./sample-export.ts";
+import {
+  copyOf,
+  outputOf,
+  PIPELINES,
+  type Sample,
+  type SampleOutput,
+  sampleExport,
+  writeExport,
+} from "./sample-export.ts";
 
 let honest: Sample;
 let files: ExportFiles;
@@ -29,6 +37,11 @@ function failing({ claims }: Verification): string[] {
 
 function pathOf(role: string, part = ""): string {
   return manifestOf(files).files.find((file) => file.role === role && file.path.includes(part))!.path;
+}
+
+function withKey(provenance: SampleOutput["provenance"]): SampleOutput["provenance"] {
+  const buildKey = keyOfNormalised({ ...provenance, builderVersion: provenance.builder.version }, sha256);
+  return { ...provenance, buildKey };
 }
 
 const RUNGS = ["declared", "resolved", "clean", "reproducible", "fixed-point", "seed-independent"];
@@ -211,11 +224,6 @@ describe("what the builder's signature says", () => {
     const environment = [...provenance.environment, { ...seed, input: "stage2" }];
     outputOf(sample.runs[0]!, "stage3", "sh").provenance = withKey({ ...provenance, environment });
   };
-  const withKey = (provenance: Sample["runs"][number]["outputs"][number]["provenance"]) => ({
-    ...provenance,
-    buildKey: keyOfNormalised({ ...provenance, builderVersion: provenance.builder.version }, sha256),
-  });
-
   test("a dependency that is dropped from it no longer gives the build's key", async () => {
     files = await exportOf((sample) => {
       const output = outputOf(sample.runs[0]!, "stage3", "sh");
@@ -318,6 +326,33 @@ describe("other builds of the same", () => {
     const verified = await verify(files);
     expect(failing(verified).map((claim) => claim.split(" ")[0])).toEqual(["seed-lock", "closure"]);
     expect(verified.verdict!.packages.map(({ rung }) => rung)).toEqual(Array(3).fill("fixed-point"));
+  });
+  test("from a seed that has nothing of its own are no other seed", async () => {
+    files = await exportOf((sample) => {
+      const [exported, other] = sample.runs;
+      const lock = JSON.parse(new TextDecoder().decode(exported!.seedLock));
+      const theirs = JSON.parse(new TextDecoder().decode(other!.seedLock));
+      const packages = theirs.packages.map((each: object, at: number) => {
+        return { ...each, contentDigest: lock.packages[at].contentDigest };
+      });
+      other!.seedLock = new TextEncoder().encode(canonicalJson({ ...theirs, packages }));
+      const digest = sha256(other!.seedLock);
+      other!.record.arches[0]!.seedLock = digest;
+      for (const { kind, ...evidence } of exported!.record.evidence)
+        if (kind === "other-seed") Object.assign(evidence, { seedLock: digest });
+      for (const output of other!.outputs) {
+        const environment = output.provenance.environment.map((locked) => {
+          const at = theirs.packages.findIndex(
+            (each: { contentDigest: string }) => each.contentDigest === locked.contentDigest,
+          );
+          return at < 0 ? locked : { ...locked, contentDigest: packages[at].contentDigest };
+        });
+        output.provenance = withKey({ ...output.provenance, environment, seedLock: digest });
+      }
+    });
+    expect(failing(await verify(files))).toEqual(
+      ["app", "cc", "sh"].map((name) => `seed-independent x86_64/${name}-1.0-r0`),
+    );
   });
   test("that are not there leave their rung unchecked, whatever the record says", async () => {
     files = await exportOf((sample) => {

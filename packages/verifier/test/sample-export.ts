@@ -18,18 +18,17 @@ import {
   formatProofManifest,
   formatProofRun,
   formatResidueScan,
-  formatSourceList,
   PROOF_MANIFEST,
   type ProofFileRole,
   type ProofRun,
   type Provenance,
   parseResidueScan,
   recordOf,
+  runDocuments,
   sha256,
   surveyBlueprint,
   writeIndex,
   writeProvenance,
-  writeRunSbom,
 } from "@ascent/formats";
 import {
   createFakeBuilder,
@@ -64,7 +63,8 @@ const FETCH = `  - uses: fetch
     with: {uri: "https://example.org/sh-1.0.tar", expected-sha256: ${SOURCE.slice(7)}}
 `;
 
-function blueprintTexts(): ReadonlyMap<string, string> {
+/** A set that can build itself: stage 3 and the last stage need nothing that they do not make. */
+export function blueprintTexts(source = FETCH): ReadonlyMap<string, string> {
   const needs: Readonly<Record<string, readonly string[]>> = {
     ...{ "stage1/cc": ["gcc"], "stage2/cc": ["cc", "make"], "stage2/sh": ["cc", "make"] },
     ...{ "stage3/cc": ["cc", "sh"], "stage3/sh": ["cc", "sh"] },
@@ -72,7 +72,7 @@ function blueprintTexts(): ReadonlyMap<string, string> {
   };
   const definitions = Object.entries(needs).map(([path, wanted]) => {
     const name = path.split("/")[1]!;
-    return [`${path}.yaml`, definitionText(name, { needs: wanted }) + (name === "sh" ? FETCH : "")] as const;
+    return [`${path}.yaml`, definitionText(name, { needs: wanted }) + (name === "sh" ? source : "")] as const;
   });
   return new Map([["bootstrap.yaml", BLUEPRINT], ...definitions]);
 }
@@ -428,13 +428,10 @@ async function putRun({ store }: Sample, { record, outputs, seedLock }: SampleRu
   for (const { digest } of record.blueprint.files)
     put(`proof/blueprint-files/${hex(digest)}`, "blueprint-file", await store.read(digest));
   put(`proof/seed-locks/${hex(record.arches[0]!.seedLock)}.json`, "seed-lock", seedLock);
-  const proven = outputs.map(({ build, provenance }) => ({ name: build, provenance }));
-  const final = proven.filter(({ provenance }) => provenance.stage === "final");
-  put(`proof/runs/${record.id}/sources.json`, "sources", formatSourceList(proven));
-  const sbom = writeRunSbom(
-    record.blueprint.name,
-    final.map(({ provenance }) => provenance),
-  );
+  const all = outputs.map(({ provenance }) => provenance);
+  const final = all.filter(({ stage }) => stage === "final");
+  const { sources, sbom } = runDocuments({ runId: record.id, blueprint: record.blueprint.name, all, final });
+  put(`proof/runs/${record.id}/sources.json`, "sources", sources);
   put(`proof/runs/${record.id}/sbom.spdx.json`, "run-sbom", sbom);
   put(`proof/runs/${record.id}/run.json`, "run", formatProofRun({ ...record, builds }));
 }

@@ -53,6 +53,9 @@ async function refuseLinks(root: string, path: string): Promise<void> {
     });
     const isLast = at === parts.length - 1;
     if (isLast ? found.isFile() : found.isDirectory()) continue;
-    throw new Fault("proof-file-strange", `${parts.slice(0, at + 1).join("/")} is no regular ${isLast ? "file" : "folder"}`);
+    throw new Fault(
+      "proof-file-strange",
+      `${parts.slice(0, at + 1).join("/")} is no regular ${isLast ? "file" : "folder"}`,
+    );
   }
 }

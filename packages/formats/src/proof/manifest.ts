@@ -56,7 +56,7 @@ const Manifest = z.strictObject({
   run: z.uuid(),
   runs: z.array(z.strictObject({ id: z.uuid(), role: z.enum(PROOF_RUN_ROLES) })).min(1),
   /** Head of the ledger's hash chain when the export was made. */
-  chainHead: z.string().max(200).exactOptional(),
+  chainHead: z.strictObject({ position: z.int().positive(), digest: digestText }).exactOptional(),
   stageKeys: z.array(z.strictObject({ stage: z.string().min(1), name: z.string().min(1), path })),
   builderKeys: z.array(z.strictObject({ path })),
   files: z.array(FileEntry).max(1_000_000),

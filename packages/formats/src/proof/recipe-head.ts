@@ -11,7 +11,9 @@ const Head = z.object({
   stage: z.string(),
   arch: z.string(),
   files: z.array(z.object({ path: z.string(), digest: z.string() })),
-  packages: z.array(z.object({ name: z.string(), license: z.string() })).min(1),
+  packages: z
+    .array(z.object({ name: z.string(), description: z.string(), url: z.string(), license: z.string() }))
+    .min(1),
   sources: z.array(
     z.discriminatedUnion("kind", [
       z.object({ kind: z.literal("fetch"), uri: z.string(), algorithm: z.string(), expected: z.string() }),

@@ -1,0 +1,64 @@
+import { compareRuns, exportOfRun, type RunExport, startRebuild } from "@ascent/engine";
+import { type Deck, flightDeck, testApk, testKey } from "@ascent/testkit";
+import { expect, test } from "vitest";
+import { verifyExport } from "../src/index.ts";
+import { type ExportFiles, memoryFiles } from "./memory-files.ts";
+import { blueprintTexts } from "./sample-export.ts";
+
+/** What the engine exports, as a reader elsewhere has it. */
+async function read(deck: Deck, exported: RunExport): Promise<ExportFiles> {
+  const files: ExportFiles = new Map();
+  for (const [path, { digest, bytes }] of exported.files) files.set(path, bytes ?? (await deck.store.read(digest)));
+  return files;
+}
+
+/** The same content whatever it is built with, as a set that reproduces itself has it. */
+async function climber(): Promise<Deck> {
+  const blueprint = Object.fromEntries(blueprintTexts(""));
+  return flightDeck({ blueprint, builder: { contentOf: (_request, output) => `made of ${output.name}'s definition` } });
+}
+
+test("what a run's ledger exports verifies, and says of every rung above what nobody looked", async () => {
+  const deck = await climber();
+  const { run } = await deck.start();
+  await deck.fly(run.id);
+  const exported = await exportOfRun(deck, run.id);
+  const { claims, holds, verdict } = await verifyExport({ files: memoryFiles(await read(deck, exported!)) });
+  expect(claims.filter(({ outcome }) => outcome.state === "fails")).toEqual([]);
+  expect(holds).toBe(true);
+  expect(verdict!.packages.map(({ name, findings }) => [name, findings.reproducible.state])).toEqual(
+    ["app", "cc", "sh"].map((name) => [name, "not-checked"]),
+  );
+});
+
+test("with its rebuilds and a bootstrap from another seed it verifies up to the top rung", async () => {
+  const deck = await climber();
+  const { run } = await deck.start({ seeds: ["debian"] });
+  await deck.fly(run.id);
+  const another = await testApk({ name: "gcc", files: { "usr/bin/gcc": "another" } }, testKey("other.rsa.pub").signer);
+  deck.seeds.inner.packages.splice(0, 1, another);
+  const other = await deck.start({ seeds: ["other"] });
+  await deck.fly(other.run.id);
+  for (const setting of ["recorded", "final"] as const) {
+    const rebuild = await startRebuild(deck, { of: run.id, with: setting, requestedBy: "test" });
+    await deck.fly(rebuild!.run.id);
+  }
+  await compareRuns(deck, { first: run.id, second: other.run.id });
+  const exported = await exportOfRun(deck, run.id);
+  expect(exported!.manifest.runs.map(({ role }) => role).sort()).toEqual([
+    "exported",
+    "fixed-point",
+    "other-seed",
+    "rebuild",
+  ]);
+  const verified = await verifyExport({ files: memoryFiles(await read(deck, exported!)), required: "resolved" });
+  expect(verified.claims.filter(({ outcome }) => outcome.state === "fails")).toEqual([]);
+  expect(verified.verdict!.packages.map(({ rung }) => rung)).toEqual(Array(3).fill("seed-independent"));
+});
+
+test("a run without a verdict is not exported, an unknown one is none", async () => {
+  const deck = await climber();
+  const { run } = await deck.start();
+  await expect(exportOfRun(deck, run.id)).rejects.toMatchObject({ code: "nothing-to-export" });
+  expect(await exportOfRun(deck, "00000000-0000-4000-8000-000000000000")).toBeUndefined();
+});
