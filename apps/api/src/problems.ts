@@ -17,6 +17,7 @@ const STATUS: Readonly<Record<string, number>> = {
   "stage-unknown": 404,
   unauthorized: 401,
   "idempotency-conflict": 409,
+  "nothing-to-export": 409,
   "run-is-rebuild": 409,
   "run-unfinished": 409,
   "arch-unknown": 422,

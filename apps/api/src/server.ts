@@ -17,6 +17,7 @@ import { registerArtifacts } from "./routes/artifacts.ts";
 import { registerBuilds } from "./routes/builds.ts";
 import { registerLineage } from "./routes/lineage.ts";
 import { registerLive } from "./routes/live.ts";
+import { registerProof } from "./routes/proof.ts";
 import { registerRebuilds } from "./routes/rebuilds.ts";
 import { registerRepositories } from "./routes/repos.ts";
 import { registerRuns } from "./routes/runs.ts";
@@ -52,6 +53,7 @@ export async function createServer(ports: ApiPorts, options: ServerOptions): Pro
   registerLineage(app, ports);
   registerRebuilds(app, ports);
   registerArtifacts(app, ports);
+  registerProof(app, ports);
   registerRepositories(app, ports);
   registerSeedLocks(app, ports);
   registerService(app, ports, metrics);

@@ -12,6 +12,7 @@ import { addRebuild } from "./commands/rebuild.ts";
 import { addRunCommands } from "./commands/runs.ts";
 import { addSeed } from "./commands/seed.ts";
 import { addUp } from "./commands/up.ts";
+import { addVerify } from "./commands/verify.ts";
 import { addWhy } from "./commands/why.ts";
 import { addWorker } from "./commands/worker.ts";
 import { EXIT, tellError } from "./tell.ts";
@@ -41,6 +42,7 @@ function program(): Command {
   addDiff(command);
   addLogs(command);
   addWhy(command);
+  addVerify(command);
   addSeed(command);
   addKeys(command);
   addWorker(command);

@@ -14,6 +14,7 @@ export * from "./plan-blueprint.ts";
 export type * from "./ports.ts";
 export type { Preflight, PreflightRequest, Refusal } from "./preflight.ts";
 export * from "./prepare-seed.ts";
+export * from "./proof/index.ts";
 export * from "./reconcile.ts";
 export * from "./repository.ts";
 export * from "./start-rebuild.ts";
