@@ -1,7 +1,7 @@
 import { type Arch, type BuildLineage, canonicalJson, type Digest, Fault } from "@ascent/core";
 import { keyIdOf, type Provenance, parseProvenance, type RecipeHead, recipeHead, verifyBundle } from "@ascent/formats";
 import type { ProofArchive } from "./archive.ts";
-import { ASK_AGAIN, type Claim, check, count, fails, holds, notChecked, unless } from "./claim.ts";
+import { ASK_AGAIN, type Claim, check, count, fails, holds, notChecked, standsOn, unless } from "./claim.ts";
 import { type ListedOutput, type ListedRun, nameOf, outputsOf } from "./runs.ts";
 
 /** A package with a good signature on how it was built. */
@@ -52,6 +52,11 @@ async function readAttestation(
     });
   }
   const verified = verifyBundle(await archive.bytes(archive.need("attestation", attestation)), { publicKeys });
+  if (!verified.ok && verified.code === "bundle-keyless") {
+    throw standsOn(
+      "it is signed through a Sigstore instance, by a certificate: `cosign verify-blob-attestation` checks it",
+    );
+  }
   if (!verified.ok) {
     throw new Fault(verified.code, `its attestation is refused: ${verified.reason}`, {
       wayOut: verified.code === "bundle-unknown-key" ? "Name the key with --key if you trust who holds it." : ASK_AGAIN,

@@ -1,4 +1,4 @@
-import type { Arch, Digest, Evidence, Verdict } from "@ascent/core";
+import type { Arch, Digest, Evidence, ResidueScan, Verdict } from "@ascent/core";
 import { parseVerdictFile, type SeedLockContent, type Survey } from "@ascent/formats";
 import type { ProofArchive } from "./archive.ts";
 import type { AttestationsRead } from "./attestations.ts";
@@ -17,6 +17,8 @@ export interface ConclusionGiven {
   readonly attestations: AttestationsRead;
   readonly locks: ReadonlyMap<Digest, SeedLockContent>;
   readonly closures: Closures;
+  /** What was found when final packages were searched again; it counts before what the builder signed. */
+  readonly rescans: ReadonlyMap<Arch, readonly ResidueScan[]>;
 }
 
 export interface Conclusion {
@@ -29,8 +31,8 @@ export async function conclude(archive: ProofArchive, given: ConclusionGiven): P
   const { exported: run, survey, attestations } = given;
   const failed = attestations.failed.filter((each) => each.run === run);
   const judging: JudgeGiven = { run, survey, attested: attestations.attested, failed, required: run.record.required };
-  const { shown, recorded } = await lookAt(archive, given);
-  const verdict = judgeFairly(judging, shown, { recorded });
+  const { shown, trusted, recorded } = await lookAt(archive, given);
+  const verdict = judgeFairly(judging, shown, trusted);
   let claimed: Verdict | undefined;
   const read = await check({ kind: "verdict", about: "verdict.json" }, async () => {
     claimed = parseVerdictFile(await archive.bytes(archive.at("verdict.json")));
@@ -41,18 +43,21 @@ export async function conclude(archive: ProofArchive, given: ConclusionGiven): P
   return { claims: [...rungClaims(claimed, verdict), await checkVerdict({ claimed, recorded: onRecord })], verdict };
 }
 
-/** What the export shows by itself, and what its record says. */
-async function lookAt(archive: ProofArchive, given: ConclusionGiven): Promise<Record<"shown" | "recorded", LookedAt>> {
+/** What the export shows by itself, the same with unsigned scans taken on trust, and what its record says. */
+async function lookAt(archive: ProofArchive, given: ConclusionGiven) {
   const { exported: run, attestations } = given;
   const shown = new Map<Arch, Looked>();
+  const trusted = new Map<Arch, Looked>();
   const recorded = new Map<Arch, Looked>();
   for (const { arch } of run.record.arches) {
     const scans = await readScans(archive, { run, arch, attested: attestations.attested });
-    shown.set(arch, { evidence: shownEvidence(given, arch), scans: scans.signed });
-    const evidence = run.record.evidence.filter((each) => each.arch === arch);
-    recorded.set(arch, { evidence, scans: scans.recorded });
+    const again = given.rescans.get(arch) ?? [];
+    const evidence = shownEvidence(given, arch);
+    shown.set(arch, { evidence, scans: [...again, ...scans.signed] });
+    trusted.set(arch, { evidence, scans: [...again, ...scans.recorded] });
+    recorded.set(arch, { evidence: run.record.evidence.filter((each) => each.arch === arch), scans: scans.recorded });
   }
-  return { shown, recorded };
+  return { shown, trusted, recorded } satisfies Record<string, LookedAt>;
 }
 
 function shownEvidence(given: ConclusionGiven, arch: Arch): Evidence[] {

@@ -49,20 +49,14 @@ function judged(
   return judge({ blueprint: survey.blueprint, arches, required });
 }
 
-/** What rungs fail without it, though with it they would hold: then nothing is shown against them. */
-export interface OnTrust {
-  /** Everything that the record names, signed or not. */
-  readonly recorded: LookedAt;
-}
-
 /**
  * The same, but what fails only because something is not signed, or its signature does not hold, is not checked: with
- * these builds and scans taken on trust it would not fail.
+ * these builds, or with what `trusted` adds to the scans, it would not fail.
  */
-export function judgeFairly(given: JudgeGiven, looked: LookedAt, { recorded }: OnTrust): Verdict {
+export function judgeFairly(given: JudgeGiven, looked: LookedAt, trusted: LookedAt): Verdict {
   const strict = judgeAttested(given, looked);
   const builds = judged(given, looked, (arch) => unattested(given, arch));
-  const scans = judgeAttested(given, recorded);
+  const scans = judgeAttested(given, trusted);
   const packages = strict.packages.map((pkg): PackageVerdict => {
     const resolved = excused(pkg, builds, "resolved");
     const clean = excused(pkg, scans, "clean");

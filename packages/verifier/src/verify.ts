@@ -10,6 +10,7 @@ import type { Closures } from "./evidence.ts";
 import type { ProofFiles } from "./files.ts";
 import { checkPackages, finalPackages } from "./packages.ts";
 import { checkIndex } from "./repository.ts";
+import { type Rescan, rescan, type SeedPackages } from "./rescan.ts";
 import { type ListedRun, lastStage, type RunsRead, readRuns } from "./runs.ts";
 import { checkSboms } from "./sboms.ts";
 import { readSeedLocks, type SeedLocksRead } from "./seed-locks.ts";
@@ -24,6 +25,8 @@ export interface VerifyRequest {
   readonly required?: Rung;
   /** Ascent's own pipelines, to expand the definitions again: name → YAML text. */
   readonly pipelines?: ReadonlyMap<string, string>;
+  /** The seed's packages, to search the final packages for them again. */
+  readonly seedPackages?: SeedPackages;
 }
 
 export interface Verification {
@@ -108,12 +111,25 @@ async function judgeAll(archive: ProofArchive, read: Read, request: VerifyReques
   const exported = runs.find(({ role }) => role === "exported");
   if (exported === undefined) return { claims };
   const required = request.required ?? exported.record.required;
-  for (const { arch } of exported.record.arches) claims.push(...(await checkArch(archive, read, { exported, arch })));
+  const rescans = new Map<Arch, Rescan["scans"]>();
+  for (const { arch } of exported.record.arches) {
+    const checked = await checkArch(archive, read, { exported, arch, seedPackages: request.seedPackages });
+    claims.push(...checked.claims);
+    rescans.set(arch, checked.scans);
+  }
   const survey = read.blueprints.blueprints.get(exported);
   if (survey === undefined) return { claims, required };
   const { attestations } = read;
   const { locks } = read.seedLocks;
-  const end = await conclude(archive, { exported, survey, runs, attestations, locks, closures: closures.closures });
+  const end = await conclude(archive, {
+    exported,
+    survey,
+    runs,
+    attestations,
+    locks,
+    closures: closures.closures,
+    rescans,
+  });
   return { ...end, required, claims: [...claims, ...end.claims] };
 }
 
@@ -146,12 +162,15 @@ async function checkRun(
   return [recipe, ...(await checkSources(archive, run, read.attestations))];
 }
 
+interface ArchGiven {
+  readonly exported: ListedRun;
+  readonly arch: Arch;
+  readonly seedPackages: SeedPackages | undefined;
+}
+
 /** What is asked of the packages that are there. */
-async function checkArch(
-  archive: ProofArchive,
-  { attestations }: Read,
-  { exported, arch }: { readonly exported: ListedRun; readonly arch: Arch },
-): Promise<Claim[]> {
+async function checkArch(archive: ProofArchive, { attestations, seedLocks }: Read, given: ArchGiven) {
+  const { exported, arch, seedPackages } = given;
   const stage = lastStage(exported, arch) ?? "";
   const packages = finalPackages(exported, arch, attestations.attested);
   const failed = attestations.failed.filter(
@@ -159,5 +178,14 @@ async function checkArch(
   );
   const checked = await checkPackages(archive, { stage, packages });
   const index = await checkIndex(archive, { stage, arch, packages, failed, checked: checked.packages });
-  return [...checked.claims, index, ...(await checkSboms(archive, { stage, packages }, checked))];
+  const claims = [...checked.claims, index, ...(await checkSboms(archive, { stage, packages }, checked))];
+  if (seedPackages === undefined) return { claims: [...claims, notRescanned(arch)], scans: [] };
+  const searched = { run: exported, arch, locks: seedLocks.locks, packages: checked.packages };
+  const { claim, scans } = await rescan(archive, searched, seedPackages);
+  return { claims: [...claims, claim], scans };
+}
+
+function notRescanned(arch: Arch): Claim {
+  const why = "the seed's packages are not at hand, so what the builder signed counts (--seed-packages names them)";
+  return { kind: "rescan", about: arch, outcome: notChecked(why) };
 }

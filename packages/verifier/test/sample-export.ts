@@ -107,6 +107,11 @@ export interface Sample {
   verdict: string;
 }
 
+/** What every package holds; long enough to be known again. */
+export function madeContent(name: string): string {
+  return `#!/bin/sh\necho "made of the definition of ${name}, in whatever stage and from whatever seed"\n`;
+}
+
 interface Workshop {
   readonly store: MemoryStore;
   readonly keys: ReturnType<typeof memoryKeys>;
@@ -117,10 +122,12 @@ interface Workshop {
 }
 
 /** A bootstrap, a rebuild, a fixed point and a bootstrap from another seed, with all evidence for the top rung. */
-export async function sampleExport(): Promise<Sample> {
+export async function sampleExport(seedFile?: string): Promise<Sample> {
   const workshop = await openWorkshop();
-  const exported = await bootstrap(workshop, { seed: "debian", role: "exported", packages: ["gcc", "make"] });
-  const other = await bootstrap(workshop, { seed: "other", role: "other-seed", packages: ["gcc", "make"] });
+  const packages = ["gcc", "make"];
+  const first = { seed: "debian", role: "exported", packages } as const;
+  const exported = await bootstrap(workshop, seedFile === undefined ? first : { ...first, seedFile });
+  const other = await bootstrap(workshop, { seed: "other", role: "other-seed", packages });
   const rebuild = await again(workshop, exported, "recorded");
   const fixed = await again(workshop, exported, "final");
   const runs = [exported, other, rebuild, fixed];
@@ -168,6 +175,8 @@ interface Start {
   readonly seed: string;
   readonly role: SampleRun["role"];
   readonly packages: readonly string[];
+  /** What every package of the seed holds, instead of its name. */
+  readonly seedFile?: string;
 }
 
 async function bootstrap(workshop: Workshop, start: Start): Promise<SampleRun> {
@@ -210,12 +219,12 @@ async function bootstrap(workshop: Workshop, start: Start): Promise<SampleRun> {
   };
 }
 
-async function seedPackages({ store, keys }: Workshop, { seed, packages }: Start) {
+async function seedPackages({ store, keys }: Workshop, { seed, packages, seedFile }: Start) {
   const input = seedInput(seed);
   const signer = (await keys.signerFor(signingKeyOf(input))) as TestKey["signer"];
   const offered = [];
   for (const name of packages) {
-    const { bytes } = await testApk({ name, files: { [`usr/bin/${name}`]: `${name} of ${seed}` } }, signer);
+    const { bytes } = await testApk({ name, files: { [`usr/bin/${name}`]: seedFile ?? `${name} of ${seed}` } }, signer);
     await store.put(bytes);
     const { info, fileDigest, contentDigest, size, checksum } = await apkDigests([bytes]);
     const upstream = { url: `memory:${name}`, sha256: fileDigest.slice(7) };
@@ -236,7 +245,7 @@ interface Order {
 async function build(workshop: Workshop, order: Order) {
   const { store, keys } = workshop;
   const { recipe, environment, id } = order;
-  const fake = createFakeBuilder({ store, contentOf: (_request, output) => `made of ${output.name}'s definition` });
+  const fake = createFakeBuilder({ store, contentOf: (_request, output) => madeContent(output.name) });
   const limits = { seconds: 60, memoryBytes: 2 ** 30, processes: 100, diskBytes: 2 ** 30, logBytes: 2 ** 20 };
   const signer = await keys.signerFor(recipe.stage);
   const built = await fake.build(
