@@ -86,6 +86,15 @@ export async function checkRecipes(run: ListedRun, survey: Survey, attested: rea
   });
 }
 
+/** What an attested build's definition expands to, if that is what was built. */
+export function expandedRecipe(survey: Survey, { build, provenance }: Attested): Recipe | undefined {
+  const own = survey.recipesFor(build.arch).recipes.get(build.stage) ?? [];
+  const attested = canonicalJson(provenance.recipe);
+  return own.find(({ name, ...rest }) => {
+    return name === build.name && canonicalJson(normalisedRecipe({ name, ...rest })) === attested;
+  });
+}
+
 function recipesOf(survey: Survey, arch: Recipe["arch"]): (readonly [string, string])[] {
   const all = [...survey.recipesFor(arch).recipes.values()].flat();
   return all.map((recipe) => [`${arch}/${recipe.stage}/${recipe.name}`, canonicalJson(normalisedRecipe(recipe))]);

@@ -1,8 +1,9 @@
-import { type Arch, isFault, type Rung, type Verdict } from "@ascent/core";
+import { type Arch, isFault, type Recipe, type Rung, type Verdict } from "@ascent/core";
+import type { Provenance } from "@ascent/formats";
 import { openArchive, type ProofArchive } from "./archive.ts";
 import { type AttestationsRead, readAttestations, readBuilderKeys } from "./attestations.ts";
 import { type BlueprintsRead, readBlueprints } from "./blueprint.ts";
-import { checkBuildKeys, checkRecipes } from "./build-keys.ts";
+import { checkBuildKeys, checkRecipes, expandedRecipe } from "./build-keys.ts";
 import { ASK_AGAIN, CLAIM_KINDS, type Claim, fails, notChecked } from "./claim.ts";
 import { checkClosure } from "./closure.ts";
 import { conclude } from "./conclude.ts";
@@ -29,12 +30,21 @@ export interface VerifyRequest {
   readonly seedPackages?: SeedPackages;
 }
 
+/** How a package of the last stage was built. */
+export interface FinalBuild {
+  readonly provenance: Provenance;
+  /** What its definition comes to here and now, where that is what was attested: whoever has its inputs can build it again. */
+  readonly recipe?: Recipe;
+}
+
 export interface Verification {
   /** In the order of `CLAIM_KINDS`. */
   readonly claims: readonly Claim[];
   /** As recomputed from what is signed; absent where the export does not go so far. */
   readonly verdict?: Verdict;
   readonly required?: Rung;
+  /** The attested packages of the last stage. */
+  readonly finals: readonly FinalBuild[];
   /** No claim fails, and every final package stands on the required rung. */
   readonly holds: boolean;
 }
@@ -45,14 +55,27 @@ export interface Verification {
  */
 export async function verifyExport(request: VerifyRequest): Promise<Verification> {
   const opened = await open(request.files);
-  if (!("archive" in opened)) return { claims: [opened.claim], holds: false };
+  if (!("archive" in opened)) return { claims: [opened.claim], finals: [], holds: false };
   const read = await readAll(opened.archive, request);
   const judged = await judgeAll(opened.archive, read, request);
   const claims = inOrder([...read.claims, ...judged.claims]);
   const { verdict, required } = judged;
+  const finals = finalBuilds(read);
   const failing = claims.some(({ outcome }) => outcome.state === "fails");
-  if (verdict === undefined || required === undefined) return { claims, holds: false };
-  return { claims, verdict, required, holds: !failing && standsOnRung(verdict, required) };
+  if (verdict === undefined || required === undefined) return { claims, finals, holds: false };
+  return { claims, verdict, required, finals, holds: !failing && standsOnRung(verdict, required) };
+}
+
+function finalBuilds({ runs, attestations, blueprints }: Read): FinalBuild[] {
+  const exported = runs.runs.find(({ role }) => role === "exported");
+  const survey = exported === undefined ? undefined : blueprints.blueprints.get(exported);
+  if (exported === undefined || survey === undefined) return [];
+  return exported.record.arches.flatMap(({ arch }) =>
+    finalPackages(exported, arch, attestations.attested).map((attested) => {
+      const recipe = expandedRecipe(survey, attested);
+      return { provenance: attested.provenance, ...(recipe === undefined ? {} : { recipe }) };
+    }),
+  );
 }
 
 async function open(files: ProofFiles): Promise<{ archive: ProofArchive } | { claim: Claim }> {

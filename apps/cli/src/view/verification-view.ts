@@ -7,8 +7,10 @@ type State = Claim["outcome"]["state"];
 /** Lines of one claim that are told before the rest is only counted. */
 const SHOWN = 20;
 
+type Told = Omit<Verification, "finals">;
+
 /** What was checked, a line for each kind of claim; what fails or could not be checked, one by one; then the verdict. */
-export function verificationLines({ claims, verdict, required, holds }: Verification, paint: Paint): string[] {
+export function verificationLines({ claims, verdict, required, holds }: Told, paint: Paint): string[] {
   const kinds = CLAIM_KINDS.filter((kind) => claims.some((claim) => claim.kind === kind));
   const table =
     verdict === undefined
@@ -54,7 +56,7 @@ function shortDigests(text: string): string {
   return text.replaceAll(/sha256:([0-9a-f]{12})[0-9a-f]{52}/g, "sha256:$1…");
 }
 
-function conclusion({ claims, required, holds }: Omit<Verification, "verdict">, paint: Paint): string {
+function conclusion({ claims, required, holds }: Omit<Told, "verdict">, paint: Paint): string {
   const count = (state: State) => claims.filter(({ outcome }) => outcome.state === state).length;
   const sums = `${plural(count("holds"), "claim")} hold, ${count("fails")} fail, ${count("not-checked")} not checked`;
   if (holds) return paint.good(`✔ every final package stands on "${required}" or higher; ${sums}`);
