@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { addBootstrap } from "./commands/bootstrap.ts";
 import { addCompare } from "./commands/compare.ts";
 import { addDiff } from "./commands/diff.ts";
+import { addExport } from "./commands/export.ts";
 import { addImpact } from "./commands/impact.ts";
 import { addKeys } from "./commands/keys.ts";
 import { addLint } from "./commands/lint.ts";
@@ -42,6 +43,7 @@ function program(): Command {
   addDiff(command);
   addLogs(command);
   addWhy(command);
+  addExport(command);
   addVerify(command);
   addSeed(command);
   addKeys(command);

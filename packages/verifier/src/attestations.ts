@@ -47,9 +47,7 @@ async function readAttestation(
 ): Promise<Attested> {
   const { attestation } = listed.output;
   if (attestation === undefined) {
-    throw new Fault("proof-unattested", "nobody has signed how it was built", {
-      wayOut: "It was built before there were attestations, or elsewhere: build it again with --fresh.",
-    });
+    throw standsOn("nobody has signed how it was built: it is older than attestations, or was built elsewhere");
   }
   const verified = verifyBundle(await archive.bytes(archive.need("attestation", attestation)), { publicKeys });
   if (!verified.ok && verified.code === "bundle-keyless") {

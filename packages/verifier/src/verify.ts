@@ -45,7 +45,7 @@ export interface Verification {
   readonly required?: Rung;
   /** The attested packages of the last stage. */
   readonly finals: readonly FinalBuild[];
-  /** No claim fails, and every final package stands on the required rung. */
+  /** No claim fails, the exported run's closure holds, and every final package stands on the required rung. */
   readonly holds: boolean;
 }
 
@@ -61,9 +61,16 @@ export async function verifyExport(request: VerifyRequest): Promise<Verification
   const claims = inOrder([...read.claims, ...judged.claims]);
   const { verdict, required } = judged;
   const finals = finalBuilds(read);
-  const failing = claims.some(({ outcome }) => outcome.state === "fails");
+  const sound = claims.every((claim) => claim.outcome.state !== "fails" && !isOpenClosure(claim, read.runs.runs));
   if (verdict === undefined || required === undefined) return { claims, finals, holds: false };
-  return { claims, verdict, required, finals, holds: !failing && standsOnRung(verdict, required) };
+  return { claims, verdict, required, finals, holds: sound && standsOnRung(verdict, required) };
+}
+
+/** Rungs look two generations back: without the rest of the way, what is further back could be left out of an export. */
+function isOpenClosure({ kind, about, outcome }: Claim, runs: readonly ListedRun[]): boolean {
+  const exported = runs.find(({ role }) => role === "exported");
+  const own = exported?.record.arches.some(({ arch }) => arch === about) === true;
+  return kind === "closure" && own && outcome.state !== "holds";
 }
 
 function finalBuilds({ runs, attestations, blueprints }: Read): FinalBuild[] {

@@ -203,6 +203,20 @@ describe("an attestation that is not there", () => {
     );
     expect(verified.holds).toBe(false);
   });
+  test("because nobody signed, is not checked, and then nothing holds that goes back to it", async () => {
+    files = await exportOf();
+    const path = `proof/runs/${honest.runs[0]!.record.id}/run.json`;
+    const record = json(files, path);
+    const cc = record.builds.find(({ stage }: { stage: string }) => stage === "stage1");
+    delete cc.outputs[0].attestation;
+    putJson(files, path, record);
+    mend(files);
+    const verified = await verify(files);
+    expect(failing(verified)).toEqual([]);
+    const open = verified.claims.filter(({ outcome }) => outcome.state === "not-checked").map(({ kind }) => kind);
+    expect(open).toEqual(expect.arrayContaining(["attestation", "closure"]));
+    expect(verified.holds).toBe(false);
+  });
   test("and is not listed either breaks the closure, and resolved where it is near", async () => {
     const near = failing(await without("stage3", "sh"));
     expect(near.filter((claim) => RUNGS.includes(claim.split(" ")[0]!))).toEqual([
