@@ -14,6 +14,7 @@ import { comparisonLines } from "../src/view/comparison-view.ts";
 import { diffLines } from "../src/view/diff-view.ts";
 import type { Paint } from "../src/view/picture.ts";
 import { rebuildLines } from "../src/view/rebuild-view.ts";
+import { uncheckedLines } from "../src/view/verdict-view.ts";
 
 const plain = (text: string) => text;
 const paint: Paint = { columns: 100, rows: 30, good: plain, bad: plain, busy: plain, faint: plain, bold: plain };
@@ -34,7 +35,7 @@ function verdict(rungs: Readonly<Record<string, Rung>>): VerdictView {
     const reached = RUNGS.indexOf(rung);
     const findings = RUNGS.map((each, index) => [
       each,
-      index <= reached ? { state: "holds", evidence: "" } : { state: "not-checked", why: "" },
+      index <= reached ? { state: "holds", evidence: "" } : { state: "not-checked", why: "nobody looked" },
     ]);
     const digests = { fileDigest: digest("1"), contentDigest: digest("2") };
     return { name, version: "1-r0", arch: "x86_64", ...digests, findings: Object.fromEntries(findings), rung };
@@ -53,6 +54,15 @@ describe("how far up", () => {
   test("no rung is less than any", () => {
     expect(isAtLeast(undefined, "declared")).toBe(false);
     expect(isAtLeast("declared", "declared")).toBe(true);
+  });
+
+  test("what is missing is told rung by rung up to the one that is asked for, with why", () => {
+    const judged = measuredBy(verdict({ musl: "fixed-point", sed: "clean", tcc: "clean" }), "fixed-point");
+    expect(uncheckedLines(judged)).toEqual([
+      '  "reproducible" was not checked of sed, tcc: nobody looked',
+      '  "fixed-point" was not checked of sed, tcc: nobody looked',
+    ]);
+    expect(uncheckedLines(measuredBy(judged, "clean"))).toEqual([]);
   });
 
   test("only what nobody has looked at is looked at", () => {

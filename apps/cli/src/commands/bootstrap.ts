@@ -6,14 +6,14 @@ import { exportRun } from "../export-run.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { archOption, countOption } from "../options.ts";
 import { type Flown, flyAll } from "../proof/fly-all.ts";
-import { measuredBy } from "../proof/rungs.ts";
+import { measuredBy, uncheckedAt } from "../proof/rungs.ts";
 import { refuseForeignArch } from "../stack/foreign-arch.ts";
 import { openStack } from "../stack/stack.ts";
 import { EXIT, print } from "../tell.ts";
 import { failureLines } from "../view/flight-view.ts";
 import { terminalPaint } from "../view/paint.ts";
 import { type Picture, plural } from "../view/picture.ts";
-import { verdictLines } from "../view/verdict-view.ts";
+import { uncheckedLines, verdictLines } from "../view/verdict-view.ts";
 import { type Telling, takePicture, tellingFor } from "../view/watch.ts";
 
 interface BootstrapOptions {
@@ -147,11 +147,12 @@ async function tellEnd(
   tellRepository(client, picture, ours);
 }
 
-/** A rung that one seed alone cannot show. */
-function tellMissing({ required, packages }: VerdictView, { runs }: Flown): void {
-  const open = packages.some(({ findings }) => findings["seed-independent"]?.state === "not-checked");
-  if (required !== "seed-independent" || runs.length > 1 || !open) return;
-  print("Another seed is needed for that: give --seed several times, or compare two runs with `ascent compare`.");
+/** Rungs that nobody has looked at, with why; one of them takes more than one seed. */
+function tellMissing(verdict: VerdictView, { runs }: Flown): void {
+  for (const line of uncheckedLines(verdict)) print(line);
+  const open = uncheckedAt(verdict, "seed-independent").length > 0;
+  if (verdict.required !== "seed-independent" || runs.length > 1 || !open) return;
+  print("  Another seed is needed for that: give --seed several times, or compare two runs with `ascent compare`.");
 }
 
 /** A service that this command started ends with it; then the path alone is worth telling. */

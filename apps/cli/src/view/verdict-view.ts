@@ -35,6 +35,19 @@ function row(pkg: PackageVerdict, width: number, paint: Paint): string {
   return `  ${`${pkg.name}-${pkg.version}`.padEnd(width)}${cells.join("")}`;
 }
 
+/** Rungs up to the required one that nobody has looked at, each with why and for which packages. */
+export function uncheckedLines({ packages, required }: VerdictView): string[] {
+  const asked = RUNGS.slice(0, RUNGS.indexOf(required) + 1);
+  return asked.flatMap((rung) => {
+    const open = new Map<string, string[]>();
+    for (const { name, findings } of packages) {
+      const finding = findings[rung];
+      if (finding?.state === "not-checked") open.set(finding.why, [...(open.get(finding.why) ?? []), name]);
+    }
+    return [...open].map(([why, names]) => `  "${rung}" was not checked of ${names.join(", ")}: ${why}`);
+  });
+}
+
 const SHOWN_REASONS = 2;
 
 function reasons(verdict: VerdictView): string[] {
