@@ -64,7 +64,8 @@ describe.sequential("a bootstrap of tiny", () => {
     const directory = join(scratch, "killed");
     const verdict = await readVerdict(directory);
     expect(verdict.holds).toBe(true);
-    expect(verdict.packages.map((pkg) => [pkg.name, pkg.rung])).toEqual(PACKAGES.map((name) => [name, "resolved"]));
+    expect(verdict.packages.map(({ name }) => name)).toEqual(PACKAGES);
+    for (const { findings } of verdict.packages) expect(findings.resolved).toMatchObject({ state: "holds" });
 
     const [keyName] = await readdir(join(directory, "keys"));
     const keys = new Map([[keyName!, await readFile(join(directory, "keys", keyName!), "utf8")]]);
@@ -131,6 +132,47 @@ describe.sequential("a bootstrap of tiny", () => {
       expect(second.exitCode).toBe(0);
     },
     15 * MINUTES,
+  );
+
+  test(
+    "rebuilds what it made, in other surroundings; interrupted, it goes on with the same rebuild",
+    async () => {
+      const first = interrupted.start("bootstrap", "--require", "reproducible");
+      await first.until(/rebuilding run [\s\S]*final\/\S+ built/);
+      first.child.kill("SIGINT");
+      const { exitCode, stdout } = await first.finished;
+      expect(exitCode).toBe(130);
+      const [, rebuild] = /rebuilding run .*: run (\S+)/.exec(stdout)!;
+
+      const second = await interrupted.run("bootstrap", "--require", "reproducible");
+      expect(second.stdout).toMatch(new RegExp(`going on to rebuild run .*: run ${rebuild}`));
+      expect(second.stdout).toContain("6 packages rebuilt: the same bits");
+      expect(second.stdout).toContain('all 6 final packages stand on "reproducible" or higher, as was asked for');
+      expect(second.exitCode).toBe(0);
+    },
+    15 * MINUTES,
+  );
+
+  test(
+    "from two seeds ends with all six packages independent of either, and says the second time that it knew",
+    async () => {
+      const args = ["bootstrap", "--seed", "debian", "--seed", "debian-clang"] as const;
+      const first = await killed.run(...args, "--export", join(scratch, "proven"));
+      expect(first.stdout).toContain("all 6 packages of final have the same bits, whichever seed they came from");
+      expect(first.stdout).toContain('all 6 final packages stand on "seed-independent" or higher, as was asked for');
+      expect(first.exitCode).toBe(0);
+      const { packages } = await readVerdict(join(scratch, "proven"));
+      expect(packages.map(({ name, rung }) => [name, rung])).toEqual(
+        PACKAGES.map((name) => [name, "seed-independent"]),
+      );
+
+      const second = await killed.run(...args);
+      expect(second.stdout).toContain("reproducible: looked at before, nothing has changed since");
+      expect(second.stdout).toContain("fixed-point: looked at before, nothing has changed since");
+      expect(second.stdout).toContain("everything came from the cache");
+      expect(second.exitCode).toBe(0);
+    },
+    25 * MINUTES,
   );
 
   test("ends in the same bits with --jobs 1 and --jobs 4, from empty stores, killed or interrupted", async () => {
