@@ -12,16 +12,17 @@ type Told = Omit<Verification, "finals">;
 /** What was checked, a line for each kind of claim; what fails or could not be checked, one by one; then the verdict. */
 export function verificationLines({ claims, verdict, required, holds }: Told, paint: Paint): string[] {
   const kinds = CLAIM_KINDS.filter((kind) => claims.some((claim) => claim.kind === kind));
-  const table =
-    verdict === undefined
-      ? []
-      : ["", ...verdictLines(verdict as Parameters<typeof verdictLines>[0], paint).slice(0, -1)];
   return [
     ...kinds.flatMap((kind) => kindLines(kind, claims, paint)),
-    ...table,
-    "",
+    ...(verdict === undefined ? [""] : ["", ...tableLines(verdict, paint)]),
     conclusion({ claims, holds, ...(required === undefined ? {} : { required }) }, paint),
   ];
+}
+
+/** Without the verdict's own conclusion, for which other claims count nothing; ends with an empty line. */
+function tableLines(verdict: NonNullable<Told["verdict"]>, paint: Paint): string[] {
+  const lines = verdictLines(verdict as Parameters<typeof verdictLines>[0], paint).slice(0, -1);
+  return lines.at(-1) === "" ? lines : [...lines, ""];
 }
 
 function kindLines(kind: Claim["kind"], claims: readonly Claim[], paint: Paint): string[] {
@@ -58,9 +59,9 @@ function shortDigests(text: string): string {
 
 function conclusion({ claims, required, holds }: Omit<Told, "verdict">, paint: Paint): string {
   const count = (state: State) => claims.filter(({ outcome }) => outcome.state === state).length;
-  const sums = `${plural(count("holds"), "claim")} hold, ${count("fails")} fail, ${count("not-checked")} not checked`;
+  const [good, bad] = [count("holds"), count("fails")];
+  const sums = `${plural(good, "claim")} ${good === 1 ? "holds" : "hold"}, ${bad} ${bad === 1 ? "fails" : "fail"}, ${count("not-checked")} not checked`;
   if (holds) return paint.good(`✔ every final package stands on "${required}" or higher; ${sums}`);
-  const why =
-    count("fails") > 0 ? "the export does not hold" : `not every final package is shown to stand on "${required}"`;
+  const why = bad > 0 ? "the export does not hold" : `not every final package is shown to stand on "${required}"`;
   return paint.bad(`✘ ${why}; ${sums}`);
 }
