@@ -1,4 +1,4 @@
-import { Fault, hexOf } from "@ascent/core";
+import { type Digest, Fault, hexOf } from "@ascent/core";
 import {
   formatProofManifest,
   formatProofRun,
@@ -17,9 +17,14 @@ import { type RelatedLedger, type RelatedRun, relatedRuns } from "./related-runs
 import { proofRunOf, type RecordLedger } from "./run-record.ts";
 
 export interface ExportPorts {
-  readonly ledger: RecordLedger & RelatedLedger & Pick<LedgerReader, "artifact" | "chainHead" | "packages" | "run">;
+  readonly ledger: RecordLedger & RelatedLedger & Pick<LedgerReader, "artifact" | "packages" | "run"> & ChainedLedger;
   readonly store: ArtifactStore;
   readonly keys: StageKeys;
+}
+
+/** Where the ledger keeps a hash chain, its head goes into the export. */
+interface ChainedLedger {
+  chainHead?(): Promise<{ readonly position: number; readonly digest: Digest } | undefined>;
 }
 
 /** Everything that a run's export holds, by path; the table of contents (`proof/proof.json`) is among the files. */
@@ -141,7 +146,7 @@ async function finish({ ports, files, keys }: Packing, { run, runs, record }: En
     files.put(path, "builder-key", pem);
     return [{ path }];
   });
-  const head = await ports.ledger.chainHead();
+  const head = await ports.ledger.chainHead?.();
   const listed = [...files.files.values()].map(({ path, role, digest, size }) => ({ path, role, digest, size }));
   const manifest: ProofManifest = {
     ...{ format: "ascent-proof/1", run, runs: [...runs] },
