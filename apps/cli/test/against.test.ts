@@ -43,6 +43,7 @@ const FILES = {
 const RUNS = {
   small: "11111111-2222-4333-8444-555555555555",
   early: "22222222-2222-4333-8444-555555555555",
+  again: "44444444-2222-4333-8444-555555555555",
   tiny: "33333333-2222-4333-8444-555555555555",
 };
 
@@ -90,10 +91,11 @@ async function recorded(): Promise<Map<string, unknown>> {
   const { looked } = await inspect(root, { seed: "second" });
   const builds = (looked?.stages ?? []).flatMap((stage) => stage.builds).map(builtOf);
   const told = new Map<string, unknown>();
-  const runs = [runOf("tiny", "tiny"), runOf("early", "small"), runOf("small", "small")];
+  const again = { ...runOf("again", "small"), purpose: { kind: "rebuild", of: RUNS.small, with: "recorded" } };
+  const runs = [again, runOf("tiny", "tiny"), runOf("early", "small"), runOf("small", "small")];
   told.set("/v1/runs?limit=100", { runs });
   told.set(`/v1/runs/${RUNS.small}/builds`, { builds: builds.map(({ detail }) => detail) });
-  for (const id of [RUNS.early, RUNS.tiny]) told.set(`/v1/runs/${id}/builds`, { builds: [] });
+  for (const id of [RUNS.early, RUNS.again, RUNS.tiny]) told.set(`/v1/runs/${id}/builds`, { builds: [] });
   for (const { detail, recipe } of builds) {
     told.set(`/v1/builds/${detail.id}`, detail);
     told.set(`/v1/builds/${detail.id}/recipe`, recipe);
@@ -213,11 +215,15 @@ describe("a plan against a run", () => {
     expect(lines).toContain("      its environment changed: seed:first instead of seed:second");
   });
 
-  test("an unknown run, one of another blueprint, and one without builds are refused with what there is", async () => {
+  test("an unknown run, one of another blueprint, a rebuild, and one without builds are refused with what there is", async () => {
     expect(await refused("--against", "9999")).toMatchObject({ code: "run-unknown" });
     expect(await refused("--against", "3333")).toMatchObject({
       code: "run-of-another-blueprint",
       wayOut: "There are: 22222222 (small, succeeded), 11111111 (small, succeeded).",
+    });
+    expect(await refused("--against", "4444")).toMatchObject({
+      code: "run-is-rebuild",
+      wayOut: "Compare with the bootstrap itself: --against 11111111.",
     });
     expect(await refused("--against", "2222")).toMatchObject({ code: "run-without-builds" });
     expect(await refused("--against", "1111", "--arch", "aarch64")).toMatchObject({ code: "arch-unknown" });

@@ -52,12 +52,23 @@ const BUILDS = [
   build("final/gzip", 5, { state: "failed" }),
 ];
 
+/** Newer ones that say nothing of this bootstrap: another blueprint's, and a rebuild. */
+const OTHER: RunView = { ...run, id: `2${RUN.slice(1)}`, blueprint: "other" };
+const REBUILD: RunView = { ...run, id: `3${RUN.slice(1)}`, purpose: { kind: "rebuild", of: RUN, with: "recorded" } };
+
+function answer(path: string) {
+  if (!path.endsWith("/builds")) return { runs: [OTHER, REBUILD, run] };
+  return {
+    builds: path.includes(RUN) ? BUILDS : BUILDS.map((one) => ({ ...one, finishedAt: new Date(9e9).toISOString() })),
+  };
+}
+
 let server: Server;
 let url = "";
 beforeAll(async () => {
   server = createServer((request, response) => {
     response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify(request.url?.endsWith("/builds") ? { builds: BUILDS } : { runs: [run] }));
+    response.end(JSON.stringify(answer(request.url ?? "")));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -79,12 +90,12 @@ describe("ascent impact", () => {
       "  wave 0",
       "    sed                          changed",
       "",
-      "no time is estimated: no service runs that could tell how long builds took",
+      "no time is estimated: nothing is on record that could tell how long builds took",
       "",
     ]);
   });
 
-  test("estimates the time from what earlier runs took, not from cached or failed builds", async () => {
+  test("estimates the time from what earlier runs took, not from cached or failed builds, rebuilds or other blueprints", async () => {
     const words = ["impact", "sed", "gzip", "--in", TINY, "--arch", "x86_64", "--url", url, "--token", "t"];
     const { stdout } = await ascent(...words);
     expect(stdout).toContain("about 1:30 of work, 1:10 in a row, without 2 builds that no run has built");

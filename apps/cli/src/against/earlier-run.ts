@@ -2,7 +2,7 @@ import { BUILDER_VERSION } from "@ascent/builder";
 import type { BuildDetailView, BuildView, Client, RunView } from "@ascent/client";
 import { buildKey, type EarlierBuild, Fault, isDigest, type LockedPackage, type Recipe } from "@ascent/core";
 import { sha256 } from "@ascent/formats";
-import { chooseRun } from "../service.ts";
+import { chooseRun, isBootstrap } from "../service.ts";
 
 /** What a plan is compared with. */
 export interface EarlierRun {
@@ -17,11 +17,12 @@ const AT_ONCE = 8;
 
 /**
  * The run of a blueprint that an id, the beginning of one, or `latest` names. Faults: "run-unknown" (also where there is
- * none), "run-of-another-blueprint", "run-without-builds", and those of the client.
+ * none), "run-of-another-blueprint", "run-is-rebuild", "run-without-builds", and those of the client.
  */
 export async function readEarlierRun(client: Client, wanted: string, blueprint: string): Promise<EarlierRun> {
   const { run, builds } = wanted === "latest" ? await latestOf(client, blueprint) : await chosen(client, wanted);
   if (run.blueprint !== blueprint) throw await ofAnother(client, run, blueprint);
+  if (!isBootstrap(run)) throw ofRebuild(run);
   if (builds.length === 0) throw withoutBuilds(run);
   const seed = run.preparation.find((prepared) => prepared.seed !== undefined)?.seed;
   return {
@@ -41,10 +42,10 @@ async function chosen(client: Client, wanted: string): Promise<PlannedRun> {
   return { run, builds: (await client.builds(run.id)).builds };
 }
 
-/** The newest that came so far as to plan. */
+/** The newest bootstrap that came so far as to plan. */
 async function latestOf(client: Client, blueprint: string): Promise<PlannedRun> {
   const { runs } = await client.runs(100);
-  for (const run of runs.filter((one) => one.blueprint === blueprint)) {
+  for (const run of runs.filter((one) => one.blueprint === blueprint && isBootstrap(one))) {
     const { builds } = await client.builds(run.id);
     if (builds.length > 0) return { run, builds };
   }
@@ -55,7 +56,7 @@ async function latestOf(client: Client, blueprint: string): Promise<PlannedRun> 
 
 async function ofAnother(client: Client, run: RunView, blueprint: string): Promise<Fault> {
   const { runs } = await client.runs(100);
-  const own = runs.filter((one) => one.blueprint === blueprint);
+  const own = runs.filter((one) => one.blueprint === blueprint && isBootstrap(one));
   return new Fault("run-of-another-blueprint", `run ${run.id} is one of ${run.blueprint}, not of ${blueprint}`, {
     wayOut: own.length === 0 ? `No run of ${blueprint} is on record. ${knownRuns(runs)}` : knownRuns(own),
   });
@@ -64,6 +65,14 @@ async function ofAnother(client: Client, run: RunView, blueprint: string): Promi
 function knownRuns(runs: readonly RunView[]): string {
   const told = runs.slice(0, 5).map(({ id, blueprint, state }) => `${id.slice(0, 8)} (${blueprint}, ${state})`);
   return told.length === 0 ? "Start one with `ascent bootstrap` or `ascent run`." : `There are: ${told.join(", ")}.`;
+}
+
+/** It has only what it was asked to build again, so everything else would look new. */
+function ofRebuild({ id, purpose }: RunView): Fault {
+  const of = purpose?.kind === "rebuild" ? purpose.of.slice(0, 8) : "";
+  return new Fault("run-is-rebuild", `run ${id.slice(0, 8)} is a rebuild of run ${of}, not a bootstrap`, {
+    wayOut: `Compare with the bootstrap itself: --against ${of}.`,
+  });
 }
 
 function withoutBuilds({ id, state }: RunView): Fault {

@@ -5,7 +5,7 @@ import { Fault, type Impact, impactOf, isFault, type PlannedBuild, surveyArch } 
 import type { Command } from "commander";
 import { readTree, type Tree, type TreeOptions, treeOptions } from "../inspect/tree.ts";
 import { serviceOptions } from "../options.ts";
-import { findClient, type ServiceOptions } from "../service.ts";
+import { isBootstrap, type ServiceOptions, withRecords } from "../service.ts";
 import { EXIT, print, printJson } from "../tell.ts";
 import { impactLines } from "../view/impact-view.ts";
 
@@ -22,7 +22,8 @@ Examples:
   ascent impact hello --in hello           where a package has the name of a blueprint
   ascent impact zlib --in ../os --pipelines ../melange/pkg/build/pipelines --json
 
-Needs no service; with one, the time is estimated from the last runs. What comes out unchanged stops the wave, so this is
+Needs no service; where one runs, or an earlier one on this host left its records, the time is estimated from the last
+bootstraps of the blueprint. What comes out unchanged stops the wave, so this is
 the most that is rebuilt.`;
 
 export function addImpact(program: Command): void {
@@ -43,7 +44,7 @@ async function impact(words: readonly string[], options: ImpactOptions): Promise
   const { names, where } = await placeIn(words, options);
   const tree = await readTree(where, options);
   const stages = stagesOf(tree, options);
-  const durations = await knownDurations(options);
+  const durations = await knownDurations(tree.survey.blueprint.name, options);
   const secondsOf = durations === undefined ? {} : { secondsOf: durations };
   const found = impactOf({ stages, names, ...secondsOf });
   refuseUnknown(found, { names, where });
@@ -84,28 +85,29 @@ function refuseUnknown(
   });
 }
 
-/** Runs that are asked for how long a build took; the newest that built it counts. */
+/** Bootstraps that are asked for how long a build took; the newest that built it counts. */
 const RUNS = 10;
 
-/** Undefined where no service runs. */
+/** Undefined where nothing is on record. */
 async function knownDurations(
+  blueprint: string,
   options: ServiceOptions,
 ): Promise<((build: PlannedBuild) => number | undefined) | undefined> {
-  const client = await findClient(options).catch(unlessAbsent);
-  if (client === undefined) return undefined;
-  const seconds = await readDurations(client).catch(unlessAbsent);
-  return seconds === undefined ? undefined : ({ stage, arch, name }) => seconds.get(`${arch} ${stage} ${name}`);
-}
-
-function unlessAbsent(error: unknown): undefined {
-  if (isFault(error) && error.code === "service-unreachable") return undefined;
-  throw error;
-}
-
-async function readDurations(client: Client): Promise<Map<string, number>> {
-  const { runs } = await client.runs(RUNS);
   const seconds = new Map<string, number>();
-  for (const run of runs) {
+  try {
+    await withRecords(options, (client) => readDurations(client, blueprint, seconds));
+  } catch (error) {
+    if (isFault(error) && error.code === "service-unreachable") return undefined;
+    throw error;
+  }
+  return ({ stage, arch, name }) => seconds.get(`${arch} ${stage} ${name}`);
+}
+
+/** A build of the same name in another blueprint is another build. */
+async function readDurations(client: Client, blueprint: string, seconds: Map<string, number>): Promise<void> {
+  const { runs } = await client.runs(100);
+  const own = runs.filter((run) => run.blueprint === blueprint && isBootstrap(run));
+  for (const run of own.slice(0, RUNS)) {
     const { builds } = await client.builds(run.id);
     for (const build of builds) {
       const took = secondsTaken(build);
@@ -113,7 +115,6 @@ async function readDurations(client: Client): Promise<Map<string, number>> {
       if (took !== undefined && !seconds.has(key)) seconds.set(key, took);
     }
   }
-  return seconds;
 }
 
 /** What came out of the cache took no time that says anything. */

@@ -41,7 +41,7 @@ function buildLine({ name, changed, because, seconds }: RebuiltBuild): string {
 
 function timeLine({ estimate, stages }: Impact, timed: boolean): string {
   const count = stages.reduce((sum, { builds }) => sum + builds.length, 0);
-  if (!timed) return "no time is estimated: no service runs that could tell how long builds took";
+  if (!timed) return "no time is estimated: nothing is on record that could tell how long builds took";
   if (estimate.unknown === count) return "no time is estimated: no run has built any of these";
   const rest = estimate.unknown === 0 ? "" : `, without ${plural(estimate.unknown, "build")} that no run has built`;
   return `about ${clock(estimate.work * 1000)} of work, ${clock(estimate.longest * 1000)} in a row${rest}`;
