@@ -26,9 +26,12 @@ describe("what a build leaves", () => {
     const run = await flown(deck);
     const builds = await details(deck, run.id);
     expect(builds).toHaveLength(10);
+    const evidence = (await deck.ledger.evidence(run.id, "x86_64")).filter(({ kind }) => kind === "residue");
     for (const build of builds) {
       for (const output of build.outputs) {
         const provenance = await attested(deck, output.attestation!);
+        const about = evidence.filter((each) => each.buildKey === build.key && each.package === output.record.name);
+        const reports = about.flatMap(({ documents }) => documents);
         expect(provenance).toMatchObject({
           subject: { name: output.record.name, fileDigest: output.fileDigest, contentDigest: output.contentDigest },
           blueprint: { name: run.blueprint, digest: run.blueprintDigest },
@@ -38,7 +41,7 @@ describe("what a build leaves", () => {
           environment: build.environment,
           builder: { id: deck.attester.builderId, version: deck.builder.version },
           invocation: { runId: run.id, buildId: build.id, attempt: 1 },
-          byproducts: { sbom: output.sbom, log: build.logDigest, reports: [] },
+          byproducts: { sbom: output.sbom, log: build.logDigest, reports },
         });
         expect(await deck.ledger.artifact(output.attestation!)).toMatchObject({ kind: "attestation" });
       }
