@@ -5,6 +5,7 @@ import { type BlueprintFiles, planOneArch } from "@ascent/engine";
 import { type LoadedBlueprint, sha256 } from "@ascent/formats";
 // The builder's own, so that the bare script's steps see what Ascent's see.
 import { environmentOf } from "../../packages/builder/src/pipeline/pipeline.ts";
+import { conditionsOf } from "../../packages/builder/src/variation/conditions.ts";
 
 export interface ExportRequest {
   readonly loaded: LoadedBlueprint;
@@ -49,7 +50,7 @@ async function exportBuild(
   const steps = build.recipe.packages.flatMap((made) => made.steps);
   for (const [index, step] of steps.entries()) {
     const path = join(folder, "steps", String(index + 1).padStart(2, "0"));
-    const { JOBS: _, ...environment } = environmentOf(build.recipe, step, 1);
+    const { JOBS: _, ...environment } = environmentOf(build.recipe, step, conditionsOf({ parallelism: 1 }));
     await writeFile(`${path}.sh`, step.runs);
     await writeFile(`${path}.cwd`, step.workingDirectory);
     await writeFile(`${path}.env`, lines(Object.entries(environment).map(([name, value]) => `${name}=${value}`)));

@@ -60,7 +60,7 @@ async function plan(name: string, options: PlanOptions): Promise<number> {
 
 function tell({ looked, findings, inspection }: Inspected, against: Against | undefined): void {
   if (against !== undefined) print(againstLines(against).join("\n"));
-  else if (looked !== undefined) print(planLines(looked).join("\n"));
+  else if (looked !== undefined) print(planLines(looked, findings).join("\n"));
   const told = onDisk(findings, inspection.locate);
   const warnings = told.filter(({ severity }) => severity === "warning");
   const defects = told.filter(({ severity }) => severity === "defect");

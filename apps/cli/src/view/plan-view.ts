@@ -1,4 +1,5 @@
 import {
+  type Defect,
   fullVersion,
   type PlannedBuild,
   prebuiltUses,
@@ -14,10 +15,12 @@ import { plural } from "./picture.ts";
 /** Names in one line; the rest is counted. */
 const NAMED = 12;
 
-/** A plan for a person: each stage in numbers and in order, then what the arches share. */
-export function planLines(looked: Looked): string[] {
+/** A plan for a person: each stage in numbers and in order, then what the arches share. What has open defects is marked. */
+export function planLines(looked: Looked, findings: readonly Defect[]): string[] {
   const { blueprint, seed, stages } = looked;
-  const lines = stages.flatMap((stage) => ["", ...stageLines(stage)]);
+  const defects = findings.filter(({ severity }) => severity === "defect");
+  const defective = new Set(defects.map(({ place }) => place.file));
+  const lines = stages.flatMap((stage) => ["", ...stageLines(stage, defective)]);
   const missing = blueprint.stages.filter(({ assumed }) => assumed === true).map(({ name }) => name);
   const arches = new Set(stages.map(({ arch }) => arch));
   return [
@@ -44,7 +47,7 @@ function prebuiltLines({ blueprint, stages }: Looked): string[] {
   return [`${plural(lines.length, "prebuilt source")}, each a seed of its own:`, ...lines];
 }
 
-function stageLines(stage: SurveyedStage): string[] {
+function stageLines(stage: SurveyedStage, defective: ReadonlySet<string>): string[] {
   const summary = summarizeStage(stage);
   const blocked = new Set(stage.blocked);
   return [
@@ -54,9 +57,9 @@ function stageLines(stage: SurveyedStage): string[] {
     ...[...summary.assumed].map(
       ([input, names]) => `  assumed from ${input}: ${plural(names.length, "name")}: ${some(names)}`,
     ),
-    ...stage.builds.map((build) => buildLine(build, { mark: `${build.wave + 1}.`, blocked })),
+    ...stage.builds.map((build) => buildLine(build, { mark: `${build.wave + 1}.`, blocked, defective })),
     ...(stage.unordered.length === 0 ? [] : ["  in no order, as they wait for each other or for such:"]),
-    ...stage.unordered.map((build) => buildLine(build, { mark: "-.", blocked })),
+    ...stage.unordered.map((build) => buildLine(build, { mark: "-.", blocked, defective })),
   ];
 }
 
@@ -78,12 +81,15 @@ function some(names: readonly string[]): string {
 interface Marked {
   readonly mark: string;
   readonly blocked: ReadonlySet<string>;
+  /** Definition files with defects. */
+  readonly defective: ReadonlySet<string>;
 }
 
-function buildLine(build: PlannedBuild, { mark, blocked }: Marked): string {
+function buildLine(build: PlannedBuild, { mark, blocked, defective }: Marked): string {
   const { name, recipe, waitsFor } = build;
   const waits = waitsFor.length === 0 ? "" : `  after ${waitsFor.join(", ")}`;
-  const stuck = blocked.has(name) ? "  CANNOT BE BUILT" : "";
+  const broken = defective.has(recipe.definition.file) ? "  HAS DEFECTS" : "";
+  const stuck = blocked.has(name) ? "  CANNOT BE BUILT" : broken;
   return `  ${mark} ${`${name}-${fullVersion(recipe)}`.padEnd(28)} ${takes(build)}${waits}${stuck}`;
 }
 

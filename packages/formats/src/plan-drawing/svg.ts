@@ -1,10 +1,7 @@
-import { fullVersion, type SurveyedStage } from "@ascent/core";
+import { type PlannedBuild, type SurveyedStage, summarizeStage } from "@ascent/core";
 import { escaped } from "../svg-text.ts";
-import { layers, type Spot } from "./layers.ts";
+import { BOX, type Box, LETTER, labelOf, MARGIN, type Placed, placeStage } from "./placing.ts";
 
-const LETTER = 7.3;
-const BOX = { height: 22, gap: 8, between: 70, padding: 8 } as const;
-const MARGIN = 20;
 const TITLE = 34;
 
 const STYLE = [
@@ -14,7 +11,12 @@ const STYLE = [
   "rect{fill:#f3f6fa;stroke:#8c99a8}",
   ".stuck rect{fill:#fde7e7;stroke:#c43d3d}",
   "path{fill:none;stroke:#8c99a8}",
+  "path:hover{stroke:#1b1f24;stroke-width:2}",
+  "polygon{fill:#8c99a8}",
 ].join("");
+
+const ARROW =
+  '<defs><marker id="arrow" markerWidth="7" markerHeight="8" refX="6" refY="4" orient="auto"><polygon points="0,1 6,4 0,7"/></marker></defs>';
 
 /** A stage's drawing, placed. */
 interface Block {
@@ -24,9 +26,10 @@ interface Block {
 }
 
 /**
- * A plan as a picture: a block for each stage and arch, in it a column for each wave, and a line from each build to those
- * that wait for it. Builds that are stuck are red; those that cannot be put in order stand in a last column. Needs no
- * other program; the same plan gives the same bytes.
+ * A plan as a picture: a block for each stage and arch, in it a column for each wave, and an arrow from each build to those
+ * that wait for it; below them the builds that have to do with none of their stage. Builds that are stuck are red; those that
+ * cannot be put in order stand in a last column. Where a viewer shows titles, boxes and arrows tell what is taken from where.
+ * Needs no other program; the same plan gives the same bytes.
  */
 export function planSvg(stages: readonly SurveyedStage[]): string {
   const parts: string[] = [];
@@ -42,80 +45,90 @@ export function planSvg(stages: readonly SurveyedStage[]): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${number(width + 2 * MARGIN)} ${number(top)}">`,
     `<style>${STYLE}</style>`,
+    ARROW,
     ...parts,
     "</svg>",
     "",
   ].join("\n");
 }
 
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly spot: Spot;
-}
-
 function stageBlock(stage: SurveyedStage, top: number): Block {
-  const ordered = layers(stage.builds);
-  const last = Math.max(-1, ...ordered.map(({ column }) => column)) + 1;
-  const rest = stage.unordered.map((build, row): Spot => ({ build, column: last, row }));
-  const boxes = place([...ordered, ...rest], top + TITLE);
-  const byName = new Map(boxes.map((box) => [box.spot.build.name, box]));
-  const title = `${stage.stage} ${stage.arch} (from ${stage.inputs.join(", ")})`;
+  const placed = placeStage(stage, top + TITLE);
+  const byName = new Map(placed.boxes.map((box) => [box.build.name, box]));
+  const title = titleOf(stage);
   const stuck = new Set([...stage.blocked, ...stage.unordered.map(({ name }) => name)]);
   const text = [
     `<text class="title" x="${MARGIN}" y="${number(top + 18)}">${escaped(title)}</text>`,
-    ...boxes.flatMap((box) => lines(box, byName)),
-    ...boxes.map((box) => boxText(box, stuck.has(box.spot.build.name))),
+    ...placed.boxes.flatMap((box) => arrows(box, byName, placed)),
+    ...placed.boxes.map((box) => boxText(box, stuck.has(box.build.name))),
   ];
-  const width = Math.max(title.length * LETTER, ...boxes.map((box) => box.x + box.width - MARGIN));
-  const bottom = Math.max(top + TITLE, ...boxes.map((box) => box.y + BOX.height));
-  return { text, width, height: bottom - top };
+  const right = Math.max(0, ...placed.boxes.map((box) => box.x + box.width - MARGIN));
+  // The title's letters are larger.
+  return { text, width: Math.max(title.length * LETTER * (14 / 12), right), height: placed.bottom - top };
 }
 
-function label({ build }: Spot): string {
-  return `${build.name}-${fullVersion(build.recipe)}`;
+function titleOf(stage: SurveyedStage): string {
+  const { builds, waves } = summarizeStage(stage);
+  const stuck = stage.blocked.length + stage.unordered.length;
+  const counts = `${builds} ${builds === 1 ? "build" : "builds"}, ${waves} ${waves === 1 ? "wave" : "waves"}`;
+  const red = stuck === 0 ? "" : `, ${stuck} stuck`;
+  return `${stage.stage} ${stage.arch} (from ${stage.inputs.join(", ")}): ${counts}${red}`;
 }
 
-/** Columns from left to right, each as wide as its longest label. */
-function place(spots: readonly Spot[], top: number): Box[] {
-  const widths: number[] = [];
-  for (const spot of spots) {
-    const width = label(spot).length * LETTER + 2 * BOX.padding;
-    widths[spot.column] = Math.max(widths[spot.column] ?? 0, width);
-  }
-  const lefts: number[] = [];
-  let left = MARGIN;
-  for (const [column, width] of widths.entries()) {
-    lefts[column] = left;
-    left += (width ?? 0) + BOX.between;
-  }
-  return spots.map((spot) => ({
-    spot,
-    x: lefts[spot.column] ?? MARGIN,
-    y: top + spot.row * (BOX.height + BOX.gap),
-    width: widths[spot.column] ?? 0,
-  }));
-}
-
-/** From each build that comes first: out of its right side, into the left one. */
-function lines(to: Box, byName: ReadonlyMap<string, Box>): string[] {
-  return to.spot.build.waitsFor.flatMap((name) => {
+/** From each build that comes first: out of its right side, past the columns between, into the left side. */
+function arrows(to: Box, byName: ReadonlyMap<string, Box>, placed: Placed): string[] {
+  return to.build.waitsFor.flatMap((name) => {
     const from = byName.get(name);
     if (from === undefined) return [];
-    const [x1, y1] = [from.x + from.width, from.y + BOX.height / 2];
-    const [x2, y2] = [to.x, to.y + BOX.height / 2];
-    const bend = (x1 + x2) / 2;
-    return [
-      `<path d="M${number(x1)} ${number(y1)}C${number(bend)} ${number(y1)} ${number(bend)} ${number(y2)} ${number(x2)} ${number(y2)}"/>`,
-    ];
+    const path = pathBetween(from, to, placed);
+    return [`<path d="${path}" marker-end="url(#arrow)"><title>${escaped(reasonOf(to.build, name))}</title></path>`];
   });
 }
 
-function boxText({ x, y, width, spot }: Box, stuck: boolean): string {
+function pathBetween(from: Box, to: Box, { passages }: Placed): string {
+  let [x, y] = [from.x + from.width, from.y + BOX.height / 2];
+  let path = `M${number(x)} ${number(y)}`;
+  for (let column = from.build.wave + 1; column < to.build.wave; column++) {
+    const passage = passages.get(`${column} ${from.build.name}`);
+    if (passage === undefined) continue;
+    path += `${curve([x, y], [passage.left, passage.y])}H${number(passage.right)}`;
+    [x, y] = [passage.right, passage.y];
+  }
+  return path + curve([x, y], [to.x, to.y + BOX.height / 2]);
+}
+
+type Point = readonly [x: number, y: number];
+
+function curve([x1, y1]: Point, [x2, y2]: Point): string {
+  const bend = (x1 + x2) / 2;
+  return `C${number(bend)} ${number(y1)} ${number(bend)} ${number(y2)} ${number(x2)} ${number(y2)}`;
+}
+
+/** `texinfo waits for perl: perl (for automake)`. */
+function reasonOf({ stage, name, edges }: PlannedBuild, first: string): string {
+  const asked = edges.filter(({ input, build }) => input === stage && build === first).map(asking);
+  return `${name} waits for ${first}: ${[...new Set(asked)].join(", ")}`;
+}
+
+function asking({ name, askedBy }: PlannedBuild["edges"][number]): string {
+  return askedBy === undefined ? name : `${name} (for ${askedBy})`;
+}
+
+function boxText({ x, y, width, build }: Box, stuck: boolean): string {
+  const title = `<title>${escaped(takenBy(build))}</title>`;
   const rect = `<rect x="${number(x)}" y="${number(y)}" width="${number(width)}" height="${BOX.height}" rx="3"/>`;
-  const text = `<text x="${number(x + BOX.padding)}" y="${number(y + 15)}">${escaped(label(spot))}</text>`;
-  return `<g${stuck ? ' class="stuck"' : ""}>${rect}${text}</g>`;
+  const text = `<text x="${number(x + BOX.padding)}" y="${number(y + 15)}">${escaped(labelOf(build))}</text>`;
+  return `<g${stuck ? ' class="stuck"' : ""}>${title}${rect}${text}</g>`;
+}
+
+/** One line for each input: `stage2: binutils, gcc (for build-base)`. */
+function takenBy(build: PlannedBuild): string {
+  const byInput = new Map<string, Set<string>>();
+  for (const edge of build.edges) {
+    byInput.set(edge.input, (byInput.get(edge.input) ?? new Set()).add(asking(edge)));
+  }
+  const lines = [...byInput].map(([input, names]) => `${input}: ${[...names].join(", ")}`);
+  return [labelOf(build), ...lines].join("\n");
 }
 
 /** At most one decimal, so that no rounding of a platform shows. */

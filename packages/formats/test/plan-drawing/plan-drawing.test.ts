@@ -29,7 +29,7 @@ describe("a plan drawn as SVG", () => {
   });
 
   test("shows what is stuck in red", () => {
-    expect(svg.match(/<g class="stuck">.*?<\/g>/g)?.map((group) => />([^<]+)<\/text>/.exec(group)?.[1])).toEqual([
+    expect(svg.match(/<g class="stuck">.*?<\/g>/gs)?.map((group) => />([^<]+)<\/text>/.exec(group)?.[1])).toEqual([
       "c++-1.2.3-r0",
       "knot-1.2.3-r0",
     ]);
@@ -39,7 +39,35 @@ describe("a plan drawn as SVG", () => {
     const boxes = [...svg.matchAll(/<rect x="([\d.]+)" y="([\d.]+)"/g)].map(([, x, y]) => `${x} ${y}`);
     expect(new Set(boxes).size).toBe(boxes.length);
     const spots = layers(planned(FILES)[1]?.builds ?? []);
-    expect(spots.map(({ build, column }) => `${build.name} ${column}`)).toEqual(["a 0", "b 1", "c++ 2"]);
+    const builds = spots.filter(({ build }) => build !== undefined);
+    expect(builds.map(({ name, column }) => `${name} ${column}`)).toEqual(["a 0", "b 1", "c++ 2"]);
+  });
+
+  test("leads a line to a later column past those between in a row of its own", () => {
+    const spots = layers(planned(FILES)[1]?.builds ?? []);
+    const passing = spots.filter(({ build }) => build === undefined);
+    expect(passing.map(({ name, column }) => `${name} ${column}`)).toEqual(["a 1"]);
+    expect(new Set(spots.map(({ column, row }) => `${column} ${row}`)).size).toBe(spots.length);
+    const box = /<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"[^>]*\/><text[^>]*>b-1/.exec(svg);
+    const [left, top, width] = (box ?? []).slice(1).map(Number);
+    const passage = /C[\d. ]+ ([\d.]+)H([\d.]+)C/.exec(svg);
+    expect(Number(passage?.[2])).toBeCloseTo((left ?? 0) + (width ?? 0), 0);
+    expect(Number(passage?.[1]) < (top ?? 0) || Number(passage?.[1]) > (top ?? 0) + 22).toBe(true);
+  });
+
+  test("puts what has to do with nothing else of its stage side by side, below the rest", () => {
+    const idle = Object.fromEntries(["x", "y", "z"].map((name) => [`stage2/${name}.yaml`, definition(name)]));
+    const drawn = planSvg(planned({ ...FILES, ...idle }));
+    const rows = new Map(
+      [...drawn.matchAll(/y="([\d.]+)"[^>]*\/><text[^>]*>([a-z+]+)-1/g)].map(([, y, name]) => [name, Number(y)]),
+    );
+    expect(rows.get("x")).toBe(rows.get("z"));
+    expect(rows.get("x")).toBeGreaterThan(Math.max(...["a", "b", "c++"].map((name) => rows.get(name) ?? 0)));
+  });
+
+  test("says why at every arrow, and what each build takes from where", () => {
+    expect(svg).toContain("<title>b waits for a: a</title>");
+    expect(svg).toMatch(/<title>a-1\.2\.3-r0\nstage1: base<\/title>/);
   });
 
   test("escapes whatever a name has", () => {
