@@ -1,8 +1,10 @@
 import { type Blueprint, isSeedInput, SEED_INPUT, seedInput } from "./blueprint.ts";
+import { judgeClean } from "./clean.ts";
 import type { Digest } from "./digest.ts";
-import type { Evidence, EvidenceKind } from "./evidence.ts";
+import type { Evidence } from "./evidence.ts";
 import { type BuildLineage, Lineage, type LineageOutput, twoGenerations } from "./lineage.ts";
 import type { Arch, InputName, LockedPackage } from "./package.ts";
+import type { ResidueScan } from "./residue/index.ts";
 import { sortedBy } from "./text.ts";
 import { type Finding, type PackageVerdict, RUNGS, type Rung, type Verdict } from "./verdict.ts";
 
@@ -24,6 +26,8 @@ export interface ArchRecord {
   readonly builds: readonly BuildLineage[];
   /** What was looked at besides, about any of the builds' results; what is about others is passed over. */
   readonly evidence?: readonly Evidence[];
+  /** What outputs of the last stage, and of the stages that it takes, were searched for. */
+  readonly scans?: readonly ResidueScan[];
 }
 
 export interface JudgeRequest {
@@ -41,6 +45,9 @@ export interface JudgeRequest {
  * - *resolved* holds when no seed package is in the locks of the package's build, of the own-stage builds that it goes
  *   back to, or of the builds of the stage before that made what these used; and everything in those locks is, by
  *   content, the output of a recorded build of the stage it is said to come from.
+ *
+ * - *clean* holds when the package was searched for what the run's seed has, and nothing was found that counts
+ *   (`judgeClean`).
  *
  * The higher rungs stand on evidence about the very build key and content: each holds when there is some and none of it
  * speaks against the package, and says "not checked" when there is none. The verdict holds when there are final packages
@@ -68,10 +75,12 @@ function judgeArch(blueprint: Blueprint, record: ArchRecord): PackageVerdict[] {
   const lineage = new Lineage(record.builds);
   const final = blueprint.stages.at(-1)?.name;
   const builds = lineage.builds.filter((build) => build.stage === final);
+  const clean = judgeClean(blueprint, record);
   const verdicts = builds.flatMap((build) => {
     const byRecord = recordFindings(build, { blueprint, lineage, seed: record.seed });
     return build.outputs.map((output) => {
-      return packageVerdict(output, record.arch, { ...byRecord, ...evidenceFindings({ build, output, record }) });
+      const byEvidence = evidenceFindings({ build, output, record });
+      return packageVerdict(output, record.arch, { ...byRecord, clean: clean(output), ...byEvidence });
     });
   });
   return sortedBy(verdicts, ({ name, version }) => `${name}\n${version}`);
@@ -106,23 +115,21 @@ interface Judged {
   readonly record: ArchRecord;
 }
 
-const NOBODY_LOOKED: Readonly<Record<EvidenceKind, string>> = {
-  residue: "the bytes were not searched for residue of the seed",
+const NOBODY_LOOKED = {
   rebuild: "no independent rebuild was compared",
   "fixed-point": "the last stage was not rebuilt with its own packages",
   "other-seed": "no bootstrap from another seed was compared",
-};
+} as const;
 
-function evidenceFindings(judged: Judged): Omit<Findings, "declared" | "resolved"> {
+function evidenceFindings(judged: Judged): Omit<Findings, "declared" | "resolved" | "clean"> {
   return {
-    clean: onEvidence("residue", judged),
     reproducible: onEvidence("rebuild", judged),
     "fixed-point": onEvidence("fixed-point", judged),
     "seed-independent": onEvidence("other-seed", judged),
   };
 }
 
-function onEvidence(kind: EvidenceKind, judged: Judged): Finding {
+function onEvidence(kind: keyof typeof NOBODY_LOOKED, judged: Judged): Finding {
   const given = (judged.record.evidence ?? []).filter(
     (evidence) => evidence.kind === kind && isAbout(evidence, judged),
   );
@@ -133,11 +140,10 @@ function onEvidence(kind: EvidenceKind, judged: Judged): Finding {
   return finding(against, [...new Set(given.map(({ summary }) => summary))].sort().join("; "));
 }
 
-/** Residue counts when this run's own seed was searched for; another seed when it is another. */
+/** Another seed counts when it is another. */
 function isAbout(evidence: Evidence, { build, output, record }: Judged): boolean {
   if (evidence.arch !== record.arch || evidence.package !== output.record.name) return false;
   if (evidence.buildKey !== build.key || evidence.contentDigest !== output.contentDigest) return false;
-  if (evidence.kind === "residue") return evidence.seedLock === record.seedLock;
   return evidence.kind !== "other-seed" || evidence.seedLock !== record.seedLock;
 }
 

@@ -9,6 +9,9 @@ import {
   judge,
   Lineage,
   type LockedPackage,
+  type ResidueFinding,
+  type ResidueReport,
+  type ResidueScan,
   RUNGS,
   type Rung,
   rungOf,
@@ -93,18 +96,31 @@ describe("evidence", () => {
     ...(kind === "other-seed" ? { seedLock: digest("lock of alpine") } : {}),
     ...more,
   });
-  const withEvidence = (evidence: readonly Evidence[]) =>
-    judge({ blueprint: four, arches: [{ arch: "x86_64", seed: "debian", seedLock: LOCK, builds: KEYED, evidence }] });
+  const scan = (
+    name: string,
+    findings: readonly ResidueFinding[] = [],
+    more: Partial<ResidueScan> = {},
+  ): ResidueScan => {
+    const offers = { upstreams: [], paths: [], libraries: [], commands: [], triplets: [] };
+    const report = { package: name, findings, offers, files: 1, bytes: 1 };
+    const about = { arch: "x86_64", package: name, contentDigest: output("final", name).contentDigest } as const;
+    return { ...about, seedLock: LOCK, report, ...more };
+  };
+  const SCANS = NAMES.map((name) => scan(name));
+  const withEvidence = (evidence: readonly Evidence[], scans: readonly ResidueScan[] = SCANS) => {
+    const record = { arch: "x86_64", seed: "debian", seedLock: LOCK, builds: KEYED, evidence, scans } as const;
+    return judge({ blueprint: four, arches: [record] });
+  };
   const all = NAMES.flatMap((name) => EVIDENCE_KINDS.map((kind) => about(name, kind)));
 
   test("of every kind about every package lifts all of them to the last rung", () => {
     const judged = withEvidence(all);
     expect(judged.packages.map(({ rung }) => rung)).toEqual(NAMES.map(() => "seed-independent"));
-    expect(judged.packages[0]?.findings.clean).toEqual({ state: "holds", evidence: "residue looked at" });
+    expect(judged.packages[0]?.findings.reproducible).toEqual({ state: "holds", evidence: "rebuild looked at" });
+    expect(judged.packages[0]?.findings.clean.state).toBe("holds");
   });
 
   test.each([
-    ["residue", "clean", "resolved"],
     ["rebuild", "reproducible", "clean"],
     ["fixed-point", "fixed-point", "reproducible"],
     ["other-seed", "seed-independent", "fixed-point"],
@@ -130,10 +146,33 @@ describe("evidence", () => {
     ["other contents", "rebuild", { contentDigest: digest("other") }],
     ["another arch", "rebuild", { arch: "aarch64" }],
     ["another package", "rebuild", { package: "musl-dev" }],
-    ["another seed's residue", "residue", { seedLock: digest("lock of alpine") }],
     ["a bootstrap from the same seed lock", "other-seed", { seedLock: LOCK }],
   ])("about %s says nothing", (_, kind, more) => {
     expect(withEvidence([about("musl", kind, more)])).toEqual(withEvidence([]));
+  });
+
+  const FOUND: ResidueFinding = {
+    ...{ path: "usr/bin/tcc", kind: "library", strength: "strong", what: "needs libc.so.6", detail: "libc.so.6" },
+    unless: { own: "library", name: "libc.so.6" },
+  };
+  const cleanOf = (scans: readonly ResidueScan[]) =>
+    withEvidence([], scans).packages.map(({ findings }) => findings.clean.state);
+
+  test("of residue fails the rung clean of its package alone", () => {
+    expect(cleanOf([...SCANS.slice(0, 2), scan("tcc", [FOUND])])).toEqual(["holds", "holds", "fails"]);
+  });
+
+  test("of residue that a package of the last stage, or of one that it takes, explains does not count", () => {
+    const offering = (report: ResidueReport) => ({ ...report, offers: { ...report.offers, libraries: ["libc.so.6"] } });
+    const own = SCANS.map((each) => (each.package === "musl" ? { ...each, report: offering(each.report) } : each));
+    expect(cleanOf([own[0]!, own[1]!, scan("tcc", [FOUND])])).toEqual(["holds", "holds", "holds"]);
+    const stray = { ...own[1]!, contentDigest: digest("of no build") };
+    expect(cleanOf([...SCANS.slice(0, 2), stray, scan("tcc", [FOUND])])).toEqual(["holds", "holds", "fails"]);
+  });
+
+  test("of a search for another seed, or in other contents, leaves the rung clean unchecked", () => {
+    expect(cleanOf([scan("musl", [], { seedLock: digest("lock of alpine") })])).toEqual(NAMES.map(() => "not-checked"));
+    expect(cleanOf([scan("musl", [], { contentDigest: digest("other") })])).toEqual(NAMES.map(() => "not-checked"));
   });
 });
 

@@ -2,6 +2,7 @@ import { type Arch, type ArchRecord, Fault, isFault, judge, type Verdict } from 
 import { loadBlueprint, sha256 } from "@ascent/formats";
 import { readFiles } from "./blueprint-files.ts";
 import type { ArtifactStore, BlueprintSource, Clock, Ledger, LedgerReader, Log, RunEnd, RunRecord } from "./ports.ts";
+import { readScans } from "./residue/read-scans.ts";
 
 export interface ConcludePorts {
   readonly ledger: Pick<Ledger, "unconcluded" | "concludeRun" | "recordVerdict"> &
@@ -103,11 +104,13 @@ export async function verdictOf(ports: JudgePorts, runId: string): Promise<Verdi
   return judge({ blueprint: loaded.value.blueprint, arches });
 }
 
-async function archRecords({ ledger }: JudgePorts, run: RunRecord, arch: Arch): Promise<ArchRecord> {
+async function archRecords({ ledger, store }: JudgePorts, run: RunRecord, arch: Arch): Promise<ArchRecord> {
   const { seed = "", lockDigest } = run.preparation.find((prepared) => prepared.arch === arch) ?? {};
+  const evidence = await ledger.evidence(run.id, arch);
   return {
     ...{ arch, seed, ...(lockDigest === undefined ? {} : { seedLock: lockDigest }) },
     builds: await ledger.inputsOf(run.id, arch),
-    evidence: await ledger.evidence(run.id, arch),
+    evidence,
+    scans: await readScans(store, evidence, ({ seedLock }) => seedLock === lockDigest),
   };
 }

@@ -7,6 +7,7 @@ import { insist } from "./insist.ts";
 import { keepLease, leaseFrom } from "./lease-keeper.ts";
 import { relayLog } from "./log-relay.ts";
 import type { AttemptRef, StepProgress } from "./ports.ts";
+import { scanOutputs } from "./residue/scan-outputs.ts";
 import type { WorkerPorts } from "./worker.ts";
 
 /**
@@ -47,7 +48,8 @@ interface LoggedEnding {
 async function attested(ports: WorkerPorts, attempt: Attempt, { ending, logDigest }: LoggedEnding): Promise<Ending> {
   if (ending.kind !== "done") return ending;
   try {
-    const result = await attestOutputs(ports, attempt, { result: ending.result, logDigest });
+    const scanned = await scanOutputs(ports, attempt, ending.result);
+    const result = await attestOutputs(ports, attempt, { result: scanned, logDigest });
     return { kind: "done", result: await compareRebuild(ports, attempt, result) };
   } catch (error) {
     return failed(error);

@@ -3,7 +3,8 @@ import { failureOf, retryTime, WORKER_STOPPED } from "./failure.ts";
 import { insist } from "./insist.ts";
 import { keepLease, type LeaseKeeper, leaseFrom } from "./lease-keeper.ts";
 import { type LockedPlan, lockAndPlan } from "./lock-and-plan.ts";
-import type { SeedRef, SeedReport, SeedTask } from "./ports.ts";
+import type { SeedProgress, SeedRef, SeedReport, SeedResult, SeedTask } from "./ports.ts";
+import { seedFingerprint } from "./residue/seed-fingerprint.ts";
 import type { WorkerPorts } from "./worker.ts";
 
 interface Preparation {
@@ -38,26 +39,38 @@ export async function prepareSeed(ports: WorkerPorts, ref: SeedRef): Promise<voi
 
 /** Trouble with the recording itself is never taken for the seed's. */
 async function prepare(ports: WorkerPorts, preparation: Preparation): Promise<void> {
-  let locked: LockedPlan;
+  let prepared: Prepared;
   try {
-    locked = await lockAndPlan(ports, preparation);
+    prepared = await lockAndSearch(ports, preparation);
   } catch (error) {
     return recordFailure(ports, preparation, error);
   }
   try {
-    await recordLock(ports, preparation, locked);
+    await recordLock(ports, preparation, prepared);
   } catch (error) {
     if (failureOf(error).retryable) throw error;
     await recordFailure(ports, preparation, error);
   }
 }
 
-async function recordLock(ports: WorkerPorts, preparation: Preparation, locked: LockedPlan): Promise<void> {
+type Prepared = LockedPlan & Required<Pick<SeedResult, "lockDigest" | "fingerprint">>;
+
+/** With the lock, what its bytes are recognised by: what is built will be searched for them. */
+async function lockAndSearch(ports: WorkerPorts, preparation: Preparation): Promise<Prepared> {
+  const { lease, signal } = preparation;
+  const locked = await lockAndPlan(ports, preparation);
+  const { lock } = locked;
+  const lockDigest = await ports.store.put(new TextEncoder().encode(canonicalJson(lock)));
+  const onProgress = (progress: SeedProgress) => void lease.report({ seed: lock.seed, ...progress });
+  const fingerprint = await seedFingerprint(ports, { lock, lockDigest, onProgress, signal });
+  return { ...locked, lockDigest, fingerprint };
+}
+
+async function recordLock(ports: WorkerPorts, preparation: Preparation, prepared: Prepared): Promise<void> {
   const { ref, signal } = preparation;
-  const lockDigest = await ports.store.put(new TextEncoder().encode(canonicalJson(locked.lock)));
-  const result = { ...locked, lockDigest, at: ports.clock.now() };
+  const result = { ...prepared, at: ports.clock.now() };
   const recorded = await insist(ports, signal, () => ports.ledger.finishSeed(ref, result));
-  const { seed, origin, packages } = locked.lock;
+  const { seed, origin, packages } = prepared.lock;
   ports.log.info({ ...ref, seed, origin, packages: packages.length, recorded }, "seed locked");
 }
 

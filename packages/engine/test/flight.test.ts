@@ -39,7 +39,7 @@ describe("a run without trouble", () => {
     const run = await flown(deck);
     expect(run).toMatchObject({ state: "succeeded", verdict: { holds: true, seed: "alpine", required: "resolved" } });
     expect(run.verdict?.packages.map(({ name, rung }) => [name, rung])).toEqual(
-      ["app", "cc", "lib", "sh"].map((name) => [name, "resolved"]),
+      ["app", "cc", "lib", "sh"].map((name) => [name, "clean"]),
     );
     const order = built(deck);
     expect(order).toHaveLength(10);

@@ -3,7 +3,7 @@ import { concludeRuns, judgeAgain, type RunRecord } from "@ascent/engine";
 import { type Deck, finishedBuild, flightDeck, moment } from "@ascent/testkit";
 import { expect, test } from "vitest";
 
-/** Every kind of evidence about one package of a run, all of which holds unless told otherwise. */
+/** Rebuilds of either kind of one package of a run, both of which hold unless told otherwise. */
 async function evidenceFor(
   deck: Deck,
   run: RunRecord,
@@ -12,15 +12,13 @@ async function evidenceFor(
   const build = (await deck.ledger.inputsOf(run.id, "x86_64")).find(
     (own) => own.stage === "final" && own.name === name,
   )!;
-  const seedLock = run.preparation[0]!.lockDigest!;
   const about = {
-    ...{ arch: "x86_64", package: name, buildKey: build.key!, contentDigest: build.outputs[0]!.contentDigest },
+    ...{ arch: "x86_64" as const, package: name, buildKey: build.key!, contentDigest: build.outputs[0]!.contentDigest },
     ...{ reasons: [], documents: [] },
-  } as const;
-  const kinds = ["residue", "rebuild", "fixed-point"] as const;
-  return kinds.map((kind) => {
+  };
+  return (["rebuild", "fixed-point"] as const).map((kind) => {
     const outcome = kind === failing ? "fails" : "holds";
-    return { ...about, kind, outcome, summary: `${kind} ${outcome}`, ...(kind === "residue" ? { seedLock } : {}) };
+    return { ...about, kind, outcome, summary: `${kind} ${outcome}` };
   });
 }
 
@@ -56,10 +54,10 @@ async function rebuilt(deck: Deck, run: RunRecord, evidence: readonly Evidence[]
 
 test("when a rebuild ends, the run that it is of is judged anew, and it has no verdict of its own", async () => {
   const { deck, run } = await flown();
-  expect(await rungs(deck, run.id)).toMatchObject({ cc: "resolved", sh: "resolved" });
+  expect(await rungs(deck, run.id)).toMatchObject({ cc: "clean", sh: "clean" });
   const id = await rebuilt(deck, run, await evidenceFor(deck, run, { name: "cc" }));
   await concludeRuns(deck);
-  expect(await rungs(deck, run.id)).toMatchObject({ cc: "fixed-point", sh: "resolved" });
+  expect(await rungs(deck, run.id)).toMatchObject({ cc: "fixed-point", sh: "clean" });
   const rebuild = await deck.ledger.run(id);
   expect(rebuild).toMatchObject({ state: "succeeded", finishedAt: deck.clock.now() });
   expect(rebuild).not.toHaveProperty("verdict");
@@ -87,7 +85,7 @@ test("a rebuild that failed is over too, and so is one whose run cannot be judge
   const broken = { ...deck, blueprints: { ...deck.blueprints, pipelines: () => Promise.reject(new Error("no disk")) } };
   await concludeRuns(broken);
   expect(await deck.ledger.run(id)).toMatchObject({ state: "succeeded" });
-  expect(await rungs(deck, run.id)).toMatchObject({ cc: "resolved" });
+  expect(await rungs(deck, run.id)).toMatchObject({ cc: "clean" });
   // Whoever asks again later gets it.
   expect((await judgeAgain(deck, id))?.packages.find(({ name }) => name === "cc")?.rung).toBe("fixed-point");
   expect(await rungs(deck, run.id)).toMatchObject({ cc: "fixed-point" });
@@ -97,9 +95,9 @@ test("evidence that comes later lifts the verdict when it is judged again; what 
   const { deck, run } = await flown();
   const list = await evidenceFor(deck, run, { name: "sh" });
   await deck.ledger.addEvidence([...list, { ...list[0]!, package: "cc" }], { runIds: [run.id], at: moment(5) });
-  expect(await rungs(deck, run.id)).toMatchObject({ sh: "resolved" });
+  expect(await rungs(deck, run.id)).toMatchObject({ sh: "clean" });
   await judgeAgain(deck, run.id);
-  expect(await rungs(deck, run.id)).toMatchObject({ sh: "fixed-point", cc: "resolved" });
+  expect(await rungs(deck, run.id)).toMatchObject({ sh: "fixed-point", cc: "clean" });
   const { run: other } = await deck.start();
   expect(await judgeAgain(deck, other.id)).toBeUndefined();
   expect(await judgeAgain(deck, "nobody")).toBeUndefined();

@@ -7,7 +7,7 @@ import { cancelBuild, failBuild, finishBuild } from "./builds/end-build.ts";
 import { type Context, openDatabase, openPool, reading, surviveLostConnections } from "./database.ts";
 import { expireLeases } from "./leases.ts";
 import { dueMessages, markSent } from "./outbox.ts";
-import { addEvidence, readEvidence } from "./proof/evidence.ts";
+import { addEvidence, evidenceOn, readEvidence } from "./proof/evidence.ts";
 import { recordVerdict } from "./proof/verdicts.ts";
 import { readBuild, readBuilds, readStages } from "./read/builds.ts";
 import { findResult, inputsOf } from "./read/inputs.ts";
@@ -110,6 +110,7 @@ function proofMethods(context: Context) {
     addEvidence: (list, of) => addEvidence(context, list, of),
     recordVerdict: (runId, judged) => recordVerdict(context, { runId, judged }),
     evidence: (runId, arch) => readEvidence(context, { runId, arch }),
+    evidenceOn: (buildKey) => evidenceOn(context, buildKey),
     rebuilds: (runId) => rebuildsOf(context, runId),
     fingerprintOf: (lock) => reading(() => newestFingerprint(context.db, lock)),
     usesOf: (buildIds) => usesOf(context, buildIds),

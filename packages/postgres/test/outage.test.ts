@@ -63,6 +63,9 @@ const CALLS: { [Name in keyof (Ledger & LedgerReader)]: (ledger: Ledger & Ledger
   recordVerdict: (ledger) => ledger.recordVerdict(id, { verdict, at: moment() }),
   evidence: (ledger) => ledger.evidence(id, "x86_64"),
   rebuilds: (ledger) => ledger.rebuilds(id),
+  evidenceOn: (ledger) => ledger.evidenceOn(`sha256:${"0".repeat(64)}`),
+  usesOf: (ledger) => ledger.usesOf([id]),
+  recordsOf: (ledger) => ledger.recordsOf([`sha256:${"0".repeat(64)}`]),
   fingerprintOf: (ledger) => ledger.fingerprintOf(`sha256:${"0".repeat(64)}`),
 };
 

@@ -10,5 +10,6 @@ export {
   type ResidueUnless,
 } from "./finding.ts";
 export { matchesGlob } from "./glob.ts";
+export type { ResidueScan } from "./scan.ts";
 export { compareFindings, type OwnOffers, ownOffers, settleResidue } from "./settle.ts";
 export { type ExcusedResidue, type ResidueVerdict, residueVerdict, unusedExceptions } from "./verdict.ts";

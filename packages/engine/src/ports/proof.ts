@@ -82,6 +82,8 @@ export interface ProofLedger {
 export interface ProofReader {
   /** Everything that was looked at about results of this run's builds: by build key, whichever run it came from. */
   evidence(runId: string, arch: Arch): Promise<readonly Evidence[]>;
+  /** The same about results of this key. */
+  evidenceOn(buildKey: Digest): Promise<readonly Evidence[]>;
   /** Rebuilds of a run, oldest first. */
   rebuilds(runId: string): Promise<readonly RunRecord[]>;
   /** The artifact that `SeedResult.fingerprint` named for this lock. */

@@ -2,7 +2,7 @@ import type { Arch, OfferedPackage, Seed } from "@ascent/core";
 import type { BlueprintFiles } from "./blueprint-source.ts";
 
 export interface SeedProgress {
-  readonly step: "resolve" | "fetch" | "convert" | "index";
+  readonly step: "resolve" | "fetch" | "convert" | "index" | "fingerprint";
   readonly done: number;
   readonly total: number;
 }

@@ -131,7 +131,8 @@ function bodyOf(section: ObjectSection, range: Range, masks: readonly Mask[]): B
   const inside = masksWithin(masks, range);
   const evidence = range.end - range.at - inside.reduce((sum, { size }) => sum + size, 0);
   if (evidence < LEAST[section.holds].bytes) return undefined;
-  const bytes = section.bytes.slice(range.at, range.end);
+  // A copy, also of a Buffer, whose own `slice` shares its memory.
+  const bytes = new Uint8Array(section.bytes.subarray(range.at, range.end));
   applyMasks(bytes, inside);
   if (!saysSomething(bytes, evidence, section.holds)) return undefined;
   return { name: range.name, holds: section.holds, bytes, masks: inside, evidence };

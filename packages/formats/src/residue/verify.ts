@@ -29,7 +29,8 @@ export class Verifier {
   /** Does the body stand at this place, but for what linking may have changed? */
   isAt(body: SeedBody, bytes: Uint8Array, at: number): boolean {
     if (at < 0 || at + body.size > bytes.length || !this.#beginsAt(body, bytes, at)) return false;
-    const copy = bytes.slice(at, at + body.size);
+    // A copy, also of a Buffer, whose own `slice` shares its memory: what is searched must stay as it is.
+    const copy = new Uint8Array(bytes.subarray(at, at + body.size));
     mask(copy, body.masks);
     this.spent += copy.length;
     return createHash("sha256").update(copy).digest("hex").startsWith(body.digest);

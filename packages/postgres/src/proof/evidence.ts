@@ -1,4 +1,4 @@
-import { type Arch, canonicalJson, compareText, type Evidence } from "@ascent/core";
+import { type Arch, canonicalJson, compareText, type Digest, type Evidence } from "@ascent/core";
 import type { Ledger } from "@ascent/engine";
 import { sha256 } from "@ascent/formats";
 import { and, asc, eq, sql } from "drizzle-orm";
@@ -55,13 +55,8 @@ export async function readEvidence(
 ): Promise<readonly Evidence[]> {
   if (!isUuid(of.runId)) return [];
   return reading(async () => {
-    const { kind, arch, buildKey, contentDigest, outcome, summary, reasons, seedLock, documents } = evidence;
     const rows = await context.db
-      .selectDistinct({
-        number: evidence.number,
-        ...{ kind, arch, package: evidence.package, buildKey, contentDigest, outcome, summary, reasons, seedLock },
-        documents,
-      })
+      .selectDistinct(EVIDENCE)
       .from(builds)
       .innerJoin(buildOutputs, eq(buildOutputs.buildId, builds.id))
       .innerJoin(packages, eq(packages.fileDigest, buildOutputs.fileDigest))
@@ -76,9 +71,28 @@ export async function readEvidence(
       )
       .where(and(eq(builds.runId, of.runId), eq(builds.arch, of.arch)))
       .orderBy(asc(evidence.number));
-    return rows.map(({ number: _, seedLock: lock, ...row }) => ({
-      ...row,
-      ...(lock === null ? {} : { seedLock: lock }),
-    }));
+    return rows.map(evidenceOf);
   });
+}
+
+/** LedgerReader.evidenceOn: in the order in which it came. */
+export async function evidenceOn(context: Context, buildKey: Digest): Promise<readonly Evidence[]> {
+  const rows = await reading(() =>
+    context.db.select(EVIDENCE).from(evidence).where(eq(evidence.buildKey, buildKey)).orderBy(asc(evidence.number)),
+  );
+  return rows.map(evidenceOf);
+}
+
+const EVIDENCE = {
+  ...{ number: evidence.number, kind: evidence.kind, arch: evidence.arch, package: evidence.package },
+  ...{ buildKey: evidence.buildKey, contentDigest: evidence.contentDigest, outcome: evidence.outcome },
+  ...{ summary: evidence.summary, reasons: evidence.reasons, seedLock: evidence.seedLock },
+  documents: evidence.documents,
+};
+
+function evidenceOf(
+  row: { readonly number: number; readonly seedLock: Digest | null } & Omit<Evidence, "seedLock">,
+): Evidence {
+  const { number: _, seedLock, ...given } = row;
+  return { ...given, ...(seedLock === null ? {} : { seedLock }) };
 }

@@ -37,6 +37,9 @@ export function proofMethods(state: FakeState): ProofLedger & Omit<ProofReader, 
         (given) => given.arch === arch && builds.some((build) => isAbout(given, build)),
       );
     },
+    async evidenceOn(buildKey) {
+      return [...state.evidence.values()].filter((given) => given.buildKey === buildKey);
+    },
     async rebuilds(runId) {
       const rebuilds = [...state.runs.values()].filter(({ rebuild }) => rebuild?.of.request.id === runId);
       return rebuilds

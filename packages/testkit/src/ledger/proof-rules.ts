@@ -307,6 +307,8 @@ export function proofRules(factory: LedgerFactory): void {
       expect(await rig.ledger.evidence(rig.runId, "x86_64")).toEqual([]);
       await rig.ledger.finishBuild({ ...finished, evidence });
       expect(await rig.ledger.evidence(rig.runId, "x86_64")).toEqual(evidence);
+      expect(await rig.ledger.evidenceOn(finished.key)).toEqual(evidence);
+      expect(await rig.ledger.evidenceOn(digestOf("another key"))).toEqual([]);
       expect(await rig.ledger.evidence(rig.runId, "aarch64")).toEqual([]);
       expect(await rig.ledger.evidence("no-uuid", "x86_64")).toEqual([]);
       // Too late: the build is done.
