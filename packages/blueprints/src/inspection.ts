@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { Fault, isFault } from "@ascent/core";
 import type { BlueprintFiles } from "@ascent/engine";
 import { PLAIN_PIPELINES, plainBlueprint } from "@ascent/formats";
@@ -47,9 +47,23 @@ async function findFolder({ name, directories }: InspectionRequest): Promise<{ f
   try {
     return { folder: shownPath(await locate(name, directories)), plain: false };
   } catch (error) {
-    if (!isFault(error) || error.code !== "blueprint-unknown" || !(await isFolder(name))) throw error;
+    if (!isFault(error) || error.code !== "blueprint-unknown") throw error;
+    if (!(await isFolder(name))) throw await notThere(name, error);
     return { folder: name, plain: !(await isFile(join(name, BLUEPRINT_FILE))) };
   }
+}
+
+/** A path that leads to no folder is told as that; anything else may be a misspelt blueprint. */
+async function notThere(name: string, unknown: Fault): Promise<Fault> {
+  if (await isFile(name)) {
+    return new Fault("blueprint-unknown", `${name} is a file, and not a folder of definitions.`, {
+      wayOut: `Name the folder that it is in: ${dirname(name)}${dirname(name).includes("/") ? "" : "/"}`,
+    });
+  }
+  if (!name.includes("/")) return unknown;
+  return new Fault("blueprint-unknown", `There is no folder ${name}.`, {
+    wayOut: "Name a folder with bootstrap.yaml or with melange definitions directly in it, or a blueprint.",
+  });
 }
 
 /** Relative to where we are, where that is shorter to read. */

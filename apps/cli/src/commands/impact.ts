@@ -66,7 +66,13 @@ async function placeIn(words: readonly string[], options: ImpactOptions) {
 /** Planned as far as that goes: what is wrong in one definition does not hide what another rebuilds. */
 function stagesOf({ survey }: Tree, { arch, seed }: ImpactOptions) {
   const { blueprint } = survey;
-  const chosen = seed ?? blueprint.seeds[0]?.name ?? "";
+  const known = blueprint.seeds.map(({ name }) => name);
+  const chosen = seed ?? known[0] ?? "";
+  if (!known.includes(chosen)) {
+    throw new Fault("seed-unknown", `${blueprint.name} declares no seed named "${chosen}"`, {
+      wayOut: `Choose among its seeds: ${known.join(", ")}.`,
+    });
+  }
   const arches = arch === undefined ? blueprint.arches : [arch];
   return arches.flatMap((one) => {
     const { recipes } = survey.recipesFor(one);

@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { sarifLog } from "@ascent/formats";
 import type { Command } from "commander";
@@ -6,6 +5,7 @@ import { type Inspected, inspect } from "../inspect/inspect.ts";
 import { type InspectOptions, inspectOptions } from "../inspect/options.ts";
 import { EXIT, print, printJson } from "../tell.ts";
 import { findingLines, hasDefects } from "../view/findings-view.ts";
+import { writeOutput } from "../write-output.ts";
 
 interface LintOptions extends InspectOptions {
   readonly json?: boolean;
@@ -52,5 +52,5 @@ async function lint(name: string, options: LintOptions): Promise<number> {
 async function writeSarif(file: string, { findings, inspection }: Inspected): Promise<void> {
   const locate = (path: string) => relative(resolve("."), resolve(inspection.locate(path)));
   const log = sarifLog({ findings, version: "0.1.0", locate });
-  await writeFile(file, `${JSON.stringify(log, undefined, 2)}\n`);
+  await writeOutput(file, `${JSON.stringify(log, undefined, 2)}\n`);
 }

@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import { prebuiltUses, sharedBuilds, summarizeStage } from "@ascent/core";
 import { planDot, planSvg } from "@ascent/formats";
 import type { Command } from "commander";
@@ -11,6 +10,7 @@ import { defectLines, EXIT, print, printJson } from "../tell.ts";
 import { againstLines } from "../view/against-view.ts";
 import { hasDefects, onDisk } from "../view/findings-view.ts";
 import { planLines } from "../view/plan-view.ts";
+import { writeOutput } from "../write-output.ts";
 
 interface PlanOptions extends InspectOptions, ServiceOptions {
   readonly against?: string;
@@ -51,8 +51,8 @@ async function plan(name: string, options: PlanOptions): Promise<number> {
   const against = wanted === undefined ? undefined : await planAgainst(name, { ...options, against: wanted });
   const inspected = against?.inspected ?? (await inspect(name, options));
   const { looked, findings } = inspected;
-  if (looked !== undefined && options.dot !== undefined) await writeFile(options.dot, planDot(looked.stages));
-  if (looked !== undefined && options.svg !== undefined) await writeFile(options.svg, planSvg(looked.stages));
+  if (looked !== undefined && options.dot !== undefined) await writeOutput(options.dot, planDot(looked.stages));
+  if (looked !== undefined && options.svg !== undefined) await writeOutput(options.svg, planSvg(looked.stages));
   if (options.json === true) printJson({ ...document(inspected), ...(against && { against: comparisonOf(against) }) });
   else tell(inspected, against);
   return hasDefects(findings) ? EXIT.failed : EXIT.ok;

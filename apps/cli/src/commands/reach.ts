@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { hostArch } from "@ascent/config";
 import {
   type Arch,
@@ -16,6 +16,7 @@ import { type Given, readGiven } from "../inspect/given.ts";
 import { readTree, stageRecipes, type Tree, type TreeOptions, treeOptions } from "../inspect/tree.ts";
 import { EXIT, print, printJson } from "../tell.ts";
 import { changeLines, reachLines, whyLines } from "../view/reach-view.ts";
+import { writeOutput } from "../write-output.ts";
 
 interface ReachOptions extends TreeOptions {
   readonly from?: readonly string[];
@@ -83,7 +84,7 @@ async function reach(name: string, options: ReachOptions): Promise<number> {
   const answer = await answerFor(name, options);
   const change = options.check === undefined ? undefined : await changeSince(options.check, answer);
   if (options.write !== undefined) {
-    await writeFile(options.write, writeReachBaseline(reachBaseline(answer.reach, answer.arch)));
+    await writeOutput(options.write, writeReachBaseline(reachBaseline(answer.reach, answer.arch)));
   }
   if (options.json === true) printJson(change === undefined ? answer : { ...answer, change });
   else print(linesFor(answer, { change, options }).join("\n"));

@@ -7,7 +7,7 @@ import { chooseRun, findClient, type ServiceOptions, withRecords } from "../serv
 import { EXIT, print, printJson } from "../tell.ts";
 import { flightLines } from "../view/flight-view.ts";
 import { terminalPaint } from "../view/paint.ts";
-import { elapsed } from "../view/picture.ts";
+import { elapsed, plural } from "../view/picture.ts";
 import { verdictLines } from "../view/verdict-view.ts";
 import { takePicture, tellingFor, watchRun } from "../view/watch.ts";
 
@@ -52,10 +52,16 @@ async function run(client: Client, options: Common & RunOptions): Promise<number
   const { blueprint, seed, arch, key } = options;
   const request = { blueprint, ...(seed && { seeds: seed }), ...(arch && { arches: [arch] }) };
   const started = await client.startRun(request, key);
+  if (options.json !== true) tellWarnings(started.warnings.length, blueprint);
   if (options.watch === true) return watch(client, started.run.id, options.json === true);
   if (options.json === true) printJson(started);
   else print(`${started.created ? "started" : "already started"} run ${started.run.id}; \`ascent status\` shows it`);
   return EXIT.ok;
+}
+
+/** A run goes on in spite of them, so they are counted, and told in full by the command that is for them. */
+function tellWarnings(count: number, blueprint: string): void {
+  if (count > 0) process.stderr.write(`${plural(count, "warning")}: \`ascent lint ${blueprint}\` tells them\n`);
 }
 
 async function watch(client: Client, runId: string, json: boolean): Promise<number> {

@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import type { SeedLockView } from "@ascent/client";
 import { hostArch } from "@ascent/config";
 import { type Arch, Fault } from "@ascent/core";
@@ -6,6 +5,7 @@ import type { Command } from "commander";
 import { archOption, serviceOptions } from "../options.ts";
 import { chooseRun, findClient, type ServiceOptions, withRecords } from "../service.ts";
 import { print, printJson } from "../tell.ts";
+import { writeOutput } from "../write-output.ts";
 
 interface Common extends ServiceOptions {
   readonly json?: boolean;
@@ -60,7 +60,7 @@ function addLock(seed: Command): void {
       const client = await findClient(options);
       const { blueprint, arch = hostArch(), renew = false } = options;
       const lock = await client.lockSeed({ blueprint, seed: name, arch, renew });
-      if (options.output !== undefined) await writeFile(options.output, await client.artifact(lock.digest));
+      if (options.output !== undefined) await writeOutput(options.output, await client.artifact(lock.digest));
       if (options.json === true) return printJson(lock);
       print(`${lock.seed} for ${lock.arch}: ${lock.packages.length} packages from ${lock.origin}`);
       if (options.output !== undefined)

@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import type { Client } from "@ascent/client";
 import type { Arch } from "@ascent/core";
 import { pathDot, pathSvg } from "@ascent/formats";
@@ -8,6 +7,7 @@ import { chooseRun, type ServiceOptions, withRecords } from "../service.ts";
 import { print, printJson } from "../tell.ts";
 import { terminalPaint } from "../view/paint.ts";
 import { whyLines } from "../view/why-view.ts";
+import { writeOutput } from "../write-output.ts";
 
 interface WhyOptions extends ServiceOptions {
   readonly on: string;
@@ -45,8 +45,8 @@ async function tellWhy(client: Client, name: string, options: WhyOptions): Promi
   const arch = options.arch === undefined ? {} : { arch: options.arch };
   const why = await client.why(run.id, { package: name, on: options.on, ...arch });
   const path = why.path ?? [];
-  if (options.dot !== undefined) await writeFile(options.dot, pathDot(why.package, path));
-  if (options.svg !== undefined) await writeFile(options.svg, pathSvg(why.package, path));
+  if (options.dot !== undefined) await writeOutput(options.dot, pathDot(why.package, path));
+  if (options.svg !== undefined) await writeOutput(options.svg, pathSvg(why.package, path));
   if (options.json === true) printJson(why);
   else print(whyLines(why, terminalPaint(process.stdout)).join("\n"));
 }

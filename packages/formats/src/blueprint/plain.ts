@@ -1,5 +1,6 @@
 import { compareText } from "@ascent/core";
 import type { ListedFile } from "../melange/file-listing.ts";
+import { textOfFile } from "./file-text.ts";
 
 /** Folder under which further pipelines of a plain folder stand. */
 export const PLAIN_PIPELINES = "more-pipelines";
@@ -34,7 +35,9 @@ export function plainBlueprint(name: string, files: ReadonlyMap<string, ListedFi
 
 function isDefinition(path: string, bytes: Uint8Array): boolean {
   if (path.includes("/") || path.startsWith(".") || path.includes("*") || !/\.ya?ml$/.test(path)) return false;
-  return PACKAGE.test(new TextDecoder().decode(bytes));
+  const text = textOfFile(path, bytes);
+  // What is no text is told as such when it is read, rather than passed over.
+  return !text.ok || PACKAGE.test(text.value);
 }
 
 function plainName(folder: string): string {

@@ -1,0 +1,15 @@
+import { writeFile } from "node:fs/promises";
+import { Fault } from "@ascent/core";
+
+/** Writes a file that a person named. Fault "output-unwritable". */
+export async function writeOutput(path: string, content: string | Uint8Array): Promise<void> {
+  try {
+    await writeFile(path, content);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Fault("output-unwritable", `${path} cannot be written: ${why}`, {
+      cause,
+      wayOut: "Name a file in a folder that is there and that you may write to.",
+    });
+  }
+}
