@@ -25,11 +25,11 @@ const KNOWN: readonly (readonly [tool: string, pattern: RegExp])[] = [
 const BINARY =
   /[-_.](?:linux[-_.]?(?:amd64|x64|x86_64|arm64|aarch64)|(?:x86_64|aarch64|amd64|arm64)[-_.](?:unknown[-_.])?linux)[^/]*\.(?:tar\.(?:gz|xz|bz2|zst)|tgz|txz|zip|gz|apk|deb|rpm)$/i;
 
-/** Files that hold what was built already, whatever machine they are for. */
+/** Names of files that hold what was built already, whatever machine they are for. */
 const BUILT: readonly (readonly [what: string, pattern: RegExp])[] = [
-  ["a Python wheel, built elsewhere,", /\.whl$/i],
-  ["Java classes, compiled elsewhere,", /\.(?:jar|war|aar)$/i],
-  ["a distribution's package, built elsewhere,", /\.(?:deb|rpm|apk)$/i],
+  ["a Python wheel", /\.whl$/i],
+  ["compiled Java", /\.(?:jar|war|aar)$/i],
+  ["a distribution's package", /\.(?:deb|rpm|apk)$/i],
   ["a program for other systems,", /\.(?:exe|msi|dmg|appimage|nupkg)$/i],
 ];
 
@@ -44,13 +44,13 @@ export const prebuiltToolchain: LintRule = {
     for (const { source, address, place } of allSources(context)) {
       if (source.kind !== "fetch" || prebuiltOf(context.blueprint, source) !== undefined) continue;
       const tool = toolOf(address);
-      if (tool !== undefined) yield { place, message: `${address} is ${tool} as ready-made binaries` };
+      if (tool !== undefined) yield { place, message: `${address} is ${tool}` };
     }
   },
 };
 
 function toolOf(uri: string): string | undefined {
   const known = KNOWN.find(([, pattern]) => pattern.test(uri));
-  if (known !== undefined) return known[0];
-  return BINARY.test(uri) ? "software" : BUILT.find(([, pattern]) => pattern.test(uri))?.[0];
+  if (known !== undefined) return `${known[0]} as ready-made binaries`;
+  return BINARY.test(uri) ? "software as ready-made binaries" : BUILT.find(([, pattern]) => pattern.test(uri))?.[0];
 }
