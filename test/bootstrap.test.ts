@@ -175,6 +175,32 @@ describe.sequential("a bootstrap of tiny", () => {
     25 * MINUTES,
   );
 
+  test(
+    "is verified from its export alone, and is not when one byte of a package is another",
+    async () => {
+      const directory = join(scratch, "proven");
+      const stranger = await Installation.make();
+      try {
+        const whole = await stranger.run("verify", directory);
+        expect({ exitCode: whole.exitCode, stderr: whole.stderr }).toEqual({ exitCode: 0, stderr: "" });
+        expect(whole.stdout).toContain("seed-independent");
+
+        const apk = join(
+          directory,
+          "x86_64",
+          (await readdir(join(directory, "x86_64"))).find((name) => name.startsWith("sed-"))!,
+        );
+        const bytes = await readFile(apk);
+        bytes[bytes.length - 100]! ^= 1;
+        await writeFile(apk, bytes);
+        expect((await stranger.run("verify", directory)).exitCode).toBe(1);
+      } finally {
+        await stranger.remove();
+      }
+    },
+    2 * MINUTES,
+  );
+
   test("ends in the same bits with --jobs 1 and --jobs 4, from empty stores, killed or interrupted", async () => {
     const digests = async (name: string) => {
       const { packages } = await readVerdict(join(scratch, name));

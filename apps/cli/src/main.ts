@@ -51,6 +51,12 @@ function program(): Command {
   return command.addHelpText("after", MORE);
 }
 
+// Whoever reads no further (`ascent status | head`) has seen enough: that is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(EXIT.ok);
+});
+
 try {
   await program().parseAsync(process.argv);
 } catch (error) {

@@ -26,7 +26,7 @@ export interface EndsBeside<B extends BuildLineage = BuildLineage> {
   readonly arch: Arch;
   /** In order; the last is what counts. Stages that only one of the runs has are left out. */
   readonly stages: readonly StageBeside<B>[];
-  /** The first package of the last stage, in build order, that is not the same in both. */
+  /** Of the last stage's packages that differ the one that has differed since the earliest stage; then in build order. */
   readonly firstDivergence?: PackagePair<B>;
 }
 
@@ -46,8 +46,16 @@ export function compareEnds<B extends BuildLineage>(
     const others = stage === lastFirst ? second.get(lastSecond ?? "") : second.get(stage);
     return others === undefined ? [] : [{ stage, packages: pairs(builds, others) }];
   });
-  const divergence = stages.at(-1)?.packages.find(({ isSame }) => !isSame);
+  const divergence = firstOf({ arch, stages });
   return { arch, stages, ...(divergence === undefined ? {} : { firstDivergence: divergence }) };
+}
+
+/** What differs since an early stage may be why something else differs since a later one; hardly the other way round. */
+function firstOf<B extends BuildLineage>(ends: EndsBeside<B>): PackagePair<B> | undefined {
+  const order = ends.stages.map(({ stage }) => stage);
+  const differing = (ends.stages.at(-1)?.packages ?? []).filter(({ isSame }) => !isSame);
+  const since = ({ name }: PackagePair<B>) => order.indexOf(divergedSince(ends, name) ?? "");
+  return differing.sort((a, b) => since(a) - since(b)).at(0);
 }
 
 /**

@@ -56,6 +56,14 @@ describe("two bootstraps' ends", () => {
     ]);
   });
 
+  test("name what has differed since the earliest stage, also where something built before it differs", () => {
+    const { "final/tcc": _tcc, "final/sed": _sed, ...early } = BASE;
+    const last = (tcc: string, sed: string): Sketch => ({ "final/sed": { bits: sed }, "final/tcc": { bits: tcc } });
+    const marked = { ...early, "stage1/tcc": { bits: "marked 1" }, "stage2/tcc": { bits: "marked" } };
+    const ends = compare({ ...marked, ...last("marked", "marked sed") }, { ...early, ...last("tcc", "sed") });
+    expect(ends.firstDivergence?.name).toBe("tcc");
+  });
+
   test("name the first package in build order that is not the same, and the stage since which it is not", () => {
     const marked = { ...BASE, "stage1/tcc": { bits: "marked 1" }, "stage2/tcc": { bits: "marked" } };
     const ends = compare({ ...marked, "final/tcc": { bits: "marked" }, "final/sed": { bits: "marked sed" } });
