@@ -7,6 +7,7 @@ import { createDirectoryKeys, type DirectoryKeys, type KeyPurpose } from "@ascen
 import type { Command } from "commander";
 import { print, printJson } from "../tell.ts";
 import { keyLines } from "../view/keys-view.ts";
+import { terminalPaint } from "../view/paint.ts";
 
 interface Options {
   readonly json?: boolean;
@@ -38,7 +39,11 @@ function addList(keys: Command): void {
     .action(async ({ json }: Options) => {
       const records = await (await openKeys()).publicKeys();
       if (json === true) return printJson(records);
-      print(records.length === 0 ? "no key yet: each is made when it is first needed" : keyLines(records).join("\n"));
+      print(
+        records.length === 0
+          ? "no key yet: each is made when it is first needed"
+          : keyLines(records, terminalPaint(process.stdout)).join("\n"),
+      );
     });
 }
 
