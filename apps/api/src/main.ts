@@ -3,7 +3,7 @@ import { createDirectoryStore } from "@ascent/artifact-store";
 import { createDirectoryBlueprints } from "@ascent/blueprints";
 import { announceService, homeLayout, readConfig, withdrawService } from "@ascent/config";
 import { Fault, isFault } from "@ascent/core";
-import { startReconciler } from "@ascent/engine";
+import { recordKeys, startReconciler } from "@ascent/engine";
 import { createDirectoryKeys } from "@ascent/keyring";
 import { createPostgresLedger, migrate } from "@ascent/postgres";
 import { createQueue } from "@ascent/queue";
@@ -40,6 +40,7 @@ async function main(): Promise<void> {
     ids: { uuid: randomUUID },
     log,
   };
+  await recordKeys(ports);
   const token = await apiToken(config, layout.token);
   const server = await createServer(ports, { token, logger: log });
   const url = await listen(server, config);

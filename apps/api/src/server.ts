@@ -14,6 +14,7 @@ import { registerMetrics } from "./metrics.ts";
 import type { ApiPorts } from "./ports.ts";
 import { registerProblems, sendProblem } from "./problems.ts";
 import { registerArtifacts } from "./routes/artifacts.ts";
+import { registerAudit } from "./routes/audit.ts";
 import { registerBuilds } from "./routes/builds.ts";
 import { registerLineage } from "./routes/lineage.ts";
 import { registerLive } from "./routes/live.ts";
@@ -56,6 +57,7 @@ export async function createServer(ports: ApiPorts, options: ServerOptions): Pro
   registerProof(app, ports);
   registerRepositories(app, ports);
   registerSeedLocks(app, ports);
+  registerAudit(app, ports);
   registerService(app, ports, metrics);
   return app;
 }

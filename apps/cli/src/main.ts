@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addAudit } from "./commands/audit.ts";
 import { addBootstrap } from "./commands/bootstrap.ts";
 import { addCompare } from "./commands/compare.ts";
 import { addDiff } from "./commands/diff.ts";
@@ -47,6 +48,7 @@ function program(): Command {
   addVerify(command);
   addSeed(command);
   addKeys(command);
+  addAudit(command);
   addWorker(command);
   return command.addHelpText("after", MORE);
 }

@@ -1,6 +1,7 @@
 import { createParser } from "eventsource-parser";
 import { z } from "zod";
 import { ApiFault } from "./api-fault.ts";
+import { AuditView } from "./schema/audit.ts";
 import { BlueprintView, type LockSeed, PlanView, SeedLockView, WorkerView } from "./schema/plan.ts";
 import { Problem } from "./schema/problem.ts";
 import { ComparisonView, EvidenceView, RunDiffView, StartedRebuild, type StartRebuild } from "./schema/proof.ts";
@@ -87,6 +88,11 @@ export class Client {
   /** The nearest way from a package back to what `on` names. */
   why(runId: string, question: { readonly package: string; readonly on: string; readonly arch?: string }) {
     return this.#json(WhyView, `/v1/runs/${part(runId)}/why?${new URLSearchParams(question)}`);
+  }
+
+  /** `since`: the digest of a head that was written down. */
+  audit(since?: string) {
+    return this.#json(AuditView, `/v1/audit${since === undefined ? "" : `?since=${part(since)}`}`);
   }
 
   /** Builds a run's final packages again. */

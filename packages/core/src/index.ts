@@ -1,6 +1,7 @@
 export * from "./blueprint.ts";
 export * from "./build-key.ts";
 export * from "./build-state.ts";
+export * from "./chain.ts";
 export * from "./compare/index.ts";
 export * from "./defect.ts";
 export * from "./dependency.ts";

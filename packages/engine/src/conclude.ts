@@ -2,31 +2,31 @@ import { type Arch, type ArchRecord, Fault, isFault, judge, type Verdict } from 
 import { loadBlueprint, sha256 } from "@ascent/formats";
 import { readFiles } from "./blueprint-files.ts";
 import type { ArtifactStore, BlueprintSource, Clock, Ledger, LedgerReader, Log, RunEnd, RunRecord } from "./ports.ts";
+import { type RecordKeysPorts, recordKeys } from "./record-keys.ts";
 import { readScans } from "./residue/read-scans.ts";
 
-export interface ConcludePorts {
-  readonly ledger: Pick<Ledger, "unconcluded" | "concludeRun" | "recordVerdict"> &
-    Pick<LedgerReader, "run" | "runFiles" | "inputsOf" | "evidence">;
+export interface JudgePorts {
+  readonly ledger: Pick<Ledger, "recordVerdict"> & Pick<LedgerReader, "run" | "runFiles" | "inputsOf" | "evidence">;
   readonly store: ArtifactStore;
   readonly blueprints: BlueprintSource;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** What judging needs of them. */
-export type JudgePorts = Omit<ConcludePorts, "ledger"> & {
-  readonly ledger: Omit<ConcludePorts["ledger"], "unconcluded" | "concludeRun">;
-};
+export interface ConcludePorts extends JudgePorts, RecordKeysPorts {
+  readonly ledger: JudgePorts["ledger"] & RecordKeysPorts["ledger"] & Pick<Ledger, "unconcluded" | "concludeRun">;
+}
 
 /**
  * Gives every run whose builds are all settled its end state and, when all were built, its verdict. A rebuild has none of
- * its own: the run that it rebuilds is judged anew, whatever came of it. Throws what the ledger throws when it cannot be
- * reached; what is wrong with one run holds up no other.
+ * its own: the run that it rebuilds is judged anew, whatever came of it. The keys that signed what a run made are on record
+ * before its end is. Throws what the ledger throws when it cannot be reached; what is wrong with one run holds up no other.
  */
 export async function concludeRuns(ports: ConcludePorts): Promise<void> {
   for (const { runId, state } of await ports.ledger.unconcluded()) {
     const end = await endOf(ports, runId, state);
     if (end === undefined) continue;
+    await recordKeys(ports);
     const concluded = await ports.ledger.concludeRun(runId, { ...end, at: ports.clock.now() });
     if (concluded) ports.log.info({ runId, state: end.state, holds: end.verdict?.holds }, "run concluded");
   }

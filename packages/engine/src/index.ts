@@ -16,6 +16,7 @@ export type { Preflight, PreflightRequest, Refusal } from "./preflight.ts";
 export * from "./prepare-seed.ts";
 export * from "./proof/index.ts";
 export * from "./reconcile.ts";
+export * from "./record-keys.ts";
 export * from "./repository.ts";
 export * from "./start-rebuild.ts";
 export * from "./start-run.ts";

@@ -1,6 +1,7 @@
 /** The ports that the use cases need; every adapter and its fake passes the same conformance suite (packages/testkit). */
 export type * from "./ports/blueprint-source.ts";
 export type * from "./ports/builder.ts";
+export type * from "./ports/chain.ts";
 export type * from "./ports/host.ts";
 export type * from "./ports/keys.ts";
 export type * from "./ports/ledger.ts";

@@ -1,9 +1,20 @@
 import { randomUUID } from "node:crypto";
-import type { Clock, Ids, Ledger, LedgerReader, ProofLedger, ProofReader } from "@ascent/engine";
+import type {
+  ChainLedger,
+  ChainReader,
+  Clock,
+  Ids,
+  Ledger,
+  LedgerReader,
+  ProofLedger,
+  ProofReader,
+} from "@ascent/engine";
 import { sql } from "drizzle-orm";
 import type pg from "pg";
 import { claimBuild, renewBuild } from "./builds/claim-build.ts";
 import { cancelBuild, failBuild, finishBuild } from "./builds/end-build.ts";
+import { audit, chainHead } from "./chain/audit.ts";
+import { recordKeys } from "./chain/keys.ts";
 import { type Context, openDatabase, openPool, reading, surviveLostConnections } from "./database.ts";
 import { expireLeases } from "./leases.ts";
 import { dueMessages, markSent } from "./outbox.ts";
@@ -57,6 +68,7 @@ export function createPostgresLedger(options: PostgresLedgerOptions): PostgresLe
     ...workMethods(context),
     ...deliveryMethods(context),
     ...proofMethods(context),
+    ...chainMethods(context),
     ...reader(context),
     close: async () => {
       if (!("pool" in options)) await pool.end();
@@ -118,7 +130,15 @@ function proofMethods(context: Context) {
   } satisfies ProofLedger & ProofReader;
 }
 
-function reader(context: Context): Omit<LedgerReader, keyof ProofReader> {
+function chainMethods(context: Context) {
+  return {
+    recordKeys: (list, at) => recordKeys(context, list, at),
+    chainHead: () => chainHead(context),
+    audit: (request) => audit(context, request),
+  } satisfies ChainLedger & ChainReader;
+}
+
+function reader(context: Context): Omit<LedgerReader, keyof (ProofReader & ChainReader)> {
   return {
     run: (id) => run(context, id),
     runs: (page) => listRuns(context, page),

@@ -2,7 +2,8 @@ import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate as runMigrations } from "drizzle-orm/node-postgres/migrator";
 import type pg from "pg";
-import { openPool } from "./database.ts";
+import { beginChain } from "./chain/adopt.ts";
+import { type Database, openPool } from "./database.ts";
 import { databaseFault } from "./database-fault.ts";
 
 /** Seen from `src` and from `dist` alike. */
@@ -32,6 +33,7 @@ async function migrateLocked(pool: pg.Pool): Promise<void> {
     await client.query("set lock_timeout = 0; set statement_timeout = 0; set client_min_messages = warning");
     await client.query("select pg_advisory_lock($1)", [LOCK]);
     await runMigrations(drizzle(client), { migrationsFolder: FOLDER });
+    await beginChain(drizzle(client, { casing: "snake_case" }) as unknown as Database);
   } finally {
     // Closing the session gives the lock back and forgets the settings, whatever happened.
     client.release(true);

@@ -2,6 +2,8 @@ import type { RunState } from "@ascent/core";
 import type { Ids, RunEventType } from "@ascent/engine";
 import { eq, sql } from "drizzle-orm";
 import { insertRows } from "./bulk-insert.ts";
+import { appendRecords } from "./chain/append.ts";
+import type { RecordRef } from "./chain/record-kind.ts";
 import { type Context, inTransaction, type Transaction } from "./database.ts";
 import { builds, events, runs } from "./schema/index.ts";
 
@@ -19,6 +21,8 @@ export interface RunChange {
   readonly at: Date;
   /** Events are numbered and written when the transaction ends, in the order of these calls. */
   emit(type: RunEventType, data: EventData): void;
+  /** Puts what this transaction writes on record when it ends: kind and subject of the record (src/chain). */
+  record(kind: string, subject: string): void;
 }
 
 /** Plain JSON: ids and names that an event is about. */
@@ -41,10 +45,19 @@ export async function changeRun<T>(
 }
 
 /** Does something to a run that this transaction has locked or inserted, and writes the events of it. */
-export async function recording<T>(of: Omit<RunChange, "emit">, work: (change: RunChange) => Promise<T>): Promise<T> {
+export async function recording<T>(
+  of: Omit<RunChange, "emit" | "record">,
+  work: (change: RunChange) => Promise<T>,
+): Promise<T> {
   const pending: PendingEvent[] = [];
-  const result = await work({ ...of, emit: (type, data) => pending.push({ type, at: of.at, data }) });
+  const records: RecordRef[] = [];
+  const result = await work({
+    ...of,
+    emit: (type, data) => pending.push({ type, at: of.at, data }),
+    record: (kind, subject) => records.push({ kind, subject }),
+  });
   await recordEvents(of.tx, of.runId, pending);
+  await appendRecords(of.tx, records);
   return result;
 }
 

@@ -1,18 +1,8 @@
 import { createPostgresLedger, openPool, type PostgresLedger } from "@ascent/postgres";
-import {
-  compileError,
-  digestOf,
-  finishedBuild,
-  moment,
-  type Rig,
-  rigOn,
-  seedResult,
-  sourceOf,
-  type TestDatabase,
-  testDatabase,
-} from "@ascent/testkit";
+import { moment, type Rig, type TestDatabase, testDatabase } from "@ascent/testkit";
 import type pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { filledRun, verdict } from "./filled-run.ts";
 
 let database: TestDatabase;
 let ledger: PostgresLedger;
@@ -23,41 +13,13 @@ beforeAll(async () => {
   database = await testDatabase();
   ledger = createPostgresLedger({ databaseUrl: database.url });
   pool = openPool(database.url, 1);
-  rig = await filled();
+  rig = await filledRun(ledger);
 });
 afterAll(async () => {
   await ledger.close();
   await pool.end();
   await database.drop();
 });
-
-/** A run that has left a row in every table of history. */
-async function filled(): Promise<Rig> {
-  const made = await rigOn(ledger);
-  const result = seedResult({
-    sketches: [{ stage: "stage1", inputs: ["seed:alpine"], builds: { cc: [], sh: ["cc"], sed: [] } }],
-  });
-  await ledger.claimSeed(made.seedRef(), { worker: "w", until: moment(1000) });
-  await ledger.finishSeed(made.seedRef(), { ...result, fingerprint: digestOf("fingerprint") });
-  const task = await made.claim("cc");
-  const environment = (await ledger.offered(task)).map(({ record, fileDigest, contentDigest, input }) => {
-    return { name: record.name, version: record.version, fileDigest, contentDigest, input };
-  });
-  const { source } = sourceOf("https://example.org/cc.tar.gz");
-  const finished = finishedBuild({ ref: task.ref, name: "cc", stage: "stage1", environment, sources: [source] });
-  const output = finished.outputs[0]!;
-  const about = { arch: "x86_64", package: "cc", buildKey: finished.key, contentDigest: output.contentDigest } as const;
-  const evidence = [
-    { ...about, kind: "rebuild", outcome: "holds", summary: "the same", reasons: [], documents: [] } as const,
-  ];
-  await ledger.finishBuild({ ...finished, evidence });
-  await made.fail("sed", compileError);
-  await made.build("sh");
-  await ledger.concludeRun(made.runId, { state: "failed", verdict, at: moment(9) });
-  return made;
-}
-
-const verdict = { blueprint: "sample", seed: "alpine", required: "resolved", holds: true, packages: [] } as const;
 
 /** What may change: how far something is, and what is only on its way. Everything else of a table is history. */
 const MUTABLE: Readonly<Record<string, readonly string[] | "all">> = {

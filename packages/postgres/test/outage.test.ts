@@ -58,6 +58,18 @@ const CALLS: { [Name in keyof (Ledger & LedgerReader)]: (ledger: Ledger & Ledger
   inputsOf: (ledger) => ledger.inputsOf(id, "x86_64"),
   artifact: (ledger) => ledger.artifact(`sha256:${"0".repeat(64)}`),
   workers: (ledger) => ledger.workers(),
+  recordKeys: (ledger) =>
+    ledger.recordKeys(
+      [
+        {
+          ...{ id: `sha256:${"0".repeat(64)}`, kind: "builder", name: "n", pem: "p" },
+          ...{ createdAt: moment(), state: "active" },
+        },
+      ],
+      moment(),
+    ),
+  chainHead: (ledger) => ledger.chainHead(),
+  audit: (ledger) => ledger.audit({}),
   createRebuild: (ledger) => ledger.createRebuild({ id, of: id, with: "recorded", requestedBy: "test", at: moment() }),
   addEvidence: (ledger) => ledger.addEvidence([], { runIds: [id], at: moment() }),
   recordVerdict: (ledger) => ledger.recordVerdict(id, { verdict, at: moment() }),

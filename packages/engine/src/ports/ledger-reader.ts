@@ -10,6 +10,7 @@ import type {
   StageState,
 } from "@ascent/core";
 import type { BuiltPackage, Failure, StepReport } from "./builder.ts";
+import type { ChainReader } from "./chain.ts";
 import type { NewRun, RunRecord, StepProgress, WorkerRecord } from "./ledger.ts";
 import type { ProofReader } from "./proof.ts";
 import type { RunEvent } from "./run-events.ts";
@@ -82,7 +83,7 @@ export interface PublishedPackage extends OfferedPackage {
   readonly buildId?: string;
 }
 
-export interface LedgerReader extends ProofReader {
+export interface LedgerReader extends ProofReader, ChainReader {
   run(id: string): Promise<RunRecord | undefined>;
   /** Newest first. `before`: a run id of the last page. */
   runs(page: { readonly limit: number; readonly before?: string }): Promise<readonly RunRecord[]>;

@@ -14,6 +14,7 @@ import type {
   Verdict,
 } from "@ascent/core";
 import type { BuiltPackage, Failure, StepReport } from "./builder.ts";
+import type { ChainLedger } from "./chain.ts";
 import type { ProofLedger, RepeatedBuild, RunPurpose } from "./proof.ts";
 import type { JobMessage } from "./queue.ts";
 import type { SeedLock, SeedReport } from "./seeds.ts";
@@ -190,7 +191,7 @@ export type LeaseAnswer = "held" | "lost" | "cancelled";
  * (its lease is gone) changes nothing and answers so. Transitions write events and outbox rows in the same transaction,
  * and settle the flight (core's `settle`).
  */
-export interface Ledger extends ProofLedger {
+export interface Ledger extends ProofLedger, ChainLedger {
   /** Inserts the run, one seed row per arch (state queued, attempt 1), and their outbox rows.
    *  An idempotency key seen before answers the earlier run; Fault "idempotency-conflict" when it was for another request. */
   createRun(run: NewRun): Promise<{ readonly run: RunRecord; readonly created: boolean }>;

@@ -21,6 +21,7 @@ export async function finishBuild(context: Context, finished: FinishedBuild): Pr
       .set({ state: "done", key, cached, builderVersion })
       .where(eq(builds.id, ref.buildId));
     change.emit("build.done", { ...names, cached });
+    change.record("build.done", ref.buildId);
     await settleAfterDone(change, names);
     return true;
   });

@@ -29,7 +29,8 @@ export async function recordProvenance(change: RunChange, names: BuildNames, fin
       return { buildId, position, fileDigest, sbom, attestation: attestation ?? null };
     }),
   });
-  await insertEvidence(tx, finished.evidence ?? [], { runIds: [change.runId], at: change.at });
+  const evidence = await insertEvidence(tx, finished.evidence ?? [], { runIds: [change.runId], at: change.at });
+  for (const { kind, subject } of evidence) change.record(kind, subject);
   if (build.repeats !== null) return;
   await insertRows(tx, buildResults, { rows: [{ key: finished.key, buildId }], existing: "keep" });
 }

@@ -3,6 +3,8 @@ import type { Ledger } from "@ascent/engine";
 import { sha256 } from "@ascent/formats";
 import { and, asc, eq, sql } from "drizzle-orm";
 import { insertRows } from "../bulk-insert.ts";
+import { appendRecords } from "../chain/append.ts";
+import type { RecordRef } from "../chain/record-kind.ts";
 import { type Context, inTransaction, reading, type Transaction } from "../database.ts";
 import { isUuid } from "../run-change.ts";
 import { buildOutputs, builds, evidence, evidenceRuns, packages } from "../schema/index.ts";
@@ -13,12 +15,19 @@ type Found = Parameters<Ledger["addEvidence"]>[1];
 
 /** Ledger.addEvidence. Runs that nobody knows are passed over. */
 export async function addEvidence(context: Context, list: readonly Evidence[], found: Found): Promise<void> {
-  await inTransaction(context.db, (tx) => insertEvidence(tx, list, found));
+  await inTransaction(context.db, async (tx) => appendRecords(tx, await insertEvidence(tx, list, found)));
 }
 
-/** The same evidence, told again, is there once. In the order of digests, so that nobody waits in a circle. */
-export async function insertEvidence(tx: Transaction, list: readonly Evidence[], found: Found): Promise<void> {
-  if (list.length === 0) return;
+/**
+ * The same evidence, told again, is there once. In the order of digests, so that nobody waits in a circle. What is to be
+ * put on record comes out.
+ */
+export async function insertEvidence(
+  tx: Transaction,
+  list: readonly Evidence[],
+  found: Found,
+): Promise<readonly RecordRef[]> {
+  if (list.length === 0) return [];
   const rows = list.map((given) => evidenceRow(storable(given), found.at));
   const sorted = [...new Map(rows.map((row) => [row.digest, row])).values()].sort((a, b) =>
     compareText(a.digest, b.digest),
@@ -30,10 +39,14 @@ export async function insertEvidence(tx: Transaction, list: readonly Evidence[],
   await insertRows(tx, evidence, { rows: sorted, existing: "keep" });
   const digests = sql.param(sorted.map(({ digest }) => digest));
   const runIds = sql.param(found.runIds.filter(isUuid));
-  await tx.execute(sql`
+  const linked = await tx.execute<{ subject: string }>(sql`
     insert into ${evidenceRuns} (evidence, run_id)
     select found, runs.id from unnest(${digests}::text[]) as found cross join runs where runs.id = any(${runIds}::uuid[])
-    order by 1, 2 on conflict do nothing`);
+    order by 1, 2 on conflict do nothing returning evidence || '/' || run_id as subject`);
+  return [
+    ...sorted.map(({ digest }) => ({ kind: "evidence.added", subject: digest })),
+    ...linked.rows.map(({ subject }) => ({ kind: "evidence.found", subject })),
+  ];
 }
 
 function evidenceRow(given: Evidence, at: Date) {

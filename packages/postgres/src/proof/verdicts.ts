@@ -16,10 +16,9 @@ export async function giveVerdict(change: RunChange, verdict: Verdict): Promise<
       number: sql`(select coalesce(max(number), 0) + 1 from verdicts where run_id = ${runId})`,
     })
     .returning({ number: verdicts.number });
-  await tx
-    .update(runs)
-    .set({ verdictNumber: given?.number ?? null })
-    .where(eq(runs.id, runId));
+  if (given === undefined) return;
+  await tx.update(runs).set({ verdictNumber: given.number }).where(eq(runs.id, runId));
+  change.record("verdict.given", `${runId}/${given.number}`);
 }
 
 /** Ledger.recordVerdict. */

@@ -40,6 +40,8 @@ export async function createRebuild(context: Context, rebuild: NewRebuild): Retu
       const { blueprint, seeds, arches } = original;
       change.emit("run.created", { blueprint, seeds, arches, requestedBy, purpose });
       change.emit("run.running", {});
+      change.record("run.created", runId);
+      for (const arch of arches) change.record("seed.locked", `${runId}/${arch}`);
       for (const stage of stages) await insertStage(change, rebuild, stage);
     });
     return { run: await mustRead(tx, runId), created: true };

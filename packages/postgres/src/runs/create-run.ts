@@ -19,7 +19,10 @@ export async function createRun(context: Context, run: NewRun): Promise<{ run: R
     await insertSeeds(tx, run);
     const { blueprint, seeds, arches, requestedBy } = run;
     const change = { tx, ids: context.ids, runId: run.id, state: "preparing", cancelled: false, at: run.at } as const;
-    await recording(change, async ({ emit }) => emit("run.created", { blueprint, seeds, arches, requestedBy }));
+    await recording(change, async ({ emit, record }) => {
+      emit("run.created", { blueprint, seeds, arches, requestedBy });
+      record("run.created", run.id);
+    });
     return { run: await mustRead(tx, run.id), created: true };
   });
 }

@@ -1,5 +1,6 @@
 export * from "./artifacts.ts";
 export * from "./builds.ts";
+export * from "./chain.ts";
 export * from "./delivery.ts";
 export * from "./proof.ts";
 export * from "./provenance.ts";

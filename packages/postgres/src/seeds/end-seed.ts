@@ -26,6 +26,11 @@ export async function finishSeed(context: Context, of: { ref: SeedRef; result: S
       .update(runSeeds)
       .set({ state: "locked", lockDigest: result.lockDigest, failure: null })
       .where(thisSeed(ref));
+    change.record("seed.lock", result.lockDigest);
+    if (result.fingerprint !== undefined) {
+      change.record("seed.fingerprint", `${result.lockDigest}/${result.fingerprint}`);
+    }
+    change.record("seed.locked", `${ref.runId}/${ref.arch}`);
     await insertPlan(change, { arch: ref.arch, result });
     await announce(change, ref, result);
     await settleArch(change, ref.arch);

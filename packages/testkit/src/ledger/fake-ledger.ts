@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Clock, Ids, Ledger, LedgerReader } from "@ascent/engine";
+import { chainMethods } from "./fake-chain.ts";
 import { proofMethods } from "./fake-proof.ts";
 import { deliveryMethods, readerMethods } from "./fake-reader.ts";
 import { runMethods } from "./fake-runs.ts";
@@ -24,6 +25,7 @@ export function createFakeLedger(options: FakeLedgerOptions = {}): Ledger & Ledg
     workers: new Map(),
     evidence: new Map(),
     fingerprints: new Map(),
+    chain: [],
     nextOutboxId: 0,
   };
   return {
@@ -33,5 +35,6 @@ export function createFakeLedger(options: FakeLedgerOptions = {}): Ledger & Ledg
     ...readerMethods(state),
     ...proofMethods(state),
     ...useMethods(state),
+    ...chainMethods(state),
   };
 }

@@ -1,7 +1,8 @@
 import { canonicalJson, type Evidence, Fault } from "@ascent/core";
 import type { NewRebuild, ProofLedger, ProofReader } from "@ascent/engine";
+import { remember } from "./fake-chain.ts";
 import { emit, type FakeChange, settleArch } from "./fake-flight.ts";
-import { earlierRun, purposeOf, runRecord, sameRequest } from "./fake-runs.ts";
+import { earlierRun, giveVerdict, purposeOf, runRecord, sameRequest } from "./fake-runs.ts";
 import { addArtifact, type FakeBuild, type FakeRun, type FakeState, isOver, storableText } from "./fake-state.ts";
 
 export function proofMethods(state: FakeState): ProofLedger & Omit<ProofReader, "usesOf" | "recordsOf"> {
@@ -21,14 +22,14 @@ export function proofMethods(state: FakeState): ProofLedger & Omit<ProofReader, 
       start({ state, run, at: rebuild.at }, original, chosen);
       return { run: runRecord(run), created: true };
     },
-    async addEvidence(evidence) {
-      addEvidence(state, evidence);
+    async addEvidence(evidence, { runIds }) {
+      addEvidence(state, evidence, runIds);
     },
     async recordVerdict(runId, { verdict, at }) {
       const run = state.runs.get(runId);
       if (run === undefined || !isOver(run.state)) return;
       if (run.verdict !== undefined && canonicalJson(run.verdict) === canonicalJson(verdict)) return;
-      run.verdict = verdict;
+      giveVerdict({ state, run, at }, verdict);
       emit({ state, run, at }, "run.judged", { holds: verdict.holds });
     },
     async evidence(runId, arch) {
@@ -52,11 +53,13 @@ export function proofMethods(state: FakeState): ProofLedger & Omit<ProofReader, 
   };
 }
 
-export function addEvidence(state: FakeState, evidence: readonly Evidence[]): void {
+export function addEvidence(state: FakeState, evidence: readonly Evidence[], runIds: readonly string[]): void {
   for (const given of evidence) {
     const text = canonicalJson(given);
     const kept = JSON.parse(text, (_key, held) => (typeof held === "string" ? storableText(held) : held)) as Evidence;
     if (!state.evidence.has(text)) state.evidence.set(text, kept);
+    remember(state, "evidence.added", text);
+    for (const id of runIds.filter((own) => state.runs.has(own))) remember(state, "evidence.found", `${text}/${id}`);
     for (const digest of given.documents) {
       addArtifact(state, { digest, kind: "report", label: `${given.kind} of ${given.package}` });
     }
@@ -86,6 +89,7 @@ function rebuildRun(original: FakeRun, rebuild: NewRebuild): FakeRun {
     stages: [],
     builds: new Map(),
     events: [],
+    verdicts: 0,
   };
 }
 
@@ -118,6 +122,8 @@ function start(change: FakeChange, original: FakeRun, chosen: readonly FakeBuild
   const { blueprint, seeds, arches, requestedBy } = run.request;
   emit(change, "run.created", { blueprint, seeds, arches, requestedBy, purpose: purposeOf(run.rebuild!) });
   emit(change, "run.running", {});
+  remember(state, "run.created", run.request.id);
+  for (const { arch } of original.seeds.values()) remember(state, "seed.locked", `${run.request.id}/${arch}`);
   for (const [arch, { lock, lockDigest }] of original.seeds) {
     const locked = lock === undefined || lockDigest === undefined ? {} : { lock, lockDigest };
     run.seeds.set(arch, { arch, state: "locked", firstAttempt: 1, attempts: [], ...locked });

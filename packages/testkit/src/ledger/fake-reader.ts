@@ -1,5 +1,13 @@
 import { type Arch, BUILD_STATES, fullVersion, type InputName, isSeedInput, seedInput } from "@ascent/core";
-import type { AttemptRecord, BuildRecord, Ledger, LedgerReader, ProofReader, PublishedPackage } from "@ascent/engine";
+import type {
+  AttemptRecord,
+  BuildRecord,
+  ChainReader,
+  Ledger,
+  LedgerReader,
+  ProofReader,
+  PublishedPackage,
+} from "@ascent/engine";
 import { runRecord } from "./fake-runs.ts";
 import { type FakeAttempt, type FakeBuild, type FakeRun, type FakeState, findBuild } from "./fake-state.ts";
 
@@ -106,7 +114,7 @@ function buildRecord(build: FakeBuild): BuildRecord {
   });
 }
 
-export function readerMethods(state: FakeState): Omit<LedgerReader, keyof ProofReader> {
+export function readerMethods(state: FakeState): Omit<LedgerReader, keyof (ProofReader & ChainReader)> {
   const newestFirst = () =>
     [...state.runs.values()].sort(
       (a, b) => b.request.at.getTime() - a.request.at.getTime() || (a.request.id < b.request.id ? 1 : -1),

@@ -1,5 +1,6 @@
-import { canonicalJson, Fault, flightState } from "@ascent/core";
+import { canonicalJson, Fault, flightState, type Verdict } from "@ascent/core";
 import type { Ledger, NewRebuild, NewRun, RunPurpose, RunRecord, SeedRecord } from "@ascent/engine";
+import { remember } from "./fake-chain.ts";
 import {
   buildJobId,
   emit,
@@ -54,12 +55,14 @@ export function runMethods(state: FakeState): RunMethods {
         stages: [],
         builds: new Map(),
         events: [],
+        verdicts: 0,
       };
       state.runs.set(request.id, run);
       for (const { path, digest } of request.files) addArtifact(state, { digest, kind: "blueprint-file", label: path });
       const change = { state, run, at: request.at };
       const { blueprint, seeds, arches, requestedBy } = request;
       emit(change, "run.created", { blueprint, seeds, arches, requestedBy });
+      remember(state, "run.created", request.id);
       for (const arch of arches) {
         const seed = { arch, state: "queued" as const, firstAttempt: 1, attempts: [] };
         run.seeds.set(arch, seed);
@@ -82,7 +85,7 @@ export function runMethods(state: FakeState): RunMethods {
       if (change === undefined || isOver(change.run.state) || goesOn(change.run)) return false;
       change.run.state = end.state;
       change.run.finishedAt = end.at;
-      if (end.verdict !== undefined) change.run.verdict = end.verdict;
+      if (end.verdict !== undefined) giveVerdict(change, end.verdict);
       emit(change, `run.${end.state}`, end.verdict === undefined ? {} : { holds: end.verdict.holds });
       return true;
     },
@@ -114,6 +117,12 @@ export function sameRequest(earlier: FakeRun, asked: Pick<FakeRun, "request" | "
       wayOut: "Send a new idempotency key with a new request.",
     },
   );
+}
+
+export function giveVerdict({ state, run }: FakeChange, verdict: Verdict): void {
+  run.verdict = verdict;
+  run.verdicts += 1;
+  remember(state, "verdict.given", `${run.request.id}/${run.verdicts}`);
 }
 
 function goesOn(run: FakeRun): boolean {

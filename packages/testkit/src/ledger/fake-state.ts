@@ -88,6 +88,8 @@ export interface FakeRun {
   finishedAt?: Date;
   cancelled: boolean;
   verdict?: Verdict;
+  /** How many were given. */
+  verdicts: number;
   readonly seeds: Map<Arch, FakeSeed>;
   readonly stages: FakeStage[];
   readonly builds: Map<string, FakeBuild>;
@@ -114,6 +116,7 @@ export interface FakeState {
   readonly evidence: Map<string, Evidence>;
   /** Lock → the newest. */
   readonly fingerprints: Map<Digest, Digest>;
+  readonly chain: { readonly body: string; readonly digest: Digest }[];
   nextOutboxId: number;
 }
 

@@ -12,6 +12,7 @@ import type {
   StepReport,
 } from "@ascent/engine";
 import { WORKER_STOPPED } from "@ascent/engine";
+import { remember } from "./fake-chain.ts";
 import {
   buildJobId,
   emit,
@@ -157,6 +158,7 @@ export function workMethods(state: FakeState): WorkMethods {
       if (found === undefined || !endAttempt(found, { state: "succeeded", ...finished })) return false;
       const { build } = found;
       recordProvenance(found, finished);
+      remember(state, "build.done", build.id);
       Object.assign(build, { state: "done", key: finished.key, cached: finished.cached });
       emit(found, "build.done", { ...namesOf(build), seconds: seconds(found), cached: finished.cached });
       settleArch(found, build.plan.arch);
@@ -230,7 +232,10 @@ function lockSeed(change: HeldSeed, result: SeedResult): void {
       label: `fingerprint of ${lock.seed} ${lock.arch}`,
     });
     state.fingerprints.set(lockDigest, fingerprint);
+    remember(state, "seed.fingerprint", `${lockDigest}/${fingerprint}`);
   }
+  remember(state, "seed.lock", lockDigest);
+  remember(state, "seed.locked", `${run.request.id}/${seed.arch}`);
   Object.assign(seed, { state: "locked", lock, lockDigest });
   delete seed.failure;
   addArtifact(state, { digest: lockDigest, kind: "seed-lock", label: `${lock.seed} ${lock.arch}` });
@@ -376,7 +381,7 @@ function recordProvenance(change: HeldBuild, finished: FinishedBuild): void {
     addArtifact(state, { digest: sbom, kind: "sbom", label });
     if (attestation !== undefined) addArtifact(state, { digest: attestation, kind: "attestation", label });
   }
-  addEvidence(state, finished.evidence ?? []);
+  addEvidence(state, finished.evidence ?? [], [change.run.request.id]);
   if (build.repeats === undefined && !state.results.has(finished.key)) state.results.set(finished.key, build);
 }
 

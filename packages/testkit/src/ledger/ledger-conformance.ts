@@ -1,5 +1,6 @@
 import { describe } from "vitest";
 import { buildRules } from "./build-rules.ts";
+import { chainRules } from "./chain-rules.ts";
 import { deliveryRules } from "./delivery-rules.ts";
 import { proofRules } from "./proof-rules.ts";
 import { readingRules } from "./reading-rules.ts";
@@ -18,6 +19,7 @@ export function ledgerConformance(name: string, factory: LedgerFactory): void {
     deliveryRules(factory);
     readingRules(factory);
     proofRules(factory);
+    chainRules(factory);
     useRules(factory);
   });
 }
