@@ -28,7 +28,10 @@ test.each([
   ["no archive", ascii("!<thin>\n")],
   ["cut off inside a header", joined(ascii("!<arch>\n"), header("a/", 0).slice(0, 59))],
   ["cut off inside a member", joined(ascii("!<arch>\n"), header("a/", 5), ascii("1234"))],
-  ["a size that is none", joined(ascii("!<arch>\n"), ascii(text(header("a/", 0)).replace("0         `", "-1        `")))],
+  [
+    "a size that is none",
+    joined(ascii("!<arch>\n"), ascii(text(header("a/", 0)).replace("0         `", "-1        `"))),
+  ],
   ["a header without its end", joined(ascii("!<arch>\n"), header("a/", 0).fill(0x20, 58))],
 ])("%s is told so", (_what, bytes) => {
   expect(() => readAr(bytes)).toThrow(expect.objectContaining({ code: "ar-corrupt" }));

@@ -54,9 +54,9 @@ describe("a fingerprint", () => {
       ),
     }));
     expect(formatFingerprint(await fingerprintSeed(asBuffers))).toEqual(bytes);
-    expect(packages.map((each) => [...(each.files as Iterable<{ content?: Uint8Array }>)].map(({ content }) => content))).toEqual(
-      copies,
-    );
+    expect(
+      packages.map((each) => [...(each.files as Iterable<{ content?: Uint8Array }>)].map(({ content }) => content)),
+    ).toEqual(copies);
   });
 
   test("survives being stored", () => expect(parseFingerprint(bytes)).toEqual(seed));
@@ -119,7 +119,7 @@ describe("a fingerprint", () => {
   });
 
   test("names the first of several places of the same", async () => {
-    const again = contents("z-copy", [...(seedPackages()[3]?.files as Iterable<ReturnType<typeof file>>)]);
+    const again = contents("z-copy", [...(seedPackages()[3]!.files as Iterable<ReturnType<typeof file>>)]);
     const { files, places } = await fingerprintSeed([again, ...seedPackages()]);
     const owners = [...files.values()].map((index) => places[index]?.package.name);
     expect(owners).toContain("bash");

@@ -33,7 +33,7 @@ describe("hostile outputs", () => {
         const before = bytes.slice();
         const report = await scan(bytes);
         expect(report.bytes).toBe(sample.length);
-        expect(bytes).toEqual(before);
+        expect(Buffer.compare(bytes, before)).toBe(0);
       }),
       { numRuns: 150 },
     );
@@ -51,9 +51,14 @@ describe("hostile outputs", () => {
   test("noise with any beginning is searched to the end", async () => {
     const beginning = fc.constantFrom("\x7fELF\x02\x01\x01", "!<arch>\n", "#!", "#!/", "\x7fELF", "PK\x03\x04", "");
     await fc.assert(
-      fc.asyncProperty(beginning, fc.uint8Array({ maxLength: 400 }), fc.constantFrom("x", "x.pc", "x.la"), async (a, b, c) => {
-        expect((await scan(joined(ascii(a), b), c)).files).toBe(1);
-      }),
+      fc.asyncProperty(
+        beginning,
+        fc.uint8Array({ maxLength: 400 }),
+        fc.constantFrom("x", "x.pc", "x.la"),
+        async (a, b, c) => {
+          expect((await scan(joined(ascii(a), b), c)).files).toBe(1);
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -63,7 +68,10 @@ describe("hostile outputs", () => {
     // The table of sections begins outside of the file.
     program.fill(0xff, 40, 46);
     expect(kinds(await scan(program))).toEqual(["proof linked-code", "hint unreadable"]);
-    const library = joined(madeLibrary({ "x.o": madeElf({ type: 1, sections: [{ ...CODE, bytes: PRINTF }] }) }), ascii("!!"));
+    const library = joined(
+      madeLibrary({ "x.o": madeElf({ type: 1, sections: [{ ...CODE, bytes: PRINTF }] }) }),
+      ascii("!!"),
+    );
     expect(kinds(await scan(library))).toEqual(["proof linked-code", "hint unreadable"]);
   });
 
@@ -75,13 +83,10 @@ describe("hostile outputs", () => {
     const seed = await fingerprintSeed([
       contents("dev", [file("f.o", madeElf({ type: 1, sections: [{ ...CODE, bytes: joined(code, noise(64, 6)) }] }))]),
     ]);
-    const window = seed.bodies[0]!;
-    expect(window.windowAt).toBeGreaterThan(0);
-    const near = { ...seed, bodies: [{ ...window, windowAt: 0, windowHash: await hashOf(unit) }] };
     const flood = new Uint8Array(1_200_000);
     for (let at = 0; at < flood.length; at += 80) flood.set(unit, at);
     const started = performance.now();
-    const report = await scanForResidue(near, contents("out", [file("x", flood)]));
+    const report = await scanForResidue(seed, contents("out", [file("x", joined(new Uint8Array(1), flood))]));
     expect(performance.now() - started).toBeLessThan(5000);
     expect(kinds(report)).toContain("strong unreadable");
     expect(residueVerdict("out", report.findings, []).finding.state).toBe("fails");
@@ -104,12 +109,6 @@ describe("hostile outputs", () => {
     expect(rest).toMatchObject({ kind: "linked-code", strength: "proof", size: 20 * 80 });
   });
 });
-
-/** The hash of a unit's first window, as a fingerprint of nothing but the unit has it. */
-async function hashOf(unit: Uint8Array): Promise<number> {
-  const { windowHash } = await import("../../src/residue/window.ts");
-  return windowHash(unit, 0);
-}
 
 describe("hostile seeds", () => {
   test.each(SAMPLES)("%s, changed at any places, has a fingerprint", async (_what, sample) => {

@@ -56,10 +56,10 @@ interface Header {
 
 /** 64 bits, little endian: sections one after another, then symbols, relocations and names, then the headers. */
 export function madeElf({ type, machine = 62, sections }: MadeElf): Uint8Array {
-  const strings = ["\0"];
+  let strings = "\0";
   const stringAt = (text: string): number => {
-    const at = strings.join("").length;
-    strings.push(`${text}\0`);
+    const at = strings.length;
+    strings += `${text}\0`;
     return at;
   };
   const symbolRows = [new Uint8Array(24)];
@@ -85,7 +85,7 @@ export function madeElf({ type, machine = 62, sections }: MadeElf): Uint8Array {
     info: 0,
   }));
   headers.push({ name: ".symtab", type: 2, flags: 0, bytes: joined(...symbolRows), link: symtab + 1, info: 1 });
-  headers.push({ name: ".strtab", type: 3, flags: 0, bytes: ascii(strings.join("")), link: 0, info: 0 });
+  headers.push({ name: ".strtab", type: 3, flags: 0, bytes: ascii(strings), link: 0, info: 0 });
   for (const [index, { name, relocations = [] }] of sections.entries()) {
     if (relocations.length === 0) continue;
     const bytes = new Uint8Array(relocations.length * 24);
