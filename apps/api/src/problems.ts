@@ -1,8 +1,9 @@
 import { STATUS_CODES } from "node:http";
 import type { Problem } from "@ascent/client";
 import { type Defect, Fault, isFault } from "@ascent/core";
-import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
+import { Refusal } from "./access/refusal.ts";
 
 /** HTTP status by fault code; every other fault is the server's own. */
 const STATUS: Readonly<Record<string, number>> = {
@@ -16,6 +17,7 @@ const STATUS: Readonly<Record<string, number>> = {
   "route-unknown": 404,
   "stage-unknown": 404,
   unauthorized: 401,
+  forbidden: 403,
   "idempotency-conflict": 409,
   "nothing-to-export": 409,
   "run-is-rebuild": 409,
@@ -80,7 +82,12 @@ function faultProblem(fault: Fault): Problem {
   const wayOut = fault.wayOut === undefined ? {} : { wayOut: fault.wayOut };
   const { defects, warnings } = fault instanceof DefectsFault ? fault : {};
   const found = { ...(defects && { defects: [...defects] }), ...(warnings && { warnings: [...warnings] }) };
-  return { ...problem({ status, code: fault.code, detail: fault.message }), ...wayOut, ...found };
+  return { ...problem({ status, code: fault.code, detail: fault.message }), ...wayOut, ...found, ...refused(fault) };
+}
+
+function refused(fault: Fault): Pick<Problem, "reason" | "needs"> {
+  if (!(fault instanceof Refusal)) return {};
+  return { reason: fault.reason, ...(fault.needs === undefined ? {} : { needs: fault.needs }) };
 }
 
 function problem(content: { status: number; code: string; detail: string }): Problem {
@@ -90,12 +97,18 @@ function problem(content: { status: number; code: string; detail: string }): Pro
 /** Answers with the problem document of an error. */
 export function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {
   const document = problemOf(error);
-  if (document.status === 401) reply.header("www-authenticate", 'Bearer realm="ascent", Basic realm="ascent"');
+  if (error instanceof Refusal) reply.header("www-authenticate", error.challenge(isFromScript(reply.request)));
   return reply
     .code(document.status)
     .header("content-type", "application/problem+json")
     .serializer((content: unknown) => JSON.stringify(content))
     .send(document);
+}
+
+/** Browsers say so (Fetch Metadata); what a person navigates to may ask for a password, what a page fetches may not. */
+function isFromScript(request: FastifyRequest): boolean {
+  const mode = request.headers["sec-fetch-mode"];
+  return mode !== undefined && mode !== "navigate";
 }
 
 /** Every error, whoever threw it, and every unknown URL is answered with a problem document. */

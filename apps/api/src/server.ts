@@ -8,8 +8,10 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
+import { documentAccess, registerDeclaredAccess } from "./access/declared.ts";
+import { registerGuard } from "./access/guard.ts";
+import { identifyBy } from "./access/identify.ts";
 import type { App } from "./app.ts";
-import { registerAuth } from "./auth.ts";
 import { registerMetrics } from "./metrics.ts";
 import type { ApiPorts } from "./ports.ts";
 import { registerProblems, sendProblem } from "./problems.ts";
@@ -44,7 +46,8 @@ export async function createServer(ports: ApiPorts, options: ServerOptions): Pro
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   registerProblems(app);
-  registerAuth(app, options.token);
+  registerDeclaredAccess(app);
+  registerGuard(app, identifyBy(options.token));
   await registerDocumentation(app);
   const metrics = registerMetrics(app, ports);
   registerTriggers(app, ports);
@@ -77,7 +80,7 @@ async function registerDocumentation(app: App): Promise<void> {
       },
       security: [{ token: [] }, { password: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: (route) => documentAccess(route, jsonSchemaTransform(route)),
     transformObject: jsonSchemaTransformObject,
   });
   await app.register(swaggerUi, { routePrefix: "/docs" });

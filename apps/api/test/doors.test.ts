@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { listen } from "../src/listen.ts";
 import { createLogger } from "../src/logger.ts";
 import { createServer } from "../src/server.ts";
-import { type Answer, type ApiRig, AUTH, apiRig, TOKEN } from "./rig.ts";
+import { type Answer, type ApiRig, AUTH, apiRig, type Method, TOKEN } from "./rig.ts";
 
 const UNKNOWN = "00000000-0000-4000-8000-000000000000";
 const OPEN = ["/healthz", "/readyz", "/docs/json", "/docs/yaml", "/docs/"];
@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => rig.close());
 
 interface Operation {
-  readonly method: "GET" | "POST";
+  readonly method: Method;
   readonly path: string;
 }
 
@@ -35,7 +35,7 @@ async function operations(): Promise<Operation[]> {
 
 function call({ method, path }: Operation, headers: Record<string, string>): Promise<Answer> {
   const url = path.replace("{arch}", "x86_64").replace(/\{\w+\}/g, UNKNOWN);
-  return method === "GET" ? rig.get(url, headers) : rig.post(url, {}, headers);
+  return rig.call(method, url, { ...(method === "GET" ? {} : { body: {} }), headers });
 }
 
 function expectProblem(answer: Answer, expected: Partial<Problem>): void {

@@ -18,11 +18,19 @@ export interface Answer {
   readonly json: LightMyRequestResponse["json"];
 }
 
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD";
+
 export interface ApiRig {
   readonly app: App;
   readonly deck: Deck;
   get(url: string, headers?: Record<string, string>): Promise<Answer>;
   post(url: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** Any method; `get` and `post` are short for it. */
+  call(
+    method: Method,
+    url: string,
+    request?: { body?: unknown; headers?: Record<string, string> | undefined },
+  ): Promise<Answer>;
   /** Starts a run of the deck's blueprint through the API and flies it to its end. */
   flown(body?: object): Promise<string>;
   /** Listens on a free port of loopback. */
@@ -37,23 +45,17 @@ export async function apiRig(options: DeckOptions = {}): Promise<ApiRig> {
   const ledger = createPostgresLedger({ databaseUrl: database.url, clock });
   const deck = await flightDeck({ clock, ledger, ...options });
   const app = await createServer(deck, { token: TOKEN, logger: pino({ level: "silent" }) });
-  const send = async (request: {
-    method: "GET" | "POST";
-    url: string;
-    headers: Record<string, string>;
-    payload?: string;
-  }): Promise<Answer> => {
-    const { statusCode, headers, body, rawPayload, json } = await app.inject(request);
-    return { status: statusCode, headers, body, bytes: rawPayload, json };
-  };
   const rig: ApiRig = {
     app,
     deck,
-    get: (url, headers = {}) => send({ method: "GET", url, headers: { ...AUTH, ...headers } }),
-    post: (url, body, headers = {}) => {
+    get: (url, headers) => rig.call("GET", url, { headers }),
+    post: (url, body, headers) => rig.call("POST", url, { body, headers }),
+    async call(method, url, { body, headers: given = {} } = {}) {
       const content = body === undefined ? {} : { "content-type": "application/json" };
       const payload = body === undefined ? {} : { payload: JSON.stringify(body) };
-      return send({ method: "POST", url, headers: { ...AUTH, ...content, ...headers }, ...payload });
+      const request = { method, url, headers: { ...AUTH, ...content, ...given }, ...payload };
+      const { statusCode, headers, body: text, rawPayload, json } = await app.inject(request);
+      return { status: statusCode, headers, body: text, bytes: rawPayload, json };
     },
     async flown(body = { blueprint: "sample" }) {
       const { run } = (await rig.post("/v1/runs", body)).json();

@@ -1,3 +1,4 @@
+export * from "./access/index.ts";
 export * from "./blueprint.ts";
 export * from "./build-key.ts";
 export * from "./build-state.ts";

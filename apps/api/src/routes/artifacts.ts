@@ -15,6 +15,7 @@ export function registerArtifacts(app: App, ports: ApiPorts): void {
   app.get(
     "/v1/artifacts/:digest",
     {
+      config: { role: "viewer" },
       schema: {
         summary: "The bytes of an artifact: a package, source, log, SBOM or seed lock",
         tags: ["artifacts"],

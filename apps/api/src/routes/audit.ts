@@ -10,6 +10,7 @@ export function registerAudit(app: App, ports: ApiPorts): void {
   app.get(
     "/v1/audit",
     {
+      config: { role: "viewer" },
       schema: {
         summary: "Recompute the chain of records and compare every record with the tables; `since` an earlier head",
         tags: ["service"],

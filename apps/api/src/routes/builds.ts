@@ -18,6 +18,7 @@ export function registerBuilds(app: App, ports: ApiPorts): void {
   app.get(
     "/v1/builds/:id",
     {
+      config: { role: "viewer" },
       schema: {
         summary: "One build: attempts, environment by digest, outputs, what it blocks",
         tags: ["builds"],
@@ -30,6 +31,7 @@ export function registerBuilds(app: App, ports: ApiPorts): void {
   app.get(
     "/v1/builds/:id/recipe",
     {
+      config: { role: "viewer" },
       schema: {
         summary: "What a build runs: its definition with variables, conditions and pipelines evaluated",
         tags: ["builds"],
@@ -42,6 +44,7 @@ export function registerBuilds(app: App, ports: ApiPorts): void {
   app.get(
     "/v1/builds/:id/log",
     {
+      config: { role: "viewer" },
       schema: {
         summary: "The log of an attempt (the newest unless one is named) as text; `Range: bytes=` is honoured",
         tags: ["builds"],

@@ -12,6 +12,7 @@ export function registerLineage(app: App, ports: ApiPorts): void {
   app.get(
     "/v1/runs/:id/why",
     {
+      config: { role: "viewer" },
       schema: {
         summary: "The nearest way from a package back to a seed, a package, a source or a digest, build by build",
         tags: ["runs"],

@@ -25,6 +25,7 @@ export function registerLive(app: App, ports: ApiPorts): void {
   app.get(
     "/v1/runs/:id/events",
     {
+      config: { role: "viewer" },
       schema: {
         summary: "Events of a run as server-sent events; resumes after `Last-Event-ID`; ends with the run",
         tags: ["runs"],
@@ -43,6 +44,7 @@ export function registerLive(app: App, ports: ApiPorts): void {
   app.get(
     "/v1/builds/:id/log/live",
     {
+      config: { role: "viewer" },
       schema: {
         summary: "The newest attempt's log as server-sent events; resumes after `Last-Event-ID`; ends with the attempt",
         tags: ["builds"],

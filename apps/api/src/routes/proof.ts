@@ -21,6 +21,7 @@ export function registerProof(app: App, ports: ApiPorts): void {
   app.get(
     "/v1/runs/:id/export/*",
     {
+      config: { role: "viewer" },
       schema: {
         summary: "A file of the run's export; proof/proof.json lists them all",
         tags: ["runs"],

@@ -10,6 +10,7 @@ import {
 } from "@ascent/client";
 import { compareRuns, diffOfRuns, startRebuild } from "@ascent/engine";
 import { z } from "zod";
+import { actorOf } from "../access/guard.ts";
 import type { App } from "../app.ts";
 import { knownRun, runUnknown } from "../known-run.ts";
 import { IdParams } from "../parameters.ts";
@@ -30,6 +31,7 @@ function registerRebuild(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/runs/:id/rebuilds",
     {
+      config: { role: "maintainer" },
       schema: {
         summary: "Build final packages again and compare the bits: a run of its own, whose end is judged on the first",
         tags: ["proof"],
@@ -46,7 +48,7 @@ function registerRebuild(app: App, ports: ApiPorts): void {
         of: request.params.id,
         with: request.body.with,
         ...(packages === undefined ? {} : { packages }),
-        requestedBy: "token",
+        requestedBy: actorOf(request).name,
         ...(key === undefined ? {} : { idempotencyKey: key }),
       });
       if (started === undefined) throw runUnknown(request.params.id);
@@ -63,6 +65,7 @@ function registerRebuildReads(app: App, ports: ApiPorts): void {
   app.get(
     "/v1/runs/:id/rebuilds",
     {
+      config: { role: "viewer" },
       schema: {
         summary: "Rebuilds of a run, oldest first",
         tags: ["proof"],
@@ -78,6 +81,7 @@ function registerRebuildReads(app: App, ports: ApiPorts): void {
   app.get(
     "/v1/runs/:id/evidence",
     {
+      config: { role: "viewer" },
       schema: {
         summary: "Everything that was looked at about results of a run's builds, whichever run it came from",
         tags: ["proof"],
@@ -99,6 +103,7 @@ function registerComparison(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/runs/:id/comparisons",
     {
+      config: { role: "maintainer" },
       schema: {
         summary: "Compare the final packages of two bootstraps; where the seeds differ, both are judged by it",
         tags: ["proof"],
@@ -112,6 +117,7 @@ function registerComparison(app: App, ports: ApiPorts): void {
   app.get(
     "/v1/runs/:id/diff/:other",
     {
+      config: { role: "viewer" },
       schema: {
         summary: "Packages, versions, sources, environments and bits that changed, and the first cause of each",
         tags: ["proof"],

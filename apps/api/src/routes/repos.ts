@@ -30,6 +30,7 @@ function registerIndex(app: App, ports: ApiPorts): void {
   app.get(
     "/repos/:run/:input/:arch/APKINDEX.tar.gz",
     {
+      config: { role: "viewer" },
       schema: {
         summary: "Signed index",
         tags: ["repositories"],
@@ -51,6 +52,7 @@ function registerPackage(app: App, ports: ApiPorts): void {
   app.get(
     "/repos/:run/:input/:arch/:file",
     {
+      config: { role: "viewer" },
       schema: {
         summary: "A package",
         tags: ["repositories"],
@@ -78,6 +80,7 @@ function registerKey(app: App, ports: ApiPorts): void {
   app.get(
     "/repos/:run/:input/key",
     {
+      config: { role: "viewer" },
       schema: {
         summary: "The public key that signs this stage, for /etc/apk/keys",
         tags: ["repositories"],

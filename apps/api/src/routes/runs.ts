@@ -21,6 +21,7 @@ function registerRunReads(app: App, ports: ApiPorts): void {
   app.get(
     "/v1/runs",
     {
+      config: { role: "viewer" },
       schema: {
         summary: "Runs, newest first",
         tags: ["runs"],
@@ -39,6 +40,7 @@ function registerRunReads(app: App, ports: ApiPorts): void {
   app.get(
     "/v1/runs/:id",
     {
+      config: { role: "viewer" },
       schema: {
         summary: "One run",
         tags: ["runs"],
@@ -57,6 +59,7 @@ function registerEvidence(app: App, ports: ApiPorts): void {
   app.get(
     "/v1/runs/:id/verdict",
     {
+      config: { role: "viewer" },
       schema: {
         summary: "The verdict",
         tags: ["runs"],
@@ -75,6 +78,7 @@ function registerEvidence(app: App, ports: ApiPorts): void {
   app.get(
     "/v1/runs/:id/seed-locks",
     {
+      config: { role: "viewer" },
       schema: {
         summary: "What the run's seeds hold, by digest",
         tags: ["runs"],
@@ -95,6 +99,7 @@ function registerProgress(app: App, ports: ApiPorts): void {
   app.get(
     "/v1/runs/:id/stages",
     {
+      config: { role: "viewer" },
       schema: {
         summary: "Stages per arch, with counts: what a dashboard polls",
         tags: ["runs"],
@@ -110,6 +115,7 @@ function registerProgress(app: App, ports: ApiPorts): void {
   app.get(
     "/v1/runs/:id/builds",
     {
+      config: { role: "viewer" },
       schema: {
         summary: "Every build of a run",
         tags: ["runs"],

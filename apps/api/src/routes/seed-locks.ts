@@ -15,6 +15,7 @@ export function registerSeedLocks(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/seed-locks",
     {
+      config: { role: "maintainer" },
       schema: {
         summary: "Resolve, fetch and pin a seed now",
         tags: ["seeds"],

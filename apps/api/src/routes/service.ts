@@ -31,12 +31,18 @@ export function registerService(app: App, ports: ApiPorts, metrics: Metrics): vo
 function registerHealth(app: App, ports: ApiPorts): void {
   app.get(
     "/healthz",
-    { schema: { summary: "Is the process alive?", tags: ["service"], response: { 200: Health } } },
+    {
+      config: { role: "anyone" },
+      schema: { summary: "Is the process alive?", tags: ["service"], response: { 200: Health } },
+    },
     async () => ({ status: "ok" as const, checks: {} }),
   );
   app.get(
     "/readyz",
-    { schema: { summary: "Can it serve?", tags: ["service"], response: { 200: Health, 503: Health } } },
+    {
+      config: { role: "anyone" },
+      schema: { summary: "Can it serve?", tags: ["service"], response: { 200: Health, 503: Health } },
+    },
     async (_request, reply) => {
       const checks = {
         database: await check(() => ports.ledger.ping()),
@@ -52,6 +58,7 @@ function registerMetricsRoute(app: App, metrics: Metrics): void {
   app.get(
     "/metrics",
     {
+      config: { role: "viewer" },
       schema: {
         summary: "Prometheus metrics",
         tags: ["service"],
@@ -66,6 +73,7 @@ function registerWorkers(app: App, ports: ApiPorts): void {
   app.get(
     "/v1/workers",
     {
+      config: { role: "viewer" },
       schema: {
         summary: "Workers and what they build",
         tags: ["service"],
@@ -80,6 +88,7 @@ function registerBlueprints(app: App, ports: ApiPorts): void {
   app.get(
     "/v1/blueprints",
     {
+      config: { role: "viewer" },
       schema: {
         summary: "Blueprints that can be run",
         tags: ["runs"],

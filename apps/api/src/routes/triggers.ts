@@ -1,6 +1,7 @@
 import { NameText, PlanView, RunView, StartedRun, StartRun } from "@ascent/client";
 import { concludeSoon, dispatchSoon, planBlueprint, startRun } from "@ascent/engine";
 import { z } from "zod";
+import { actorOf } from "../access/guard.ts";
 import type { App } from "../app.ts";
 import { knownRun, runUnknown } from "../known-run.ts";
 import { IdParams } from "../parameters.ts";
@@ -22,6 +23,7 @@ function registerStart(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/runs",
     {
+      config: { role: "maintainer" },
       schema: {
         summary: "Start a run",
         tags: ["runs"],
@@ -37,7 +39,7 @@ function registerStart(app: App, ports: ApiPorts): void {
         blueprint,
         ...(seeds === undefined ? {} : { seeds }),
         ...(arches === undefined ? {} : { arches }),
-        requestedBy: "token",
+        requestedBy: actorOf(request).name,
         ...(key === undefined ? {} : { idempotencyKey: key }),
       });
       if (!started.ok) throw new DefectsFault(started.defects, started.warnings);
@@ -54,6 +56,7 @@ function registerPlans(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/plans",
     {
+      config: { role: "viewer" },
       schema: {
         summary: "Plan without building, for the first of the seeds",
         tags: ["runs"],
@@ -73,7 +76,10 @@ function registerPlans(app: App, ports: ApiPorts): void {
 function registerControl(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/runs/:id/cancel",
-    { schema: { summary: "Cancel", tags: ["runs"], params: IdParams, response: { 200: RunView, ...refusals } } },
+    {
+      config: { role: "maintainer" },
+      schema: { summary: "Cancel", tags: ["runs"], params: IdParams, response: { 200: RunView, ...refusals } },
+    },
     async ({ params: { id } }) => {
       if ((await ports.ledger.cancelRun(id, ports.clock.now())) === undefined) throw runUnknown(id);
       // Where nothing was running there is nobody left to wait for.
@@ -84,6 +90,7 @@ function registerControl(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/runs/:id/retry",
     {
+      config: { role: "maintainer" },
       schema: {
         summary: "Try failed and cancelled builds again",
         tags: ["runs"],

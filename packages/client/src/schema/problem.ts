@@ -1,3 +1,4 @@
+import { ROLES } from "@ascent/core";
 import { z } from "zod";
 
 export const PlaceView = z.object({ file: z.string(), line: z.int(), column: z.int() });
@@ -20,6 +21,8 @@ export const Problem = z
     detail: z.string().meta({ example: "there is no run 4f6c…" }),
     code: z.string().meta({ example: "run-unknown" }),
     wayOut: z.string().optional(),
+    reason: z.string().optional().meta({ description: "Of a refusal: why", example: "token-expired" }),
+    needs: z.enum(ROLES).optional().meta({ description: "Of a refusal: the least role that would do" }),
     /** Of a blueprint: what stops it, and what else was found in it. */
     defects: z.array(DefectView).optional(),
     warnings: z.array(DefectView).optional(),

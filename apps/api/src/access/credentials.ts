@@ -1,0 +1,21 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { FastifyRequest } from "fastify";
+
+/**
+ * The token that came with a request: as `Authorization: Bearer TOKEN`, or as the password of Basic authentication, which
+ * is how a stock apk client can send it (`https://apk:TOKEN@host/repos/…`).
+ */
+export function tokenOf(request: FastifyRequest): string | undefined {
+  const [scheme, value] = (request.headers.authorization ?? "").split(" ", 2);
+  if (value === undefined || value === "") return undefined;
+  if (scheme?.toLowerCase() === "bearer") return value;
+  if (scheme?.toLowerCase() !== "basic") return undefined;
+  const decoded = Buffer.from(value, "base64").toString("utf8");
+  return decoded.slice(decoded.indexOf(":") + 1);
+}
+
+/** Hashing first makes both sides equally long, so that the comparison takes the same time whatever was sent. */
+export function sameSecret(a: string, b: string): boolean {
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}

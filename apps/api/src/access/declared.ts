@@ -1,0 +1,78 @@
+import { type Access, Fault, type Role } from "@ascent/core";
+import type { RouteOptions } from "fastify";
+import type { jsonSchemaTransform } from "fastify-type-provider-zod";
+import type { App } from "../app.ts";
+import { forbidden, refusals } from "../responses.ts";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** The least role that may use the route; `anyone` needs no token. */
+    role?: Access;
+  }
+  interface FastifyInstance {
+    /** Every route with what it asks for, in the order of registration. */
+    declaredAccess: readonly DeclaredAccess[];
+  }
+}
+
+export interface DeclaredAccess {
+  readonly method: string;
+  /** As registered: `/v1/runs/:id`. */
+  readonly url: string;
+  readonly role: Access | undefined;
+}
+
+/** The documentation holds no data, and a browser that opens it cannot send a token. */
+function isDocumentation(url: string): boolean {
+  return url === "/docs" || url.startsWith("/docs/");
+}
+
+/**
+ * Collects what each route asks for; when one asks for nothing the server does not start: Fault "route-without-role".
+ * To be called before the first route.
+ */
+export function registerDeclaredAccess(app: App): void {
+  const routes: RouteOptions[] = [];
+  app.addHook("onRoute", (route) => {
+    if (isDocumentation(route.url)) route.config = { ...route.config, role: "anyone" };
+    tellRefusals(route);
+    routes.push(route);
+  });
+  const declared = () => routes.flatMap(declaredOf);
+  app.decorate("declaredAccess", { getter: declared });
+  app.addHook("onReady", async () => {
+    const open = declared().filter(({ role }) => role === undefined);
+    if (open.length === 0) return;
+    const names = open.map(({ method, url }) => `${method} ${url}`).join(", ");
+    throw new Fault("route-without-role", `these routes do not say who may use them: ${names}`, {
+      wayOut: 'Give each `config: { role: "viewer" }`, or the role that it needs, or "anyone".',
+    });
+  });
+}
+
+/** Every route that asks for a role can refuse with 401, and each that asks for more than the least with 403. */
+function tellRefusals({ schema, config }: RouteOptions): void {
+  if (schema === undefined || config?.role === undefined || config.role === "anyone") return;
+  const tooLow = config.role === "viewer" ? {} : forbidden;
+  schema.response = { 401: refusals[401], ...tooLow, ...(schema.response as object) };
+}
+
+type Documented = ReturnType<typeof jsonSchemaTransform>;
+
+/** Says in the OpenAPI document who may use a route: `x-role`, and that what is open to anyone needs no token. */
+export function documentAccess(route: { readonly route: RouteOptions }, documented: Documented): Documented {
+  const role = route.route.config?.role;
+  if (role === undefined || documented.schema === undefined) return documented;
+  const open = role === "anyone" ? { security: [] } : {};
+  const schema: object = { ...documented.schema, "x-role": role, ...open };
+  return { ...documented, schema };
+}
+
+function declaredOf({ method, url, config }: RouteOptions): DeclaredAccess[] {
+  return [method].flat().map((name) => ({ method: name, url, role: config?.role }));
+}
+
+/** What a request asks for. Where there is no route, a viewer may know that. */
+export function accessOf(role: Access | undefined): Role | "anyone" {
+  return role ?? "viewer";
+}

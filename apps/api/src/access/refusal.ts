@@ -1,0 +1,42 @@
+import { Fault, type Role } from "@ascent/core";
+
+/** Why somebody is not let in (401), or is but may not do this (`role-too-low`, 403). */
+export type RefusalReason =
+  | "token-missing"
+  | "token-unknown"
+  | "token-expired"
+  | "token-revoked"
+  | "token-rotated"
+  | "role-too-low";
+
+const WAY_OUT: Readonly<Record<RefusalReason, string>> = {
+  "token-missing":
+    "Send `Authorization: Bearer TOKEN`; this installation's own token is in the data directory's file `token`.",
+  "token-unknown":
+    "Send `Authorization: Bearer TOKEN` with a token of this installation; its own is in the data directory's file `token`.",
+  "token-expired": "Ask an admin for a new token: ascent tokens create.",
+  "token-revoked": "Ask an admin for a new token: ascent tokens create.",
+  "token-rotated": "Use the secret that the rotation gave, or ask an admin to rotate the token again.",
+  "role-too-low": "Ask an admin for a token with that role, or let somebody who has it do this.",
+};
+
+/** "unauthorized" or "forbidden", with the reason in a word for programs. */
+export class Refusal extends Fault {
+  readonly reason: RefusalReason;
+  /** The least role that would do, where one is too low. */
+  readonly needs: Role | undefined;
+
+  constructor(reason: RefusalReason, message: string, needs?: Role) {
+    super(reason === "role-too-low" ? "forbidden" : "unauthorized", message, { wayOut: WAY_OUT[reason] });
+    this.reason = reason;
+    this.needs = needs;
+  }
+
+  /** `WWW-Authenticate` (RFC 6750, section 3; RFC 7617). A browser's script would get a dialog in its way from `Basic`. */
+  challenge(forScript: boolean): string {
+    const basic = forScript ? "" : ', Basic realm="ascent", charset="UTF-8"';
+    if (this.needs !== undefined) return `Bearer realm="ascent", error="insufficient_scope", scope="${this.needs}"`;
+    if (this.reason === "token-missing") return `Bearer realm="ascent"${basic}`;
+    return `Bearer realm="ascent", error="invalid_token", error_description="${this.message}"${basic}`;
+  }
+}
