@@ -4,6 +4,7 @@ import { type Defect, Fault, isFault } from "@ascent/core";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import { Refusal } from "./access/refusal.ts";
+import { REQUEST_ID_HEADER } from "./request-id.ts";
 
 /** HTTP status by fault code; every other fault is the server's own. */
 const STATUS: Readonly<Record<string, number>> = {
@@ -98,11 +99,14 @@ function problem(content: { status: number; code: string; detail: string }): Pro
 export function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {
   const document = problemOf(error);
   if (error instanceof Refusal) reply.header("www-authenticate", error.challenge(isFromScript(reply.request)));
+  // A request that no route was looked for has not passed the hook that sets the header.
+  const requestId = reply.request.id;
+  reply.raw.setHeader(REQUEST_ID_HEADER, requestId);
   return reply
     .code(document.status)
     .header("content-type", "application/problem+json")
     .serializer((content: unknown) => JSON.stringify(content))
-    .send(document);
+    .send({ ...document, requestId });
 }
 
 /** Browsers say so (Fetch Metadata); what a person navigates to may ask for a password, what a page fetches may not. */

@@ -1,6 +1,6 @@
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
-import Fastify, { type FastifyBaseLogger, type FastifyReply } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyReply, LogController } from "fastify";
 import {
   jsonSchemaTransform,
   jsonSchemaTransformObject,
@@ -15,6 +15,7 @@ import type { App } from "./app.ts";
 import { registerMetrics } from "./metrics.ts";
 import type { ApiPorts } from "./ports.ts";
 import { registerProblems, sendProblem } from "./problems.ts";
+import { registerRequestIds, requestIdOf } from "./request-id.ts";
 import { registerArtifacts } from "./routes/artifacts.ts";
 import { registerAudit } from "./routes/audit.ts";
 import { registerBuilds } from "./routes/builds.ts";
@@ -39,12 +40,15 @@ export async function createServer(ports: ApiPorts, options: ServerOptions): Pro
     loggerInstance: options.logger,
     forceCloseConnections: true,
     bodyLimit: 1024 * 1024,
+    genReqId: requestIdOf,
+    logController: new LogController({ requestIdLogLabel: "requestId" }),
     // Package file names are longer than Fastify's 100 characters now and then.
     routerOptions: { maxParamLength: 1000 },
     frameworkErrors: (error, _request, reply) => void sendProblem(reply as unknown as FastifyReply, error),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  registerRequestIds(app);
   registerProblems(app);
   registerDeclaredAccess(app);
   registerGuard(app, identifyBy(options.token));

@@ -12,15 +12,16 @@ import { createPostgresLedger } from "@ascent/postgres";
 import { createQueue } from "@ascent/queue";
 import { createSeedProvider } from "@ascent/seeds";
 import { createSourceProvider, hostAptMirrors } from "@ascent/sources";
-import pino from "pino";
 import { buildUser } from "./build-user.ts";
+import { createJobLog, type JobLog } from "./job-log.ts";
 
 /** Wires a worker from the environment and takes jobs until SIGTERM, SIGINT, or the parent that forked it is gone. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const log = pino({ level: config.logLevel, name: "worker" });
+  const jobLog = createJobLog(config.logLevel);
+  const { log } = jobLog;
   const stopping = new AbortController();
-  const { ports, close } = await wire(config, log, stopping.signal);
+  const { ports, close } = await wire(config, jobLog, stopping.signal);
   const reconciler = startReconciler(ports);
   const worker = await startWorker(ports);
   process.send?.({ ready: true });
@@ -37,7 +38,7 @@ async function main(): Promise<void> {
   for (const event of ["SIGTERM", "SIGINT", "disconnect"] as const) process.once(event, stopOnce);
 }
 
-async function wire(config: Config, log: pino.Logger, stopping: AbortSignal) {
+async function wire(config: Config, { log, naming }: JobLog, stopping: AbortSignal) {
   if (config.databaseUrl === undefined)
     throw new Error("DATABASE_URL is not set: a worker needs the service's database");
   const { databaseUrl, redisUrl } = config;
@@ -57,7 +58,7 @@ async function wire(config: Config, log: pino.Logger, stopping: AbortSignal) {
     jobs: config.jobs ?? cores,
     parallelism: cores,
     ledger,
-    queue,
+    queue: naming(queue),
     store,
     blueprints: createDirectoryBlueprints({ directories: config.stages }),
     seeds: createSeedProvider({ store, directory: layout.seeds, keys, log }),

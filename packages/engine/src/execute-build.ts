@@ -5,6 +5,7 @@ import { compareRebuild } from "./compare-rebuild.ts";
 import { failureOf, retryTime, WORKER_STOPPED } from "./failure.ts";
 import { insist } from "./insist.ts";
 import { keepLease, leaseFrom } from "./lease-keeper.ts";
+import { withFields } from "./log-fields.ts";
 import { relayLog } from "./log-relay.ts";
 import type { AttemptRef, StepProgress } from "./ports.ts";
 import { scanOutputs } from "./residue/scan-outputs.ts";
@@ -15,9 +16,10 @@ import type { WorkerPorts } from "./worker.ts";
  * in one transaction. A job that comes twice, or after its attempt was given up, finds nothing to claim. Throws what the
  * ledger throws when the end cannot be recorded: then the lease runs out and another attempt starts.
  */
-export async function executeBuild(ports: WorkerPorts, ref: AttemptRef): Promise<void> {
-  const task = await ports.ledger.claimBuild(ref, leaseFrom(ports.worker, ports.clock));
+export async function executeBuild(workerPorts: WorkerPorts, ref: AttemptRef): Promise<void> {
+  const task = await workerPorts.ledger.claimBuild(ref, leaseFrom(workerPorts.worker, workerPorts.clock));
   if (task === undefined) return;
+  const ports = { ...workerPorts, log: withFields(workerPorts.log, { runId: task.runId, ...task.ref }) };
   const lease = keepLease<StepProgress>({
     worker: ports.worker,
     clock: ports.clock,
@@ -80,7 +82,7 @@ async function recordResult(ports: WorkerPorts, attempt: Attempt, { result, logD
       at: ports.clock.now(),
     }),
   );
-  const data = { ...task.ref, package: task.recipe.name, version: fullVersion(task.recipe), stage: task.stage };
+  const data = { package: task.recipe.name, version: fullVersion(task.recipe), stage: task.stage };
   if (recorded) ports.log.info({ ...data, cached: result.cached }, "build done");
   else ports.log.warn(data, "build done too late: its lease was lost");
 }
@@ -101,7 +103,7 @@ async function recordEnd(ports: WorkerPorts, attempt: Attempt, end: LoggedEnd): 
   const { ending, logDigest } = end;
   const failure = ending.kind === "failed" && !ports.stopping.aborted ? ending.failure : WORKER_STOPPED;
   const retryAt = failure === WORKER_STOPPED ? at : retryTime(failure, task.failedTries, at);
-  ports.log.warn({ ...task.ref, package: task.recipe.name, failure, retryAt }, "build failed");
+  ports.log.warn({ package: task.recipe.name, stage: task.stage, failure, retryAt }, "build failed");
   await insist(ports, signal, () =>
     ports.ledger.failBuild({
       ref: task.ref,
@@ -124,7 +126,7 @@ async function storeLog(ports: WorkerPorts, attempt: Attempt, ending: Ending): P
   try {
     return await ports.store.put(bytes);
   } catch (err) {
-    ports.log.warn({ ...attempt.task.ref, err }, "log not stored");
+    ports.log.warn({ err }, "log not stored");
     return undefined;
   }
 }

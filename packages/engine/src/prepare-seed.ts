@@ -3,6 +3,7 @@ import { failureOf, retryTime, WORKER_STOPPED } from "./failure.ts";
 import { insist } from "./insist.ts";
 import { keepLease, type LeaseKeeper, leaseFrom } from "./lease-keeper.ts";
 import { type LockedPlan, lockAndPlan } from "./lock-and-plan.ts";
+import { withFields } from "./log-fields.ts";
 import type { SeedProgress, SeedRef, SeedReport, SeedResult, SeedTask } from "./ports.ts";
 import { seedFingerprint } from "./residue/seed-fingerprint.ts";
 import type { WorkerPorts } from "./worker.ts";
@@ -20,9 +21,11 @@ interface Preparation {
  * records lock and plan in one transaction, which opens the first stage. A job that comes twice finds nothing to claim.
  * Throws what the ledger throws when the end cannot be recorded: then the lease runs out and another attempt starts.
  */
-export async function prepareSeed(ports: WorkerPorts, ref: SeedRef): Promise<void> {
-  const task = await ports.ledger.claimSeed(ref, leaseFrom(ports.worker, ports.clock));
+export async function prepareSeed(workerPorts: WorkerPorts, ref: SeedRef): Promise<void> {
+  const task = await workerPorts.ledger.claimSeed(ref, leaseFrom(workerPorts.worker, workerPorts.clock));
   if (task === undefined) return;
+  const { runId, arch, attempt } = ref;
+  const ports = { ...workerPorts, log: withFields(workerPorts.log, { runId, arch, attempt }) };
   const lease = keepLease<SeedReport>({
     worker: ports.worker,
     clock: ports.clock,
@@ -71,7 +74,7 @@ async function recordLock(ports: WorkerPorts, preparation: Preparation, prepared
   const result = { ...prepared, at: ports.clock.now() };
   const recorded = await insist(ports, signal, () => ports.ledger.finishSeed(ref, result));
   const { seed, origin, packages } = prepared.lock;
-  ports.log.info({ ...ref, seed, origin, packages: packages.length, recorded }, "seed locked");
+  ports.log.info({ seed, origin, packages: packages.length, recorded }, "seed locked");
 }
 
 /** Nobody is to blame when the worker was stopped or the run cancelled: the work is handed back. */
@@ -80,7 +83,7 @@ async function recordFailure(ports: WorkerPorts, preparation: Preparation, error
   const failure = signal.aborted ? WORKER_STOPPED : failureOf(error);
   const at = ports.clock.now();
   const retryAt = failure === WORKER_STOPPED ? at : retryTime(failure, task.failedTries, at);
-  ports.log.error({ ...ref, err: error, retryAt }, "seed failed");
+  ports.log.error({ err: error, retryAt }, "seed failed");
   await insist(ports, signal, () =>
     ports.ledger.failSeed(ref, { failure, at, ...(retryAt === undefined ? {} : { retryAt }) }),
   );

@@ -59,6 +59,16 @@ describe("a run without trouble", () => {
     expect(await deck.ledger.unconcluded()).toEqual([]);
   });
 
+  test("whatever the worker logs on the way names its run and its build", async () => {
+    const deck = await flightDeck();
+    const run = await flown(deck);
+    const done = deck.log.lines.filter((line) => line.message === "build done").map(({ data }) => data);
+    expect(done).toEqual(Array(10).fill(expect.objectContaining({ runId: run.id, attempt: 1 })));
+    const ids = [...(await builds(deck, run.id)).values()].map(({ id }) => id);
+    expect(done.map((data) => (data as { buildId: string }).buildId).toSorted()).toEqual(ids.toSorted());
+    expect(deck.log.lines.find((line) => line.message === "seed locked")?.data).toMatchObject({ runId: run.id });
+  });
+
   test("each stage is signed with its own key, and only stages are", async () => {
     const deck = await flightDeck();
     await flown(deck);

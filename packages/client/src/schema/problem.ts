@@ -23,6 +23,7 @@ export const Problem = z
     wayOut: z.string().optional(),
     reason: z.string().optional().meta({ description: "Of a refusal: why", example: "token-expired" }),
     needs: z.enum(ROLES).optional().meta({ description: "Of a refusal: the least role that would do" }),
+    requestId: z.string().optional().meta({ description: "The service's log has it in every line about this request" }),
     /** Of a blueprint: what stops it, and what else was found in it. */
     defects: z.array(DefectView).optional(),
     warnings: z.array(DefectView).optional(),
