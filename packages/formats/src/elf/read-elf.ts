@@ -1,5 +1,6 @@
 import { corrupt, isElf, offsets, openElf, type Reader } from "./reader.ts";
 import { readSections, type Section, SHT } from "./sections.ts";
+import { PT, readSegments, type Segment } from "./segments.ts";
 
 /** What an ELF file says of itself (System V gABI, chapters 4 and 5). */
 export interface ElfFacts {
@@ -35,31 +36,11 @@ const MACHINES: Readonly<Record<number, string>> = {
 };
 const TYPES: Readonly<Record<number, ElfFacts["type"]>> = { 1: "relocatable", 2: "executable", 3: "shared", 4: "core" };
 
-const PT = { load: 1, dynamic: 2, interp: 3 } as const;
 const DT = { needed: 1, strtab: 5, soname: 14, rpath: 15, runpath: 29, flags1: 0x6ffffffb } as const;
 const DF_1_PIE = 0x08000000;
 
 /** Of libraries, or of lists of folders. */
 const MAX_NAMES = 4096;
-
-interface Segment {
-  readonly type: number;
-  readonly offset: number;
-  readonly address: number;
-  readonly fileSize: number;
-}
-
-function readSegments(file: Reader): Segment[] {
-  const { wide } = file;
-  const table = wide
-    ? { at: file.word(32), entrySize: file.u16(54), count: file.u16(56) }
-    : { at: file.word(28), entrySize: file.u16(42), count: file.u16(44) };
-  return [...offsets(table, wide ? 56 : 32)].map((at) => {
-    return wide
-      ? { type: file.u32(at), offset: file.word(at + 8), address: file.word(at + 16), fileSize: file.word(at + 32) }
-      : { type: file.u32(at), offset: file.word(at + 4), address: file.word(at + 8), fileSize: file.word(at + 16) };
-  });
-}
 
 /** The file's own view of where its parts are. */
 interface Layout {

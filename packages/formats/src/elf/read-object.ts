@@ -158,3 +158,21 @@ export function readObject(bytes: Uint8Array): RelocatableObject | undefined {
   const isAssembled = !opened.names.some((name) => MADE_BY_COMPILER.has(name));
   return { machine: file.u16(18), sections: read, isAssembled };
 }
+
+/** Not the program's: for unwinding, or about the file. */
+const BESIDES = /^\.(?:eh_frame|note)/;
+
+/**
+ * A relocatable object without a byte of code or data: compilers make it of a source with nothing in it, the same one of each.
+ * Throws Fault "elf-corrupt".
+ */
+export function isEmptyObject(bytes: Uint8Array): boolean {
+  if (!isElf(bytes)) return false;
+  const file = openElf(bytes);
+  if (file.u16(16) !== ET_REL) return false;
+  const sections = readSections(file);
+  const names = sectionNames(file, sections);
+  return !sections.some(({ index, size, flags }) => {
+    return size > 0 && (flags & SHF.alloc) !== 0 && !BESIDES.test(names[index] ?? "");
+  });
+}

@@ -26,15 +26,22 @@ const LEAST_EFFORT = 64 * 1024 * 1024;
 export class CodeSearch {
   readonly #byHash = new Map<number, SeedBody[]>();
   readonly #filter = new Uint32Array(2 ** (FILTER_BITS - 5));
+  readonly #counts = new Map<string, number>();
 
   constructor(bodies: readonly SeedBody[]) {
     for (const body of bodies) {
+      this.#counts.set(objectOf(body), (this.#counts.get(objectOf(body)) ?? 0) + 1);
       const known = this.#byHash.get(body.windowHash);
       if (known === undefined) this.#byHash.set(body.windowHash, [body]);
       else known.push(body);
       const bit = bitOf(body.windowHash);
       this.#filter[bit >>> 5] = (this.#filter[bit >>> 5] ?? 0) | (1 << (bit & 31));
     }
+  }
+
+  /** How many bodies of that kind the object has that the hit is from. */
+  bodiesOf(hit: Hit | undefined): number | undefined {
+    return hit === undefined ? undefined : this.#counts.get(objectOf(hit.body));
   }
 
   find(bytes: Uint8Array): SearchOutcome {
@@ -64,6 +71,10 @@ export class CodeSearch {
       hash = rollHash(hash, bytes[at] ?? 0, bytes[at + WINDOW] ?? 0);
     }
   }
+}
+
+function objectOf({ place, holds }: SeedBody): string {
+  return `${place} ${holds}`;
 }
 
 /** The upper bits of a product: the lower ones of the rolling hash depend on few bytes. */

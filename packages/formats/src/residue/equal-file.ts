@@ -1,4 +1,5 @@
-import type { ResidueFinding, ResidueStrength, ResidueUnless } from "@ascent/core";
+import { isFault, type ResidueFinding, type ResidueStrength, type ResidueUnless } from "@ascent/core";
+import { isEmptyObject } from "../elf/read-object.ts";
 import { type FileClass, SMALLEST_FILE } from "./file-class.ts";
 import type { SeedPlace } from "./fingerprint.ts";
 import { hexDigest } from "./seed-draft.ts";
@@ -43,8 +44,18 @@ export function equalFile(subject: Subject): ResidueFinding | undefined {
   });
 }
 
-function meaningOf({ class: kind, path }: Subject): Meaning {
+function meaningOf({ class: kind, path, bytes }: Subject): Meaning {
+  if (kind === "elf" && saysNothing(bytes)) return MEANING.text;
   return kind === "data" && isForPeople(path) ? MEANING.text : MEANING[kind];
+}
+
+function saysNothing(bytes: Uint8Array): boolean {
+  try {
+    return isEmptyObject(bytes);
+  } catch (error) {
+    if (isFault(error)) return false;
+    throw error;
+  }
 }
 
 function upstream(place: SeedPlace): ResidueUnless {

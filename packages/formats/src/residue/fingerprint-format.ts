@@ -6,7 +6,7 @@ import type { SeedBody, SeedFingerprint, SeedNames, SeedPlace } from "./fingerpr
  * Counts up when the layout changes, or what is looked for: fingerprints of another version are made again. Part of what
  * a scan's outcome depends on.
  */
-export const FINGERPRINT_VERSION = 1;
+export const FINGERPRINT_VERSION = 2;
 
 const count = z.int().nonnegative();
 const hash32 = z.int();

@@ -191,3 +191,20 @@ export function noise(size: number, start: number): Uint8Array {
     return state >>> 24;
   });
 }
+
+/** The same program, its one segment being the whole file, and the place where some code stands in it its beginning. */
+export function startingAt(program: Uint8Array, code: Uint8Array): Uint8Array {
+  const at = Buffer.from(program).indexOf(code);
+  const base = 0x400000;
+  const table = program.length;
+  const whole = joined(program, new Uint8Array(56));
+  const view = new DataView(whole.buffer);
+  view.setBigUint64(24, BigInt(base + at), true);
+  view.setBigUint64(32, BigInt(table), true);
+  view.setUint16(54, 56, true);
+  view.setUint16(56, 1, true);
+  view.setUint32(table, 1, true);
+  view.setBigUint64(table + 16, BigInt(base), true);
+  view.setBigUint64(table + 32, BigInt(program.length), true);
+  return whole;
+}

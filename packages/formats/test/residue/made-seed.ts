@@ -31,8 +31,8 @@ export function contents(name: string, files: readonly PackageFile[], origin = n
 /** `R_X86_64_PLT32`: four bytes. */
 export const PLT32 = 4;
 
-/** A function of 200 bytes that calls others at three places, and what linking fills in there. */
-export const PRINTF = noise(200, 7);
+/** A function of 300 bytes that calls others at three places, and what linking fills in there. */
+export const PRINTF = noise(300, 7);
 export const PRINTF_CALLS: readonly MadeRelocation[] = [20, 90, 150].map((at) => ({ at, type: PLT32 }));
 export const PRINTF_FILLED = PRINTF_CALLS.map(({ at }) => [at, at + 4] as const);
 
@@ -58,11 +58,13 @@ export const PRINTF_O = compiled({
   ...CODE,
   bytes: joined(PRINTF, new Uint8Array(8).fill(0x90), SMALL),
   symbols: [
-    { name: "printf", at: 0, size: 200 },
-    { name: "putc", at: 208, size: 40 },
+    { name: "printf", at: 0, size: 300 },
+    { name: "putc", at: 308, size: 40 },
   ],
   relocations: PRINTF_CALLS,
 });
+/** Forty functions that together are more than a few small ones. */
+export const MANY = Array.from({ length: 40 }, (_, index) => noise(140, 200 + index));
 export const TABLE_O = compiled({
   ...CONSTANTS,
   bytes: TABLE,
@@ -102,7 +104,17 @@ export const LIBC_A = madeLibrary({
   "a-name-that-is-too-long-for-a-header.o": MEMCPY_O,
   "table.o": TABLE_O,
   "stub.o": STUB_O,
+  ...Object.fromEntries(
+    MANY.map((bytes, index) => [
+      `many${index}.o`,
+      compiled({ ...CODE, bytes, symbols: [{ name: `many${index}`, at: 0, size: bytes.length }] }),
+    ]),
+  ),
 });
+export const EMPTY_O = compiled({ ...CODE, bytes: new Uint8Array(0) });
+/** As libgcc's crtbegin.o: two functions without sizes. */
+export const CRTBEGIN = noise(120, 14);
+export const CRTBEGIN_O = compiled({ ...CODE, bytes: CRTBEGIN });
 
 const LIBS = "usr/lib/x86_64-linux-gnu";
 
@@ -110,7 +122,12 @@ const LIBS = "usr/lib/x86_64-linux-gnu";
 export function seedPackages(): PackageContents[] {
   return [
     contents("usr-merge", [link("bin", "usr/bin"), link("lib", "usr/lib"), link("lib64", "usr/lib64")]),
-    contents("libc6-dev", [file(`${LIBS}/libc.a`, LIBC_A), file(`${LIBS}/crt1.o`, CRT1_O)], "glibc"),
+    contents(
+      "libc6-dev",
+      [file(`${LIBS}/libc.a`, LIBC_A), file(`${LIBS}/crt1.o`, CRT1_O), file(`${LIBS}/Mcrt1.o`, EMPTY_O)],
+      "glibc",
+    ),
+    contents("libgcc", [file("usr/lib/gcc/x/12/crtbegin.o", CRTBEGIN_O)], "gcc"),
     contents(
       "libc6",
       [

@@ -15,16 +15,20 @@ import {
   madeLibrary,
   madeProgram,
   noise,
+  startingAt,
 } from "./made-elf.ts";
 import {
   BASH,
   BUILD_ID,
   COPYRIGHT,
+  CRTBEGIN,
   contents,
+  EMPTY_O,
   file,
   LDD,
   LIBC_A,
   link,
+  MANY,
   MEMCPY,
   MEMCPY_O,
   madeScanner,
@@ -60,6 +64,7 @@ describe("equal files", () => {
     ["byte code", file("usr/lib/x.pyc", PYC), "strong equal-file"],
     ["what people look at", file("usr/share/locale/fr/x.mo", joined(PYC, PYC)), "hint equal-file"],
     ["a text", file("usr/share/licenses/x", COPYRIGHT), "hint equal-file"],
+    ["an object with nothing in it", file("usr/lib/x.o", EMPTY_O), "hint equal-file"],
   ])("%s of the seed under another name is told as that alone", async (_what, copy, expected) => {
     expect(await told(copy)).toEqual([expected]);
   });
@@ -118,7 +123,7 @@ describe("code that is linked in", () => {
       detail: "libc.a(printf.o)",
       seedPackage: "libc6-dev",
       seedMember: "printf.o",
-      size: 200,
+      size: 300,
     });
     expect(finding?.what).toContain("printf");
     expect(program.slice(finding!.offset, finding!.offset! + 20)).toEqual(PRINTF.slice(0, 20));
@@ -141,7 +146,7 @@ describe("code that is linked in", () => {
   test("one byte that linking leaves alone is another, and it is not the seed's function", async () => {
     const isFilled = (at: number) => PRINTF_FILLED.some(([from, to]) => at >= from && at < to);
     await fc.assert(
-      fc.asyncProperty(fc.nat(199), fc.integer({ min: 1, max: 255 }), async (at, change) => {
+      fc.asyncProperty(fc.nat(299), fc.integer({ min: 1, max: 255 }), async (at, change) => {
         fc.pre(!isFilled(at));
         const code = PRINTF.slice();
         code[at] = code[at]! ^ change;
@@ -152,31 +157,70 @@ describe("code that is linked in", () => {
   });
 
   test("a function cut off at the end of a file is not the seed's", async () => {
-    expect(await told(file("x", joined(new Uint8Array(64), PRINTF.slice(0, 199))))).toEqual([]);
+    expect(await told(file("x", joined(new Uint8Array(64), PRINTF.slice(0, 299))))).toEqual([]);
   });
 
-  test("a small function alone is strong, together with others of its object it is proof", async () => {
-    expect(await told(file("x", madeProgram(SMALL)))).toEqual(["strong linked-code"]);
+  test("a small function by itself is a hint, in an object of much else it is proof", async () => {
+    expect(await told(file("x", madeProgram(SMALL)))).toEqual(["hint linked-code"]);
+    expect(await told(file("x", madeProgram(MANY[0]!)))).toEqual(["hint linked-code"]);
     expect(await told(file("x", madeProgram(joined(SMALL, PRINTF))))).toEqual(["proof linked-code"]);
   });
 
-  test("a crt object is found though the linker made its instructions cheaper", async () => {
+  test("a few small functions of a library are hints, with much else of it they are no coincidence", async () => {
+    const few = await told(file("x", madeProgram(joined(...MANY.slice(0, 5)))));
+    expect(new Set(few)).toEqual(new Set(["hint linked-code"]));
+    const all = await told(file("x", madeProgram(joined(...MANY, MEMCPY))));
+    expect(all.filter((each) => each === "proof linked-code")).toHaveLength(40);
+    expect(all.filter((each) => each !== "proof linked-code")).toEqual(["strong linked-code"]);
+  });
+
+  test("what one file has of a library says nothing about another file", async () => {
+    const files = MANY.map((code, index) => file(`x${index}`, madeProgram(code)));
+    expect(new Set(await told(...files))).toEqual(new Set(["hint linked-code"]));
+  });
+
+  test("an object by itself, as compilers bring them, is proof where all of it is there", async () => {
+    expect(await findingsIn(file("x", madeProgram(CRTBEGIN)))).toMatchObject([
+      { strength: "proof", kind: "linked-code", detail: "crtbegin.o" },
+    ]);
+    expect(await told(file("x", madeProgram(CRTBEGIN.slice(0, 119))))).toEqual([]);
+  });
+
+  describe("the start of a program, though the linker made its instructions cheaper,", () => {
     // mov main@GOTPCREL(%rip),%rdi → mov $main,%rdi; call *__libc_start_main@GOTPCREL(%rip) → addr32 call.
     const code = START.slice();
     code.set([0x48, 0xc7, 0xc7, 0x10, 0x20, 0x40, 0x00, 0x67, 0xe8, 1, 2, 3, 4], 20);
-    const [finding, ...more] = await findingsIn(file("usr/bin/x", madeProgram(code)));
-    expect(more).toEqual([]);
-    expect(finding).toMatchObject({ kind: "linked-code", strength: "strong", detail: "crt1.o", size: 34 });
+
+    test("is proof where the program begins with it", async () => {
+      const program = startingAt(madeProgram(code), code);
+      const [finding, ...more] = await findingsIn(file("usr/bin/x", program));
+      expect(more).toEqual([]);
+      expect(finding).toMatchObject({ kind: "linked-code", strength: "proof", detail: "crt1.o", size: 34 });
+      expect(finding?.what).toContain("with which the program begins");
+    });
+
+    test("is told also among very many others", async () => {
+      const program = madeProgram(joined(...MANY, PRINTF, code));
+      const [first] = await findingsIn(file("usr/bin/x", startingAt(program, code)));
+      expect(first).toMatchObject({ detail: "crt1.o", strength: "proof" });
+    });
+
+    test("is a hint elsewhere, and where the run has the same upstream, whose text it is", async () => {
+      expect(await told(file("usr/bin/x", madeProgram(code)))).toEqual(["hint linked-code"]);
+      const report = await scanner.scan(contents("out", [file("x", startingAt(madeProgram(code), code))], "glibc"));
+      expect(settleResidue(report, ownOffers([report.offers]))).toMatchObject([{ strength: "hint" }]);
+    });
   });
 
-  test("hand-written assembly is strong, but a hint where the run has the same upstream", async () => {
-    const report = await scanner.scan(contents("out", [file("x", madeProgram(MEMCPY))]));
-    expect(report.findings).toMatchObject([
+  test("hand-written assembly is a hint where the run has the same upstream", async () => {
+    const report = await scanner.scan(contents("out", [file("x", madeProgram(joined(...MANY, MEMCPY)))]));
+    const memcpy = report.findings.filter(({ unless }) => unless !== undefined);
+    expect(memcpy).toMatchObject([
       { kind: "linked-code", strength: "strong", unless: { own: "upstream", name: "glibc" } },
     ]);
-    expect(report.findings[0]?.detail).toBe("libc.a(a-name-that-is-too-long-for-a-header.o)");
+    expect(memcpy[0]?.detail).toBe("libc.a(a-name-that-is-too-long-for-a-header.o)");
     const own = ownOffers([{ upstreams: ["glibc"], paths: [], libraries: [], commands: [], triplets: [] }]);
-    expect(settleResidue(report, own)).toMatchObject([{ strength: "hint" }]);
+    expect(settleResidue({ findings: memcpy }, own)).toMatchObject([{ strength: "hint" }]);
   });
 
   test("what a compiler made stays, also where the run has the same upstream", async () => {
