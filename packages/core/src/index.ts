@@ -12,6 +12,7 @@ export * from "./fault.ts";
 export * from "./impact/index.ts";
 export * from "./ladder.ts";
 export * from "./lint/index.ts";
+export { nearNames } from "./near-names.ts";
 export * from "./package.ts";
 export * from "./plan.ts";
 export * from "./plan-summary.ts";

@@ -2,6 +2,7 @@
 export type * from "./ports/blueprint-source.ts";
 export type * from "./ports/builder.ts";
 export type * from "./ports/chain.ts";
+export type * from "./ports/errands.ts";
 export type * from "./ports/host.ts";
 export type * from "./ports/keys.ts";
 export type * from "./ports/ledger.ts";

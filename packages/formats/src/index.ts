@@ -16,3 +16,4 @@ export * from "./residue/index.ts";
 export * from "./sarif/index.ts";
 export * from "./sbom/index.ts";
 export * from "./seed-lock.ts";
+export * from "./timetable/index.ts";

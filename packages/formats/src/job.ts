@@ -11,3 +11,13 @@ export const JobPayload = z.discriminatedUnion("kind", [
   }),
 ]);
 export type JobPayload = z.infer<typeof JobPayload>;
+
+/** What the service sends itself: names of rows here as well. */
+export const TickPayload = z.strictObject({ kind: z.literal("tick"), scheduleId: z.uuid() });
+export type TickPayload = z.infer<typeof TickPayload>;
+export const DeliveryPayload = z.strictObject({
+  kind: z.literal("delivery"),
+  deliveryId: z.uuid(),
+  attempt: z.int().positive(),
+});
+export type DeliveryPayload = z.infer<typeof DeliveryPayload>;

@@ -15,7 +15,11 @@ interface Connected {
 }
 
 /** What is used of BullMQ's Queue and Worker; their full types differ from backend to backend. */
-export type OpenQueue = Connected & Pick<Queue, "add" | "addBulk" | "close" | "getJobCounts">;
+export type OpenQueue = Connected &
+  Pick<
+    Queue,
+    "add" | "addBulk" | "close" | "getJobCounts" | "getJobSchedulers" | "removeJobScheduler" | "upsertJobScheduler"
+  >;
 export type OpenWorker = Connected &
   Pick<Worker, "close" | "pause" | "resume"> & { getBackend(): { disconnectBlocking(wait?: boolean): Promise<void> } };
 

@@ -1,5 +1,4 @@
 import type { JobConsumer, Log } from "@ascent/engine";
-import { JobPayload } from "@ascent/formats";
 import { type Job, WaitingError } from "bullmq";
 import type { OpenWorker, Processor } from "./backend.ts";
 import { Outage } from "./outage.ts";
@@ -13,11 +12,19 @@ const LONGEST_RETRY_MS = 10_000;
 /** Quiet for this long, and the next outage starts with short waits again. */
 const QUIET_MS = 30_000;
 
-export interface ConsumerParts {
+/** What a job has to hold: a zod schema. */
+interface PayloadSchema<Payload> {
+  safeParse(
+    data: unknown,
+  ): { readonly success: true; readonly data: Payload } | { readonly success: false; readonly error: Error };
+}
+
+export interface ConsumerParts<Payload> {
   readonly name: string;
   readonly place: string;
   readonly log: Log;
-  readonly handler: (payload: JobPayload) => Promise<void>;
+  readonly schema: PayloadSchema<Payload>;
+  readonly handler: (payload: Payload) => Promise<void>;
   open(processor: Processor): OpenWorker;
   /** Rejects while the queue cannot be reached. */
   probe(): Promise<void>;
@@ -31,8 +38,8 @@ export interface ConsumerParts {
  * BullMQ's worker asks again at once after most errors and, on Postgres, remembers a failed first connection for good.
  * So a worker is only made when the queue answers, and takes no job from an error until the queue answers again.
  */
-export class BullConsumer implements JobConsumer {
-  readonly #parts: ConsumerParts;
+export class BullConsumer<Payload> implements JobConsumer {
+  readonly #parts: ConsumerParts<Payload>;
   readonly #outage: Outage;
   readonly #stopped = new AbortController();
   readonly #running = new Set<Promise<void>>();
@@ -41,7 +48,7 @@ export class BullConsumer implements JobConsumer {
   #retries = 0;
   #lastTrouble = 0;
 
-  constructor(parts: ConsumerParts) {
+  constructor(parts: ConsumerParts<Payload>) {
     this.#parts = parts;
     this.#outage = new Outage(parts.log, { queue: parts.place, name: parts.name, side: "consumer" });
   }
@@ -127,7 +134,7 @@ export class BullConsumer implements JobConsumer {
 
   async #process(job: Job, token: string | undefined): Promise<void> {
     if (this.#phase === "draining" || this.#phase === "closed") return putBack(job, token);
-    const parsed = JobPayload.safeParse(job.data);
+    const parsed = this.#parts.schema.safeParse(job.data);
     if (!parsed.success) {
       this.#parts.log.error({ jobId: job.id, queue: this.#parts.name, err: parsed.error }, "malformed job dropped");
       return;
@@ -135,7 +142,7 @@ export class BullConsumer implements JobConsumer {
     await this.#handle(job, parsed.data);
   }
 
-  async #handle(job: Job, payload: JobPayload): Promise<void> {
+  async #handle(job: Job, payload: Payload): Promise<void> {
     const run = Promise.resolve(payload).then(this.#parts.handler);
     this.#running.add(run);
     try {

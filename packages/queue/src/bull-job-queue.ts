@@ -1,16 +1,14 @@
 import { ARCHES, type Arch, Fault } from "@ascent/core";
 import type { JobConsumer, JobMessage, JobQueue, Log } from "@ascent/engine";
-import type { JobPayload } from "@ascent/formats";
+import { JobPayload } from "@ascent/formats";
 import type { Backend, OpenQueue } from "./backend.ts";
 import { BullConsumer } from "./bull-consumer.ts";
 import type { QueueTuning } from "./create-queue.ts";
-import { Outage } from "./outage.ts";
-import { endsWithin, withinTime } from "./time-limit.ts";
-import { unreachable } from "./unreachable.ts";
+import { OpenQueues } from "./open-queues.ts";
+import { workerTuning } from "./worker-tuning.ts";
 
 const ANSWER_MS = 10_000;
 const PING_MS = 3_000;
-const CLOSE_MS = 1_000;
 const LEAST_URGENT = 2 ** 21;
 /** BullMQ's own limit is one less; the two least urgent priorities share a place. */
 const LEAST_URGENT_OF_BULLMQ = LEAST_URGENT - 1;
@@ -22,22 +20,21 @@ export class BullJobQueue implements JobQueue {
   readonly #backend: Backend;
   readonly #tuning: QueueTuning;
   readonly #log: Log;
-  readonly #outage: Outage;
-  readonly #queues = new Map<Arch, Promise<OpenQueue>>();
-  readonly #consumers = new Set<BullConsumer>();
+  readonly #queues: OpenQueues;
+  readonly #consumers = new Set<BullConsumer<JobPayload>>();
 
   constructor(backend: Backend, tuning: QueueTuning, log: Log) {
     this.#backend = backend;
     this.#tuning = tuning;
     this.#log = log;
-    this.#outage = new Outage(log, { queue: backend.place, side: "producer" });
+    this.#queues = new OpenQueues(backend, log);
   }
 
   async send(messages: readonly JobMessage[]): Promise<void> {
     for (const message of messages) check(message);
     for (const arch of ARCHES) {
       const jobs = messages.filter((message) => message.arch === arch).map(bulkJob);
-      if (jobs.length > 0) await this.#ask(arch, ANSWER_MS, (queue) => addAll(queue, jobs));
+      if (jobs.length > 0) await this.#queues.ask(this.#name(arch), ANSWER_MS, (queue) => addAll(queue, jobs));
     }
   }
 
@@ -47,12 +44,13 @@ export class BullJobQueue implements JobQueue {
     handler: (payload: JobPayload) => Promise<void>,
   ): Promise<JobConsumer> {
     const name = this.#name(arch);
-    const consumer: BullConsumer = new BullConsumer({
+    const consumer: BullConsumer<JobPayload> = new BullConsumer({
       handler,
+      schema: JobPayload,
       log: this.#log,
       name,
       open: (processor) =>
-        this.#backend.openWorker(name, processor, { ...this.#workerTuning(), concurrency, autorun: false }),
+        this.#backend.openWorker(name, processor, { ...workerTuning(this.#tuning), concurrency, autorun: false }),
       probe: () => this.ping(),
       place: this.#backend.place,
       onEnd: () => this.#consumers.delete(consumer),
@@ -63,86 +61,25 @@ export class BullJobQueue implements JobQueue {
   }
 
   async depth(arch: Arch): Promise<{ readonly waiting: number; readonly active: number }> {
-    const counts = await this.#ask(arch, ANSWER_MS, (queue) => queue.getJobCounts("waiting", "prioritized", "active"));
+    const counts = await this.#queues.ask(this.#name(arch), ANSWER_MS, (queue) =>
+      queue.getJobCounts("waiting", "prioritized", "active"),
+    );
     const { waiting = 0, prioritized = 0, active = 0 } = counts;
     return { waiting: waiting + prioritized, active };
   }
 
   /** Asks for a count, so that not only the server but also the queue's tables or scripts are known to work. */
   async ping(): Promise<void> {
-    await this.#ask("x86_64", PING_MS, (queue) => queue.getJobCounts("active"));
+    await this.#queues.ask(this.#name("x86_64"), PING_MS, (queue) => queue.getJobCounts("active"));
   }
 
   async close(): Promise<void> {
-    const queues = [...this.#queues.keys()].map((arch) => this.#discard(arch));
-    await Promise.all([...[...this.#consumers].map((consumer) => consumer.close()), ...queues]);
+    await Promise.all([...[...this.#consumers].map((consumer) => consumer.close()), this.#queues.close()]);
   }
 
   #name(arch: Arch): string {
     return `${this.#tuning.namespace ?? "ascent"}-builds-${arch}`;
   }
-
-  #workerTuning() {
-    return {
-      lockDuration: this.#tuning.lockMs ?? 20_000,
-      stalledInterval: this.#tuning.stalledMs ?? 5_000,
-      maxStalledCount: 1,
-      drainDelay: 5,
-      runRetryDelay: 500,
-    };
-  }
-
-  /** An answer of the queue, or Fault "queue-unreachable"; never later than the limit. */
-  async #ask<T>(arch: Arch, limitMs: number, question: (queue: OpenQueue) => Promise<T>): Promise<T> {
-    const late = () => new Late(`no answer within ${limitMs} ms`);
-    try {
-      const answer = await withinTime(this.#opened(arch).then(question), limitMs, late);
-      this.#outage.ended();
-      return answer;
-    } catch (error) {
-      // A connection that swallows questions is worth nothing; the next question makes a new one.
-      if (error instanceof Late) void this.#discard(arch);
-      this.#outage.began(error);
-      throw unreachable(this.#backend, error);
-    }
-  }
-
-  #opened(arch: Arch): Promise<OpenQueue> {
-    const known = this.#queues.get(arch);
-    if (known !== undefined) return known;
-    const opening = this.#open(arch);
-    this.#queues.set(arch, opening);
-    return opening;
-  }
-
-  /** BullMQ remembers for good that the first connection failed, so a queue that did not come up is thrown away. */
-  async #open(arch: Arch): Promise<OpenQueue> {
-    const queue = this.#backend.openQueue(this.#name(arch));
-    queue.on("error", (error) => this.#outage.began(error));
-    try {
-      await withinTime(queue.waitUntilReady(), ANSWER_MS, () => new Late("no connection"));
-      return queue;
-    } catch (error) {
-      this.#queues.delete(arch);
-      void shut(queue);
-      throw error;
-    }
-  }
-
-  async #discard(arch: Arch): Promise<void> {
-    const known = this.#queues.get(arch);
-    this.#queues.delete(arch);
-    if (known === undefined) return;
-    await endsWithin(known.then(shut), 2 * CLOSE_MS - 200);
-  }
-}
-
-class Late extends Error {}
-
-async function shut(queue: OpenQueue): Promise<void> {
-  if (await endsWithin(queue.close(), CLOSE_MS)) return;
-  // Stops a client that is still trying to connect.
-  await endsWithin(queue.disconnect(), CLOSE_MS / 2);
 }
 
 function check({ id, priority }: JobMessage): void {

@@ -1,5 +1,7 @@
 import { isFault } from "@ascent/core";
-import type { JobQueue, Log } from "@ascent/engine";
+import type { ErrandQueue, JobQueue, Log } from "@ascent/engine";
+import type { Backend } from "./backend.ts";
+import { BullErrandQueue } from "./bull-errand-queue.ts";
 import { BullJobQueue } from "./bull-job-queue.ts";
 import { postgresBackend } from "./postgres-backend.ts";
 import { redisBackend } from "./redis-backend.ts";
@@ -28,18 +30,31 @@ const OPEN_MS = 10_000;
  * Throws Fault "queue-unreachable" (retryable), "queue-misconfigured" or "queue-migration-failed"; each with a way out.
  */
 export async function createQueue(config: QueueConfig, log: Log): Promise<JobQueue> {
+  return answering(new BullJobQueue(await prepared(config), config, log));
+}
+
+/** Opens the queues of the service's own errands beside them. Throws as `createQueue`. */
+export async function createErrandQueue(config: QueueConfig, log: Log): Promise<ErrandQueue> {
+  return answering(new BullErrandQueue(await prepared(config), config, log));
+}
+
+async function prepared(config: QueueConfig): Promise<Backend> {
   const backend = config.backend === "redis" ? redisBackend(config.url) : postgresBackend(config.databaseUrl);
   try {
     await withinTime(backend.prepare(), OPEN_MS, () => new Error(`no answer within ${OPEN_MS} ms`));
+    return backend;
   } catch (error) {
     throw isFault(error) ? error : unreachable(backend, error);
   }
-  const queue = new BullJobQueue(backend, config, log);
+}
+
+/** A queue that does not answer is closed again. */
+async function answering<Queue extends Pick<JobQueue, "ping" | "close">>(queue: Queue): Promise<Queue> {
   try {
     await queue.ping();
+    return queue;
   } catch (error) {
     await queue.close();
     throw error;
   }
-  return queue;
 }

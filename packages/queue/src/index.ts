@@ -1,1 +1,1 @@
-export { createQueue, type QueueConfig, type QueueTuning } from "./create-queue.ts";
+export { createErrandQueue, createQueue, type QueueConfig, type QueueTuning } from "./create-queue.ts";

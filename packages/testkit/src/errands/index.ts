@@ -1,0 +1,2 @@
+export * from "./errand-conformance.ts";
+export * from "./memory-errands.ts";
