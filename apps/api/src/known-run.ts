@@ -24,7 +24,12 @@ export async function runUnchanged(
   request: FastifyRequest & { readonly params: { readonly id: string } },
   reply: FastifyReply,
 ): Promise<boolean> {
-  const version = await ports.ledger.runVersion(request.params.id);
-  if (version === undefined) throw runUnknown(request.params.id);
-  return notModified(request, reply, String(version));
+  return notModified(request, reply, String(await runVersion(ports, request.params.id)));
+}
+
+/** Grows with every change of the run. Throws Fault "run-unknown". */
+export async function runVersion(ports: ApiPorts, id: string): Promise<number> {
+  const version = await ports.ledger.runVersion(id);
+  if (version === undefined) throw runUnknown(id);
+  return version;
 }

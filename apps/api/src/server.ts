@@ -19,6 +19,7 @@ import { registerRequestIds, requestIdOf } from "./request-id.ts";
 import { registerArtifacts } from "./routes/artifacts.ts";
 import { registerAudit } from "./routes/audit.ts";
 import { registerBuilds } from "./routes/builds.ts";
+import { registerFlight } from "./routes/flight.ts";
 import { registerLineage } from "./routes/lineage.ts";
 import { registerLive } from "./routes/live.ts";
 import { registerProof } from "./routes/proof.ts";
@@ -56,6 +57,7 @@ export async function createServer(ports: ApiPorts, options: ServerOptions): Pro
   const metrics = registerMetrics(app, ports);
   registerTriggers(app, ports);
   registerRuns(app, ports);
+  registerFlight(app, ports);
   registerLive(app, ports);
   registerBuilds(app, ports);
   registerLineage(app, ports);

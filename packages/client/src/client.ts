@@ -2,6 +2,7 @@ import { createParser } from "eventsource-parser";
 import { z } from "zod";
 import { ApiFault } from "./api-fault.ts";
 import { AuditView } from "./schema/audit.ts";
+import { FlightView, GraphView } from "./schema/flight.ts";
 import { BlueprintView, type LockSeed, PlanView, SeedLockView, WorkerView } from "./schema/plan.ts";
 import { Problem } from "./schema/problem.ts";
 import { ComparisonView, EvidenceView, RunDiffView, StartedRebuild, type StartRebuild } from "./schema/proof.ts";
@@ -75,6 +76,14 @@ export class Client {
 
   builds(runId: string) {
     return this.#json(z.object({ builds: z.array(BuildView) }), `/v1/runs/${part(runId)}/builds`);
+  }
+
+  flight(runId: string) {
+    return this.#json(FlightView, `/v1/runs/${part(runId)}/flight`);
+  }
+
+  graph(runId: string) {
+    return this.#json(GraphView, `/v1/runs/${part(runId)}/graph`);
   }
 
   build(id: string) {

@@ -1,4 +1,5 @@
 export * from "./access/index.ts";
+export * from "./asks.ts";
 export * from "./blueprint.ts";
 export * from "./build-key.ts";
 export * from "./build-state.ts";
@@ -7,6 +8,7 @@ export * from "./compare/index.ts";
 export * from "./defect.ts";
 export * from "./dependency.ts";
 export * from "./digest.ts";
+export * from "./estimate/index.ts";
 export * from "./evidence.ts";
 export * from "./fault.ts";
 export * from "./impact/index.ts";

@@ -8,6 +8,7 @@ export * from "./diff-runs.ts";
 export * from "./dispatch.ts";
 export * from "./execute-build.ts";
 export * from "./failure.ts";
+export * from "./flight/index.ts";
 export * from "./lease-keeper.ts";
 export * from "./log-relay.ts";
 export * from "./plan-blueprint.ts";

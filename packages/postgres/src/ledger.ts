@@ -21,6 +21,7 @@ import { dueMessages, markSent } from "./outbox.ts";
 import { addEvidence, evidenceOn, readEvidence } from "./proof/evidence.ts";
 import { recordVerdict } from "./proof/verdicts.ts";
 import { readBuild, readBuilds, readStages } from "./read/builds.ts";
+import { readEarlierSeconds, readFlight, readLinks } from "./read/flight.ts";
 import { findResult, inputsOf } from "./read/inputs.ts";
 import { appendLog, readLog } from "./read/log.ts";
 import { offered, readArtifact, readPackages } from "./read/packages.ts";
@@ -145,6 +146,9 @@ function reader(context: Context): Omit<LedgerReader, keyof (ProofReader & Chain
     runFiles: (id) => filesOfRun(context, id),
     stages: (runId) => readStages(context, runId),
     builds: (runId) => readBuilds(context, runId),
+    flight: (runId) => readFlight(context, runId),
+    links: (runId) => readLinks(context, runId),
+    earlierSeconds: (runId) => readEarlierSeconds(context, runId),
     build: (id) => readBuild(context, id),
     events: (runId, after, limit) => readEvents(context, { runId, after, limit }),
     runVersion: (runId) => runVersion(context, runId),

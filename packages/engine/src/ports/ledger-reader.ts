@@ -49,6 +49,42 @@ export interface BuildRecord {
   readonly finishedAt?: Date;
 }
 
+/** A build in one line. */
+export interface FlightRecord
+  extends Pick<
+    BuildRecord,
+    | "id"
+    | "stage"
+    | "arch"
+    | "name"
+    | "version"
+    | "state"
+    | "cached"
+    | "attempt"
+    | "wave"
+    | "blockedBy"
+    | "worker"
+    | "step"
+    | "startedAt"
+    | "finishedAt"
+  > {
+  /** Of a failed build. */
+  readonly failureCode?: string;
+}
+
+/** A build takes something from another. */
+export interface BuildLink {
+  readonly build: string;
+  /** The build that gives. */
+  readonly from: string;
+  /** True: it cannot start before the other is done. False: that one is of an earlier stage. */
+  readonly waits: boolean;
+  /** What was asked for; absent in runs that were planned before reasons were kept. */
+  readonly name?: string;
+  /** Package whose run-time dependency it is; absent where the definition asks itself. */
+  readonly askedBy?: string;
+}
+
 export interface AttemptRecord {
   readonly number: number;
   readonly state: AttemptState;
@@ -90,6 +126,16 @@ export interface LedgerReader extends ProofReader, ChainReader {
   runFiles(id: string): Promise<NewRun["files"] | undefined>;
   stages(runId: string): Promise<readonly StageRecord[]>;
   builds(runId: string): Promise<readonly BuildRecord[]>;
+  /** The same builds in the same order with what a picture of thousands of them needs. */
+  flight(runId: string): Promise<readonly FlightRecord[]>;
+  /** What takes from what, by the build that takes in the order of `flight`; what a build waits for is among it. */
+  links(runId: string): Promise<readonly BuildLink[]>;
+  /**
+   * By build id: seconds that the same build (arch, stage, name) took in bootstraps of the same blueprint, at most five,
+   * newest first. Builds that came from the cache, and those that ended after this run was created, are left out: the
+   * answer never changes.
+   */
+  earlierSeconds(runId: string): Promise<ReadonlyMap<string, readonly number[]>>;
   build(id: string): Promise<BuildDetail | undefined>;
   events(runId: string, after: number, limit: number): Promise<readonly RunEvent[]>;
   /** Grows whenever anything of the run changes: what ETags are made of. */

@@ -1,4 +1,12 @@
-import { type Arch, ATTEMPT_STATES, type AttemptState, BUILD_STATES, type BuildState, type Recipe } from "@ascent/core";
+import {
+  type Arch,
+  type Ask,
+  ATTEMPT_STATES,
+  type AttemptState,
+  BUILD_STATES,
+  type BuildState,
+  type Recipe,
+} from "@ascent/core";
 import type { Failure, StepProgress } from "@ascent/engine";
 import { sql } from "drizzle-orm";
 import {
@@ -41,6 +49,8 @@ export const builds = pgTable(
     /** 1 is most urgent. */
     priority: integer().notNull(),
     recipe: jsonb().$type<Recipe>().notNull(),
+    /** What it takes from which builds, for people; null in runs from before this was kept. */
+    asks: jsonb().$type<readonly Ask[]>(),
     definitionDigest: digest()
       .notNull()
       .references(() => definitions.digest),
@@ -64,6 +74,9 @@ export const builds = pgTable(
     index("builds_unsettled").on(table.runId, table.arch, table.stage).where(sql`${table.state} <> 'done'`),
     index("builds_blocked_by").on(table.blockedBy).where(sql`${table.blockedBy} is not null`),
     index("builds_definition").on(table.definitionDigest),
+    index("builds_timed")
+      .on(table.arch, table.stage, table.name)
+      .where(sql`${table.state} = 'done' and not ${table.cached}`),
   ],
 );
 

@@ -1,4 +1,4 @@
-import { type Arch, fullVersion, type PlannedBuild, type PlannedStage } from "@ascent/core";
+import { type Arch, asksOf, fullVersion, type PlannedBuild, type PlannedStage } from "@ascent/core";
 import type { SeedResult } from "@ascent/engine";
 import { insertRows } from "../bulk-insert.ts";
 import type { RunChange } from "../run-change.ts";
@@ -52,6 +52,7 @@ function buildRow(build: PlannedBuild, path: number) {
   return {
     ...{ stage, name, wave, remaining, recipe },
     version: fullVersion(recipe),
+    asks: asksOf(build),
     state: "waiting" as const,
     attempt: 0,
     firstAttempt: 1,

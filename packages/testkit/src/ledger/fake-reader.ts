@@ -8,6 +8,7 @@ import type {
   ProofReader,
   PublishedPackage,
 } from "@ascent/engine";
+import { flightMethods } from "./fake-flight-reader.ts";
 import { runRecord } from "./fake-runs.ts";
 import { type FakeAttempt, type FakeBuild, type FakeRun, type FakeState, findBuild } from "./fake-state.ts";
 
@@ -148,6 +149,7 @@ export function readerMethods(state: FakeState): Omit<LedgerReader, keyof (Proof
       const run = state.runs.get(runId);
       return run === undefined ? [] : byPosition(run).map(buildRecord);
     },
+    ...flightMethods(state, { byPosition, record: buildRecord }),
     async build(id) {
       const found = findBuild(state, id);
       if (found === undefined) return undefined;

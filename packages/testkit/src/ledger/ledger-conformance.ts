@@ -2,6 +2,7 @@ import { describe } from "vitest";
 import { buildRules } from "./build-rules.ts";
 import { chainRules } from "./chain-rules.ts";
 import { deliveryRules } from "./delivery-rules.ts";
+import { flightRules } from "./flight-rules.ts";
 import { proofRules } from "./proof-rules.ts";
 import { readingRules } from "./reading-rules.ts";
 import type { AnyLedger } from "./rig.ts";
@@ -18,6 +19,7 @@ export function ledgerConformance(name: string, factory: LedgerFactory): void {
     buildRules(factory);
     deliveryRules(factory);
     readingRules(factory);
+    flightRules(factory);
     proofRules(factory);
     chainRules(factory);
     useRules(factory);

@@ -1,0 +1,61 @@
+import { FlightView, GraphView } from "@ascent/client";
+import { expectationsOf, graphOfRun } from "@ascent/engine";
+import type { FastifyReply } from "fastify";
+import type { App } from "../app.ts";
+import { notModified } from "../etag.ts";
+import { flightView, graphView } from "../flight-views.ts";
+import { runUnknown, runVersion } from "../known-run.ts";
+import { IdParams } from "../parameters.ts";
+import type { ApiPorts } from "../ports.ts";
+import { refusals, unchanged } from "../responses.ts";
+
+/** All builds of a run at once, for pictures of it. */
+export function registerFlight(app: App, ports: ApiPorts): void {
+  app.get(
+    "/v1/runs/:id/flight",
+    {
+      config: { role: "viewer" },
+      schema: {
+        summary: "Stages and every build of a run in compact rows: what a picture of a whole run polls",
+        tags: ["runs"],
+        params: IdParams,
+        response: { 200: FlightView, ...unchanged, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      // Asked first: what is sent may be newer than its version but never older.
+      const version = await runVersion(ports, id);
+      if (notModified(request, reply as unknown as FastifyReply, String(version))) return reply;
+      return readFlight(ports, id, version);
+    },
+  );
+  app.get(
+    "/v1/runs/:id/graph",
+    {
+      config: { role: "viewer" },
+      schema: {
+        summary: "What the builds of a run take from each other and why, with the critical path",
+        tags: ["runs"],
+        params: IdParams,
+        response: { 200: GraphView, ...unchanged, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const planned = await ports.ledger.stages(id);
+      if (planned.length === 0 && (await ports.ledger.runVersion(id)) === undefined) throw runUnknown(id);
+      // The graph grows by an arch at a time, and is the same ever after.
+      if (notModified(request, reply as unknown as FastifyReply, `graph-${planned.length}`)) return reply;
+      return graphView(await graphOfRun(ports.ledger, id));
+    },
+  );
+}
+
+async function readFlight(ports: ApiPorts, id: string, version: number): Promise<FlightView> {
+  const { ledger } = ports;
+  const stages = await ledger.stages(id);
+  const builds = await ledger.flight(id);
+  const expected = expectationsOf(builds, await ledger.earlierSeconds(id));
+  return flightView({ version, stages, builds, expected });
+}

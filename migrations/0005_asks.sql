@@ -1,0 +1,2 @@
+ALTER TABLE "builds" ADD COLUMN "asks" jsonb;--> statement-breakpoint
+CREATE INDEX "builds_timed" ON "builds" USING btree ("arch","stage","name") WHERE "builds"."state" = 'done' and not "builds"."cached";
