@@ -10,7 +10,7 @@ COPY packages packages
 COPY apps apps
 COPY migrations migrations
 COPY stages stages
-RUN npm ci && npx tsc -b
+RUN npm ci && npx tsc -b && npm run build -w apps/dashboard
 ENV ASCENT_HOME=/var/lib/ascent
 VOLUME /var/lib/ascent
 CMD ["node", "apps/api/dist/main.js"]

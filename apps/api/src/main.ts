@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { fileURLToPath } from "node:url";
 import { createDirectoryStore } from "@ascent/artifact-store";
 import { createDirectoryBlueprints } from "@ascent/blueprints";
 import { announceService, homeLayout, readConfig, withdrawService } from "@ascent/config";
@@ -13,6 +14,9 @@ import { listen } from "./listen.ts";
 import { createLogger } from "./logger.ts";
 import type { ApiPorts } from "./ports.ts";
 import { createServer } from "./server.ts";
+
+/** The apps are siblings in dist as in src; the dashboard is served, never imported. */
+const DASHBOARD = fileURLToPath(new URL("../../dashboard/dist/site", import.meta.url));
 
 /** Wires the API from the environment, serves until SIGTERM or SIGINT, then lets requests end. */
 async function main(): Promise<void> {
@@ -42,7 +46,7 @@ async function main(): Promise<void> {
   };
   await recordKeys(ports);
   const token = await apiToken(config, layout.token);
-  const server = await createServer(ports, { token, logger: log });
+  const server = await createServer(ports, { token, logger: log, dashboard: DASHBOARD });
   const url = await listen(server, config);
   const reconciler = startReconciler(ports);
   await announceService(config.home, { url, token, pid: process.pid });

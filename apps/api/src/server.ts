@@ -19,6 +19,7 @@ import { registerRequestIds, requestIdOf } from "./request-id.ts";
 import { registerArtifacts } from "./routes/artifacts.ts";
 import { registerAudit } from "./routes/audit.ts";
 import { registerBuilds } from "./routes/builds.ts";
+import { registerDashboard } from "./routes/dashboard.ts";
 import { registerFlight } from "./routes/flight.ts";
 import { registerLineage } from "./routes/lineage.ts";
 import { registerLive } from "./routes/live.ts";
@@ -33,6 +34,8 @@ import { registerTriggers } from "./routes/triggers.ts";
 export interface ServerOptions {
   readonly token: string;
   readonly logger: FastifyBaseLogger;
+  /** Where the built dashboard is; absent: none is served. */
+  readonly dashboard?: string;
 }
 
 /** The whole API on its ports, not yet listening. */
@@ -68,6 +71,7 @@ export async function createServer(ports: ApiPorts, options: ServerOptions): Pro
   registerSeedLocks(app, ports);
   registerAudit(app, ports);
   registerService(app, ports, metrics);
+  if (options.dashboard !== undefined) await registerDashboard(app, options.dashboard);
   return app;
 }
 

@@ -1,5 +1,5 @@
 import type { Client, RunView, VerdictView } from "@ascent/client";
-import { type Config, hostArch, readConfig } from "@ascent/config";
+import { type Config, homeLayout, hostArch, readConfig } from "@ascent/config";
 import { type Arch, RUNGS, type Rung } from "@ascent/core";
 import { type Command, Option } from "commander";
 import { exportRun } from "../export-run.ts";
@@ -75,6 +75,7 @@ async function bootstrap(config: Config, options: BootstrapOptions): Promise<num
     ...(options.arch === undefined ? {} : { arch: options.arch }),
     onStep: (step) => say(`· ${step}`),
   });
+  say(`· dashboard: ${stack.client.endpoint.url}/ (its token: ${homeLayout(config.home).token})`);
   try {
     const { signal } = interrupt;
     const wanted = { ...options, arches: [options.arch ?? hostArch()], seeds: options.seed ?? [] };

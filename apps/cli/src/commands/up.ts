@@ -1,4 +1,4 @@
-import { readConfig } from "@ascent/config";
+import { homeLayout, readConfig } from "@ascent/config";
 import type { Command } from "commander";
 import { onInterrupt } from "../interrupt.ts";
 import { countOption } from "../options.ts";
@@ -23,7 +23,9 @@ export function addUp(program: Command): void {
       await refuseSecond(config.home);
       const interrupt = onInterrupt();
       const stack = await startStack(config, { ...options, onStep: (step) => print(`· ${step}`) });
-      print(`Ascent listens on ${stack.client.endpoint.url} (documentation at /docs); its data is in ${config.home}`);
+      const { url } = stack.client.endpoint;
+      print(`Ascent listens on ${url} (documentation at /docs); its data is in ${config.home}`);
+      print(`Dashboard: ${url}/ (the token that it asks for is in ${homeLayout(config.home).token})`);
       print("Ctrl-C stops it.");
       await aborted(interrupt.signal);
       print("· stopping");

@@ -1,0 +1,23 @@
+import { MantineProvider } from "@mantine/core";
+import { ModalsProvider } from "@mantine/modals";
+import { Notifications } from "@mantine/notifications";
+import { SessionGate } from "./session/session-gate.tsx";
+import { Pages } from "./shell/pages.tsx";
+import { Shell } from "./shell/shell.tsx";
+import { cssVariables, theme } from "./theme.ts";
+
+/** Everything that a person sees, from the sign-in on. */
+export function App() {
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <Notifications position="bottom-right" />
+      <SessionGate>
+        <ModalsProvider>
+          <Shell>
+            <Pages />
+          </Shell>
+        </ModalsProvider>
+      </SessionGate>
+    </MantineProvider>
+  );
+}

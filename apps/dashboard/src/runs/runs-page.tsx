@@ -1,0 +1,66 @@
+import { Button, Group, Skeleton, Stack, Title } from "@mantine/core";
+import { useDisclosure, useDocumentTitle } from "@mantine/hooks";
+import { IconPlaneDeparture, IconPlus } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
+import { useClient } from "../session/session.tsx";
+import { Nothing } from "../shell/nothing.tsx";
+import { Trouble } from "../shell/trouble.tsx";
+import { RunCard } from "./run-card.tsx";
+import { runsQuery } from "./run-queries.ts";
+
+const StartRunDrawer = lazy(() => import("./start-run-drawer.tsx"));
+
+/** All runs, newest first, and the way to a new one. */
+export default function RunsPage() {
+  useDocumentTitle("Runs · Ascent");
+  const [opened, { open, close }] = useDisclosure();
+  return (
+    <Stack maw={1100} mx="auto">
+      <Group justify="space-between">
+        <Title order={1} size="h2">
+          Runs
+        </Title>
+        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={open}>
+          Start a run
+        </Button>
+      </Group>
+      <RunList onStart={open} />
+      <Suspense>{opened && <StartRunDrawer onClose={close} />}</Suspense>
+    </Stack>
+  );
+}
+
+function RunList({ onStart }: { readonly onStart: () => void }) {
+  const { data, error, isPending, refetch } = useQuery(runsQuery(useClient()));
+  if (isPending) return <Waiting />;
+  if (data === undefined)
+    return <Trouble title="The runs cannot be shown" error={error} onRetry={() => void refetch()} />;
+  if (data.runs.length > 0) {
+    return (
+      <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: "none" }} aria-label="Runs, newest first">
+        {data.runs.map((run) => (
+          <RunCard key={run.id} run={run} />
+        ))}
+      </Stack>
+    );
+  }
+  return (
+    <Nothing icon={<IconPlaneDeparture size={28} />} title="No run yet">
+      <p>
+        A run builds a blueprint's package set from a seed, stage by stage, and says how free of the seed it came out.
+      </p>
+      <Button onClick={onStart}>Start the first run</Button>
+    </Nothing>
+  );
+}
+
+function Waiting() {
+  return (
+    <Stack gap="xs" role="status" aria-label="Loading runs">
+      {[0, 1, 2, 3].map((row) => (
+        <Skeleton key={row} height={84} />
+      ))}
+    </Stack>
+  );
+}

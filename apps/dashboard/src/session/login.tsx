@@ -1,0 +1,81 @@
+import { ApiFault, Client } from "@ascent/client";
+import { Alert, Anchor, Button, Center, Code, Paper, PasswordInput, Stack, Text, Title } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { type FormEvent, useState } from "react";
+import { Logo } from "../shell/logo.tsx";
+
+interface LoginProps {
+  /** Why the last session ended, if it did not end by itself. */
+  readonly why: string | undefined;
+  readonly onToken: (token: string) => void;
+}
+
+/** Asks for the token, and tries it before it is kept. */
+export function Login({ why, onToken }: LoginProps) {
+  const [token, setToken] = useState("");
+  const [trying, setTrying] = useState(false);
+  const [refusal, setRefusal] = useState(why);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setTrying(true);
+    const refused = await refusalOf(token.trim());
+    setTrying(false);
+    if (refused === undefined) onToken(token.trim());
+    else setRefusal(refused);
+  };
+  return (
+    <Center component="main" mih="100vh" p="md">
+      <Paper withBorder p="xl" w="100%" maw={440} shadow="sm">
+        <form onSubmit={(event) => void submit(event)}>
+          <Stack>
+            <Logo size={44} />
+            <Title order={1} size="h2">
+              Sign in to Ascent
+            </Title>
+            {refusal !== undefined && (
+              <Alert color="red" icon={<IconAlertTriangle />} role="alert">
+                {refusal}
+              </Alert>
+            )}
+            <PasswordInput
+              label="Token"
+              description={<TokenPlace />}
+              value={token}
+              onChange={(event) => setToken(event.currentTarget.value)}
+              autoComplete="current-password"
+              data-autofocus
+              required
+            />
+            <Button type="submit" loading={trying} disabled={token.trim() === ""} fullWidth>
+              Sign in
+            </Button>
+            <Text size="sm" c="dimmed">
+              The API is described at <Anchor href="/docs">/docs</Anchor>.
+            </Text>
+          </Stack>
+        </form>
+      </Paper>
+    </Center>
+  );
+}
+
+function TokenPlace() {
+  return (
+    <>
+      It is in the file <Code>token</Code> of the service's data directory: <Code>/var/lib/ascent</Code> for root, else{" "}
+      <Code>~/.local/share/ascent</Code>, unless <Code>ASCENT_HOME</Code> names another.
+    </>
+  );
+}
+
+/** What the service says to a token, as a sentence; undefined when it takes it. */
+async function refusalOf(token: string): Promise<string | undefined> {
+  try {
+    await new Client({ url: "", token }).runs(1);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ApiFault)) return String(error);
+    if (error.status === 401) return "This token is not accepted.";
+    return error.code === "service-unreachable" ? "The service does not answer. Is it running?" : error.message;
+  }
+}

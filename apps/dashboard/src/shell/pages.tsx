@@ -1,0 +1,19 @@
+import { lazy, Suspense } from "react";
+import { Route, Switch } from "wouter";
+import { NotFound } from "./not-found.tsx";
+import { PageLoader } from "./page-loader.tsx";
+
+const RunsPage = lazy(() => import("../runs/runs-page.tsx"));
+
+/** Which page an address shows. The API serves the same addresses (apps/api, routes/dashboard.ts). */
+export function Pages() {
+  return (
+    <Suspense fallback={<PageLoader />}>
+      <Switch>
+        <Route path="/" component={RunsPage} />
+        <Route path="/runs" component={RunsPage} />
+        <Route component={NotFound} />
+      </Switch>
+    </Suspense>
+  );
+}

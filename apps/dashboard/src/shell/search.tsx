@@ -1,0 +1,50 @@
+import { ActionIcon } from "@mantine/core";
+import { Spotlight, type SpotlightActionData, spotlight } from "@mantine/spotlight";
+import { IconPlaneDeparture, IconSearch, IconServer2 } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useLocation } from "wouter";
+import { runsQuery } from "../runs/run-queries.ts";
+import { useClient } from "../session/session.tsx";
+
+export function SearchButton() {
+  return (
+    <ActionIcon variant="default" size="lg" onClick={spotlight.open} aria-label="Search (Ctrl K)">
+      <IconSearch size={18} />
+    </ActionIcon>
+  );
+}
+
+/** Ctrl K: goes to a page or a run by typing. */
+export function SearchEverything() {
+  const [, go] = useLocation();
+  const client = useClient();
+  const { data } = useQuery(runsQuery(client));
+  const places: SpotlightActionData[] = [
+    { id: "runs", label: "Runs", onClick: () => go("/"), leftSection: <IconPlaneDeparture size={20} aria-hidden /> },
+    {
+      id: "workers",
+      label: "Workers",
+      onClick: () => go("/workers"),
+      leftSection: <IconServer2 size={20} aria-hidden />,
+    },
+  ];
+  const runs = (data?.runs ?? []).map((run) => ({
+    id: run.id,
+    label: `${run.blueprint} · ${run.state}`,
+    description: run.id,
+    onClick: () => go(`/runs/${run.id}`),
+  }));
+  return (
+    <Spotlight
+      actions={[...places, ...runs]}
+      limit={12}
+      shortcut={["mod + K", "/"]}
+      nothingFound="Nothing of that name"
+      searchProps={{
+        placeholder: "A page, a blueprint, a run…",
+        "aria-label": "Search",
+        leftSection: <IconSearch size={18} />,
+      }}
+    />
+  );
+}

@@ -1,0 +1,12 @@
+import react from "@vitejs/plugin-react";
+import { defaultClientConditions, defineConfig } from "vite";
+import { compression } from "vite-plugin-compression2";
+
+/** Builds the page into dist/site, from the packages' sources: no package has to be compiled before. */
+export default defineConfig({
+  plugins: [react(), compression({ algorithms: ["gzip", "brotliCompress"], threshold: 1024 })],
+  resolve: { conditions: ["source", ...defaultClientConditions] },
+  build: { outDir: "dist/site", emptyOutDir: true, target: "es2023", reportCompressedSize: false },
+  worker: { format: "es" },
+  server: { proxy: { "/v1": process.env.ASCENT_URL ?? "http://127.0.0.1:7070" } },
+});
