@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { statfs } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { createDirectoryStore } from "@ascent/artifact-store";
 import { createDirectoryBlueprints } from "@ascent/blueprints";
@@ -12,6 +13,7 @@ import { createSeedProvider } from "@ascent/seeds";
 import { apiToken } from "./api-token.ts";
 import { listen } from "./listen.ts";
 import { createLogger } from "./logger.ts";
+import type { Room } from "./metrics/stored-metrics.ts";
 import type { ApiPorts } from "./ports.ts";
 import { createServer } from "./server.ts";
 
@@ -35,6 +37,8 @@ async function main(): Promise<void> {
   const keys = await createDirectoryKeys(layout.keys);
   const ports: ApiPorts = {
     ledger,
+    operations: ledger,
+    storeRoom: () => roomOf(layout.store),
     queue,
     store,
     blueprints: createDirectoryBlueprints({ directories: config.stages }),
@@ -60,6 +64,11 @@ async function main(): Promise<void> {
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const)
     process.once(signal, () => void stop().then(() => process.exit(0), fail));
+}
+
+async function roomOf(directory: string): Promise<Room> {
+  const { bsize, blocks, bavail } = await statfs(directory);
+  return { size: bsize * blocks, free: bsize * bavail };
 }
 
 function missing(variable: string): never {

@@ -7,13 +7,19 @@ import type {
   Ledger,
   LedgerReader,
   Log,
+  OperationsReader,
   SeedProvider,
   StageKeys,
 } from "@ascent/engine";
+import type { Room } from "./metrics/stored-metrics.ts";
 
 /** What the routes stand on. */
 export interface ApiPorts {
   readonly ledger: Ledger & LedgerReader;
+  /** What operators want to know of the ledger; without it /metrics tells of this process and the queues alone. */
+  readonly operations?: OperationsReader;
+  /** How large the store's file system is and what is free on it, in bytes. */
+  readonly storeRoom?: () => Promise<Room>;
   readonly queue: JobQueue;
   readonly store: ArtifactStore;
   readonly blueprints: BlueprintSource;

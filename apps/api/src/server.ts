@@ -12,7 +12,7 @@ import { documentAccess, registerDeclaredAccess } from "./access/declared.ts";
 import { registerGuard } from "./access/guard.ts";
 import { identifyBy } from "./access/identify.ts";
 import type { App } from "./app.ts";
-import { registerMetrics } from "./metrics.ts";
+import { registerMetrics } from "./metrics/register.ts";
 import type { ApiPorts } from "./ports.ts";
 import { registerProblems, sendProblem } from "./problems.ts";
 import { registerRequestIds, requestIdOf } from "./request-id.ts";

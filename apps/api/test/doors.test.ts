@@ -242,13 +242,15 @@ describe("health", () => {
       seenAt: rig.deck.clock.now(),
     });
     await rig.get(`/v1/runs/${UNKNOWN}`);
+    // Later than what an earlier scrape saw.
+    rig.deck.clock.advance(5);
     const answer = await rig.get("/metrics");
     expect(answer.headers["content-type"]).toContain("text/plain; version=0.0.4");
     expect(answer.body).toMatch(
       /ascent_http_request_seconds_count\{method="GET",route="\/v1\/runs\/:id",status="404"\} [1-9]/,
     );
     expect(answer.body).toContain('ascent_queue_jobs{arch="x86_64",state="waiting"} 0');
-    expect(answer.body).toContain('ascent_workers{arch="x86_64"} 1');
+    expect(answer.body).toContain('ascent_workers{arch="x86_64",state="idle"} 1');
     expect(answer.body).not.toContain(UNKNOWN);
   });
 });

@@ -44,7 +44,7 @@ export async function apiRig(options: DeckOptions = {}): Promise<ApiRig> {
   const clock = manualClock();
   const ledger = createPostgresLedger({ databaseUrl: database.url, clock });
   const deck = await flightDeck({ clock, ledger, ...options });
-  const app = await createServer(deck, { token: TOKEN, logger: pino({ level: "silent" }) });
+  const app = await createServer({ ...deck, operations: ledger }, { token: TOKEN, logger: pino({ level: "silent" }) });
   const rig: ApiRig = {
     app,
     deck,

@@ -6,6 +6,7 @@ export * from "./compare-runs.ts";
 export * from "./conclude.ts";
 export * from "./diff-runs.ts";
 export * from "./dispatch.ts";
+export * from "./duration-bounds.ts";
 export * from "./execute-build.ts";
 export * from "./failure.ts";
 export * from "./flight/index.ts";

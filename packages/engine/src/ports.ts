@@ -7,6 +7,7 @@ export type * from "./ports/host.ts";
 export type * from "./ports/keys.ts";
 export type * from "./ports/ledger.ts";
 export type * from "./ports/ledger-reader.ts";
+export type * from "./ports/operations.ts";
 export type * from "./ports/proof.ts";
 export type * from "./ports/queue.ts";
 export type * from "./ports/run-events.ts";

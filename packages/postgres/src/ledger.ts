@@ -6,6 +6,7 @@ import type {
   Ids,
   Ledger,
   LedgerReader,
+  OperationsReader,
   ProofLedger,
   ProofReader,
 } from "@ascent/engine";
@@ -24,6 +25,7 @@ import { readBuild, readBuilds, readStages } from "./read/builds.ts";
 import { readEarlierSeconds, readFlight, readLinks } from "./read/flight.ts";
 import { findResult, inputsOf } from "./read/inputs.ts";
 import { appendLog, readLog } from "./read/log.ts";
+import { ended, standing, stored } from "./read/operations.ts";
 import { offered, readArtifact, readPackages } from "./read/packages.ts";
 import { filesOfRun, latestSucceeded, listRuns, readEvents, rebuildsOf, run, runVersion } from "./read/runs.ts";
 import { recordsOf, usesOf } from "./read/uses.ts";
@@ -48,7 +50,7 @@ export type PostgresLedgerOptions = (
   readonly clock?: Clock;
 };
 
-export type PostgresLedger = Ledger & LedgerReader & { close(): Promise<void> };
+export type PostgresLedger = Ledger & LedgerReader & OperationsReader & { close(): Promise<void> };
 
 /**
  * The ledger on Postgres, whose tables `migrate` has brought up to date. Every method is one transaction; all that change
@@ -71,6 +73,7 @@ export function createPostgresLedger(options: PostgresLedgerOptions): PostgresLe
     ...proofMethods(context),
     ...chainMethods(context),
     ...reader(context),
+    ...operationsMethods(context),
     close: async () => {
       if (!("pool" in options)) await pool.end();
     },
@@ -137,6 +140,14 @@ function chainMethods(context: Context) {
     chainHead: () => chainHead(context),
     audit: (request) => audit(context, request),
   } satisfies ChainLedger & ChainReader;
+}
+
+function operationsMethods(context: Context): OperationsReader {
+  return {
+    standing: (now) => standing(context, now),
+    ended: (span) => ended(context, span),
+    stored: () => stored(context),
+  };
 }
 
 function reader(context: Context): Omit<LedgerReader, keyof (ProofReader & ChainReader)> {

@@ -4,7 +4,7 @@ import { blueprintDigest, listFiles } from "@ascent/engine";
 import { loadBlueprint, sha256 } from "@ascent/formats";
 import { z } from "zod";
 import type { App } from "../app.ts";
-import type { Metrics } from "../metrics.ts";
+import type { Metrics } from "../metrics/register.ts";
 import type { ApiPorts } from "../ports.ts";
 import { bytes, refusals } from "../responses.ts";
 import { workerView } from "../views.ts";

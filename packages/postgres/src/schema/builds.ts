@@ -125,6 +125,7 @@ export const attempts = pgTable(
       sql`${table.state} <> 'building' or (${table.worker} is not null and ${table.leaseUntil} is not null)`,
     ),
     index("attempts_leases").on(table.leaseUntil).where(sql`${table.state} = 'building'`),
+    index("attempts_finished").on(table.finishedAt),
     index("attempts_worker").on(table.worker).where(sql`${table.state} = 'building'`),
   ],
 );

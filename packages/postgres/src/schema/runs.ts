@@ -138,6 +138,7 @@ export const seedAttempts = pgTable(
       "seed_attempts_lease",
       sql`${table.state} <> 'building' or (${table.worker} is not null and ${table.leaseUntil} is not null)`,
     ),
+    index("seed_attempts_finished").on(table.finishedAt),
     index("seed_attempts_leases").on(table.leaseUntil).where(sql`${table.state} = 'building'`),
   ],
 );

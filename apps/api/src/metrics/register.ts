@@ -1,0 +1,77 @@
+import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import type { App } from "../app.ts";
+import type { ApiPorts } from "../ports.ts";
+import { ENDED_METRICS } from "./ended-metrics.ts";
+import { fresh } from "./fresh.ts";
+import { endedHistory } from "./history.ts";
+import { type ReadMetric, registerRead } from "./ledger-metric.ts";
+import { QUEUE_METRICS, queueDepths } from "./queue-metrics.ts";
+import { STANDING_METRICS } from "./standing-metrics.ts";
+import { ROOM_METRICS, STORED_METRICS } from "./stored-metrics.ts";
+
+/** Scrapers that come at the same time are answered from one look at the ledger. */
+const SCRAPE_MS = 2_000;
+/** Counts every artifact: too much for each scrape, and it changes slowly. */
+const STORED_MS = 300_000;
+
+export interface Metrics {
+  /** Prometheus text format 0.0.4. */
+  render(): Promise<string>;
+}
+
+const REACHABLE: ReadMetric<{ readonly reached: boolean }> = {
+  name: "ascent_ledger_up",
+  help: "1 when the ledger in Postgres answered for this scrape; while it does not, what is read from it is missing",
+  type: "gauge",
+  labels: [],
+  read: ({ reached }) => [{ labels: {}, value: reached ? 1 : 0 }],
+};
+
+/** Numbers about this process and its requests, and about the ledger, the queues, the workers and the store. */
+export function registerMetrics(app: App, ports: ApiPorts): Metrics {
+  const register = new Registry();
+  collectDefaultMetrics({ register });
+  registerRequests(app, register);
+  registerRead(
+    register,
+    QUEUE_METRICS,
+    fresh(() => queueDepths(ports.queue), ports.clock, SCRAPE_MS),
+  );
+  registerLedger(register, ports);
+  return { render: () => register.metrics() };
+}
+
+function registerRequests(app: App, register: Registry): void {
+  const requests = new Histogram({
+    name: "ascent_http_request_seconds",
+    help: "Seconds per request, by route and status; event streams, which last as long as someone watches, are left out",
+    labelNames: ["method", "route", "status"],
+    registers: [register],
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    if (String(reply.raw.getHeader("content-type")).startsWith("text/event-stream")) return;
+    const route = request.routeOptions.url ?? "unknown";
+    requests.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+  });
+}
+
+function registerLedger(register: Registry, { ledger, operations, clock, storeRoom }: ApiPorts): void {
+  if (operations === undefined) return;
+  const standings = fresh(
+    async () => {
+      const now = clock.now();
+      return { ...(await operations.standing(now)), workers: await ledger.workers(), now };
+    },
+    clock,
+    SCRAPE_MS,
+  );
+  registerRead(register, [REACHABLE], async () => ({ reached: (await standings()) !== undefined }));
+  registerRead(register, STANDING_METRICS, standings);
+  registerRead(register, ENDED_METRICS, fresh(endedHistory(operations, clock), clock, SCRAPE_MS));
+  registerRead(
+    register,
+    STORED_METRICS,
+    fresh(() => operations.stored(), clock, STORED_MS),
+  );
+  if (storeRoom !== undefined) registerRead(register, ROOM_METRICS, fresh(storeRoom, clock, SCRAPE_MS));
+}
