@@ -1,22 +1,4 @@
 import { Command, CommanderError } from "commander";
-import { addAudit } from "./commands/audit.ts";
-import { addBootstrap } from "./commands/bootstrap.ts";
-import { addCompare } from "./commands/compare.ts";
-import { addDiff } from "./commands/diff.ts";
-import { addExport } from "./commands/export.ts";
-import { addImpact } from "./commands/impact.ts";
-import { addKeys } from "./commands/keys.ts";
-import { addLint } from "./commands/lint.ts";
-import { addLogs } from "./commands/logs.ts";
-import { addPlan } from "./commands/plan.ts";
-import { addReach } from "./commands/reach.ts";
-import { addRebuild } from "./commands/rebuild.ts";
-import { addRunCommands } from "./commands/runs.ts";
-import { addSeed } from "./commands/seed.ts";
-import { addUp } from "./commands/up.ts";
-import { addVerify } from "./commands/verify.ts";
-import { addWhy } from "./commands/why.ts";
-import { addWorker } from "./commands/worker.ts";
 import { EXIT, tellError } from "./tell.ts";
 
 const ABOUT = `Bootstraps a Linux package set from a foreign seed distribution, stage by stage, until nothing of the seed remains, and proves it.`;
@@ -28,28 +10,37 @@ const MORE = `
 Environment: ASCENT_HOME, ASCENT_PORT, DATABASE_URL, REDIS_URL, … (docs/configuration.md)
 Exit codes: 0 done, 1 failed or the verdict does not hold, 2 wrong usage, 130 interrupted`;
 
-function program(): Command {
+type AddCommand = (program: Command) => unknown;
+
+/** In the order of `--help`. A command's modules are loaded when it is named: to load all takes longer than most commands do. */
+const COMMANDS: readonly (readonly [names: readonly string[], load: () => Promise<AddCommand>])[] = [
+  [["bootstrap"], async () => (await import("./commands/bootstrap.ts")).addBootstrap],
+  [["up"], async () => (await import("./commands/up.ts")).addUp],
+  [["plan"], async () => (await import("./commands/plan.ts")).addPlan],
+  [["lint"], async () => (await import("./commands/lint.ts")).addLint],
+  [["reach"], async () => (await import("./commands/reach.ts")).addReach],
+  [["impact"], async () => (await import("./commands/impact.ts")).addImpact],
+  [["run", "status", "retry", "cancel"], async () => (await import("./commands/runs.ts")).addRunCommands],
+  [["rebuild"], async () => (await import("./commands/rebuild.ts")).addRebuild],
+  [["compare"], async () => (await import("./commands/compare.ts")).addCompare],
+  [["diff"], async () => (await import("./commands/diff.ts")).addDiff],
+  [["logs"], async () => (await import("./commands/logs.ts")).addLogs],
+  [["why"], async () => (await import("./commands/why.ts")).addWhy],
+  [["export"], async () => (await import("./commands/export.ts")).addExport],
+  [["verify"], async () => (await import("./commands/verify.ts")).addVerify],
+  [["seed"], async () => (await import("./commands/seed.ts")).addSeed],
+  [["keys"], async () => (await import("./commands/keys.ts")).addKeys],
+  [["audit"], async () => (await import("./commands/audit.ts")).addAudit],
+  [["worker"], async () => (await import("./commands/worker.ts")).addWorker],
+];
+
+/** With the command that is named, or with all where it is none of them: whoever asks for help, or errs, is told of all. */
+async function program(named: string): Promise<Command> {
   const command = new Command("ascent").description(ABOUT).showHelpAfterError("(ascent --help tells more)");
   // Before sub-commands are made: they inherit it.
   command.exitOverride();
-  addBootstrap(command);
-  addUp(command);
-  addPlan(command);
-  addLint(command);
-  addReach(command);
-  addImpact(command);
-  addRunCommands(command);
-  addRebuild(command);
-  addCompare(command);
-  addDiff(command);
-  addLogs(command);
-  addWhy(command);
-  addExport(command);
-  addVerify(command);
-  addSeed(command);
-  addKeys(command);
-  addAudit(command);
-  addWorker(command);
+  const known = COMMANDS.filter(([names]) => names.includes(named));
+  for (const [, load] of known.length === 0 ? COMMANDS : known) (await load())(command);
   return command.addHelpText("after", MORE);
 }
 
@@ -60,7 +51,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  await program().parseAsync(process.argv);
+  await (await program(process.argv[2] ?? "")).parseAsync(process.argv);
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   else process.exitCode = tellError(error, process.argv.includes("--json"));

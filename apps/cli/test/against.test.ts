@@ -54,6 +54,7 @@ let answers: Map<string, unknown>;
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "ascent-against-"));
+  vi.stubEnv("ASCENT_HOME", `${root}-home`);
   for (const [path, text] of Object.entries(FILES)) {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), text);
@@ -78,7 +79,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
-  await rm(root, { recursive: true, force: true });
+  for (const folder of [root, `${root}-home`]) await rm(folder, { recursive: true, force: true });
 });
 
 afterEach(() => {

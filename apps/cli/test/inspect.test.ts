@@ -14,6 +14,7 @@ let root: string;
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "ascent-inspect-"));
+  vi.stubEnv("ASCENT_HOME", join(root, "home"));
   for (const [path, text] of Object.entries(FILES)) await put(path, text);
 });
 
@@ -202,6 +203,27 @@ async function run(...words: readonly string[]) {
 }
 
 const given = () => [...parameters()].flatMap(([name, folder]) => ["--param", `${name}=${folder}`]);
+
+describe("what is remembered", () => {
+  test("changes no byte of what is told, also not beside a changed file", async () => {
+    const words = [["plan"], ["plan", "--json"], ["lint", "--json"]].map(([name = "", ...more]) => {
+      return [name, "wolfi-upstream", ...given(), ...more];
+    });
+    const all = async (...more: readonly string[]) => {
+      const told: unknown[] = [];
+      for (const command of words) told.push(await run(...command, ...more));
+      return told;
+    };
+    const first = await all("--no-cache");
+    expect(await all()).toEqual(first);
+    expect(await all()).toEqual(first);
+    await put("two/own.yaml", `${FILES["two/own.yaml"]}  - runs: curl -O https://example.org/x.tar.gz\n`);
+    const next = await all("--no-cache");
+    expect(await all()).toEqual(next);
+    expect(next).not.toEqual(first);
+    await put("two/own.yaml", FILES["two/own.yaml"] ?? "");
+  });
+});
 
 describe("ascent lint", () => {
   test("names files as a person can open them, and fails when there are defects", async () => {

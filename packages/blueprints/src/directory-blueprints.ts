@@ -1,9 +1,10 @@
-import { type Dirent, readFileSync, statSync } from "node:fs";
+import { type Dirent, readFileSync, type Stats, statSync } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compareText, Fault } from "@ascent/core";
 import type { BlueprintFile, BlueprintFiles, BlueprintSource } from "@ascent/engine";
+import type { KnownFiles } from "./known-files.ts";
 
 export interface DirectoryBlueprintsOptions {
   /** Folders whose sub-folders are blueprints, in order: the first that has a name wins. */
@@ -87,16 +88,21 @@ interface Walk {
   readonly root: string;
   readonly kind: "blueprint" | "checkout";
   readonly files: Map<string, BlueprintFile>;
+  readonly known: KnownFiles | undefined;
   bytes: number;
 }
 
 /**
  * Every file of a folder, in code-unit order of the paths. In somebody's checkout, hidden folders are left out: they hold
- * what belongs to tools. Faults: "blueprint-unreadable", "blueprint-too-large".
+ * what belongs to tools. What is `known` is not read. Faults: "blueprint-unreadable", "blueprint-too-large".
  */
-export async function readTree(folder: string, kind: "blueprint" | "checkout" = "blueprint"): Promise<BlueprintFiles> {
+export async function readTree(
+  folder: string,
+  kind: "blueprint" | "checkout" = "blueprint",
+  known?: KnownFiles,
+): Promise<BlueprintFiles> {
   const root = await realpath(folder);
-  const walk: Walk = { root, kind, files: new Map(), bytes: 0 };
+  const walk: Walk = { root, kind, files: new Map(), known, bytes: 0 };
   await readFolder(walk, "", [root]);
   return new Map([...walk.files].sort(([a], [b]) => compareText(a, b)));
 }
@@ -155,14 +161,18 @@ async function targetOf(walk: Walk, link: string): Promise<string> {
 
 /** At once: a definition is a few kilobytes, and thousands of them through the thread pool take ten times as long. */
 function readOne(walk: Walk, path: string, full: string): void {
-  const { size, mode } = statSync(full);
-  walk.bytes += size;
+  const stats = statSync(full);
+  walk.bytes += stats.size;
   if (walk.files.size >= MAX_FILES || walk.bytes > MAX_BYTES) throw tooLarge(walk.root);
   try {
-    walk.files.set(path, { bytes: readFileSync(full), executable: (mode & 0o100) !== 0 });
+    walk.files.set(path, walk.known?.file(full, stats) ?? readWhole(full, stats));
   } catch (cause) {
     throw unreadable(full, "cannot be read", cause);
   }
+}
+
+function readWhole(full: string, { mode }: Stats): BlueprintFile {
+  return { bytes: readFileSync(full), executable: (mode & 0o100) !== 0 };
 }
 
 function tooLarge(root: string): Fault {

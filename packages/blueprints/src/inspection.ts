@@ -1,9 +1,10 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { Fault, isFault } from "@ascent/core";
-import type { BlueprintFiles } from "@ascent/engine";
+import type { BlueprintFile, BlueprintFiles } from "@ascent/engine";
 import { PLAIN_PIPELINES, plainBlueprint } from "@ascent/formats";
 import { BLUEPRINT_FILE, locate, readTree } from "./directory-blueprints.ts";
+import type { KnownFiles } from "./known-files.ts";
 
 export interface InspectionRequest {
   /** A blueprint's name, or the path of a folder: with bootstrap.yaml, or of plain definitions. */
@@ -14,6 +15,8 @@ export interface InspectionRequest {
   readonly parameters: ReadonlyMap<string, string>;
   /** A folder of further pipelines, for plain definitions. */
   readonly pipelines?: string;
+  /** Files that need not be read again. */
+  readonly known?: KnownFiles;
 }
 
 /** A blueprint to look at, put together from where its parts are. */
@@ -32,12 +35,12 @@ export interface Inspection {
  */
 export async function readInspection(request: InspectionRequest): Promise<Inspection> {
   const { folder, plain } = await findFolder(request);
-  const own = await readTree(folder, plain ? "checkout" : "blueprint");
+  const own = await readTree(folder, plain ? "checkout" : "blueprint", request.known);
   const files = new Map(own);
   const roots = new Map<string, string>([["", folder]]);
   const given = new Map(request.parameters);
   if (request.pipelines !== undefined) given.set(PLAIN_PIPELINES, request.pipelines);
-  for (const [parameter, path] of given) await mount(parameter, path, { files, roots });
+  for (const [parameter, path] of given) await mount(parameter, path, { files, roots, known: request.known });
   if (plain) files.set(BLUEPRINT_FILE, plainFile(folder, own));
   else await refuseUnknown(given, own);
   return { files, plain, locate: (file) => onDisk(file, roots) };
@@ -81,11 +84,12 @@ async function isFile(path: string): Promise<boolean> {
 }
 
 interface Mounts {
-  readonly files: Map<string, { readonly bytes: Uint8Array; readonly executable: boolean }>;
+  readonly files: Map<string, BlueprintFile>;
   readonly roots: Map<string, string>;
+  readonly known: KnownFiles | undefined;
 }
 
-async function mount(parameter: string, path: string, { files, roots }: Mounts): Promise<void> {
+async function mount(parameter: string, path: string, { files, roots, known }: Mounts): Promise<void> {
   if (!(await isFolder(path))) {
     throw new Fault("parameter-unreadable", `The folder given for ${parameter}, ${path}, is not there.`, {
       wayOut: "Give the path of a folder of definitions.",
@@ -96,7 +100,7 @@ async function mount(parameter: string, path: string, { files, roots }: Mounts):
       wayOut: "Leave the parameter out, or rename one of the two.",
     });
   }
-  for (const [file, content] of await readTree(path, "checkout")) files.set(`${parameter}/${file}`, content);
+  for (const [file, content] of await readTree(path, "checkout", known)) files.set(`${parameter}/${file}`, content);
   roots.set(parameter, path);
 }
 

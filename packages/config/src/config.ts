@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ARCHES, type Arch, Fault } from "@ascent/core";
 import { z } from "zod";
@@ -137,6 +137,14 @@ function defaultHome(environment: Readonly<Record<string, string | undefined>>):
   if (process.getuid?.() === 0) return "/var/lib/ascent";
   const dataHome = environment.XDG_DATA_HOME ?? join(environment.HOME ?? homedir(), ".local", "share");
   return join(dataHome, "ascent");
+}
+
+/** Where is kept what saves time and can be found out again: below ASCENT_HOME where that is set, else where such things belong. */
+export function cacheDirectory(environment: Readonly<Record<string, string | undefined>>): string {
+  const { ASCENT_HOME: home, XDG_CACHE_HOME: caches, HOME } = environment;
+  if (home !== undefined && home !== "") return join(resolve(home), "cache");
+  if (caches !== undefined && isAbsolute(caches)) return join(caches, "ascent");
+  return process.getuid?.() === 0 ? "/var/cache/ascent" : join(HOME ?? homedir(), ".cache", "ascent");
 }
 
 /** The checkout's own `stages/`: the same place relative to `src` and to `dist`. */

@@ -125,7 +125,8 @@ function planStage(stage: Stage, planning: Planning): SurveyedStage[] {
   const assume = inputs.flatMap((input) => planning.assume.get(input) ?? []).at(-1);
   const scope: StageScope = { stage: stage.name, inputs, recipes, catalog: new Catalog(groups, assume) };
   const { builds, obstacles } = draftStage(scope, planning.defects);
-  const lenient = () => ({ ...scope, catalog: new Catalog(groups, assume ?? nobody) });
+  // Where something is assumed, the scope is as lenient as can be.
+  const lenient = () => (assume === undefined ? { ...scope, catalog: new Catalog(groups, nobody) } : scope);
   const stuck = obstacles.length === 0 ? [] : stuckBuilds(obstacles, lenient());
   const drafts = [...builds, ...stuck];
   const cycles = cycleDefects(stage.name, drafts);

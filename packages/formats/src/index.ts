@@ -6,6 +6,7 @@ export * from "./blueprint/index.ts";
 export * from "./compare/index.ts";
 export * from "./deb/index.ts";
 export * from "./elf/index.ts";
+export * from "./facts/index.ts";
 export * from "./job.ts";
 export * from "./lineage-drawing/index.ts";
 export * from "./lint/index.ts";

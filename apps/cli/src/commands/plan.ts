@@ -1,7 +1,7 @@
 import { prebuiltUses, sharedBuilds, summarizeStage } from "@ascent/core";
 import { planDot, planSvg } from "@ascent/formats";
 import type { Command } from "commander";
-import { type Against, planAgainst } from "../against/against.ts";
+import type { Against } from "../against/against.ts";
 import { type Inspected, inspect, type Looked } from "../inspect/inspect.ts";
 import { type InspectOptions, inspectOptions } from "../inspect/options.ts";
 import { serviceOptions } from "../options.ts";
@@ -48,7 +48,7 @@ export function addPlan(program: Command): void {
 
 async function plan(name: string, options: PlanOptions): Promise<number> {
   const { against: wanted } = options;
-  const against = wanted === undefined ? undefined : await planAgainst(name, { ...options, against: wanted });
+  const against = wanted === undefined ? undefined : await beside(name, { ...options, against: wanted });
   const inspected = against?.inspected ?? (await inspect(name, options));
   const { looked, findings } = inspected;
   if (looked !== undefined && options.dot !== undefined) await writeOutput(options.dot, planDot(looked.stages));
@@ -56,6 +56,12 @@ async function plan(name: string, options: PlanOptions): Promise<number> {
   if (options.json === true) printJson({ ...document(inspected), ...(against && { against: comparisonOf(against) }) });
   else tell(inspected, against);
   return hasDefects(findings) ? EXIT.failed : EXIT.ok;
+}
+
+/** Loaded when asked for: what talks to services takes longer to load than a plan to make. */
+async function beside(name: string, options: PlanOptions & { readonly against: string }): Promise<Against> {
+  const { planAgainst } = await import("../against/against.ts");
+  return planAgainst(name, options);
 }
 
 function tell({ looked, findings, inspection }: Inspected, against: Against | undefined): void {

@@ -5,6 +5,7 @@ import {
   type Blueprint,
   type Defect,
   Fault,
+  type LintContext,
   lint,
   type SurveyedStage,
   sortDefects,
@@ -12,6 +13,7 @@ import {
   uniqueDefects,
 } from "@ascent/core";
 import { lintContext, type Survey, type SurveyedArch, sha256, surveyBlueprint } from "@ascent/formats";
+import { openCache } from "./cache.ts";
 import { readIndexes } from "./indexes.ts";
 import type { InspectOptions } from "./options.ts";
 
@@ -34,23 +36,29 @@ export interface Looked {
 /** Reads, plans and checks. Faults: those of `readInspection` and `readIndexes`. */
 export async function inspect(name: string, options: InspectOptions): Promise<Inspected> {
   const directories = readConfig(process.env).stages;
+  const cache = openCache(name, options, directories);
   const inspection = await readInspection({
     name,
     directories,
     parameters: options.param ?? new Map(),
     ...(options.pipelines === undefined ? {} : { pipelines: options.pipelines }),
+    ...(cache === undefined ? {} : { known: cache.files }),
   });
   const pipelines = await createDirectoryBlueprints({ directories }).pipelines();
-  const survey = surveyBlueprint({ files: inspection.files, pipelines, hash: sha256 });
+  const request = { files: inspection.files, pipelines, hash: sha256 };
+  const survey = surveyBlueprint({ ...request, ...(cache === undefined ? {} : { known: cache.known(request) }) });
   if (!survey.ok) return { inspection, findings: survey.defects };
-  return { inspection, ...(await look(survey.value, options, inspection.plain)) };
+  const { context, ...found } = await look(survey.value, options, inspection.plain);
+  cache?.save(survey.value, context);
+  return { inspection, ...found };
 }
 
-async function look(
-  survey: Survey,
-  options: InspectOptions,
-  plain: boolean,
-): Promise<{ looked: Looked; findings: Defect[] }> {
+interface Found extends Pick<Inspected, "findings"> {
+  readonly looked: Looked;
+  readonly context: LintContext;
+}
+
+async function look(survey: Survey, options: InspectOptions, plain: boolean): Promise<Found> {
   const { blueprint } = survey;
   if (blueprint.stages.every(({ assumed }) => assumed === true)) throw nothingGiven(blueprint);
   const seed = options.seed ?? blueprint.seeds[0]?.name ?? "";
@@ -62,8 +70,9 @@ async function look(
     findings.push(...surveyed.defects, ...surveyed.plan.defects, ...surveyed.plan.warnings);
   }
   const stages = arches.flatMap(({ plan }) => plan.stages);
-  findings.push(...lint(lintContext(survey, arches)));
-  return { looked: { blueprint, seed, stages }, findings: sortDefects(uniqueDefects(findings)) };
+  const context = lintContext(survey, arches);
+  findings.push(...lint(context));
+  return { looked: { blueprint, seed, stages }, findings: sortDefects(uniqueDefects(findings)), context };
 }
 
 function nothingGiven({ name, stages }: Blueprint): Fault {

@@ -9,6 +9,8 @@ export interface InspectOptions {
   readonly param?: ReadonlyMap<string, string>;
   readonly pipelines?: string;
   readonly index?: ReadonlyMap<string, string>;
+  /** True: what earlier looks found out may be taken, and is kept for later ones. */
+  readonly cache?: boolean;
 }
 
 export function inspectOptions(command: Command): Command {
@@ -21,7 +23,8 @@ export function inspectOptions(command: Command): Command {
       "--index <input=file>",
       "what an input has: an APKINDEX, as file or URL ({arch} is replaced); repeatable",
       pair,
-    );
+    )
+    .option("--no-cache", "read every definition, also those that have not changed since the last time");
 }
 
 export function pair(text: string, known: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {

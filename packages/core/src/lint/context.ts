@@ -1,5 +1,5 @@
 import type { Blueprint, Stage } from "../blueprint.ts";
-import type { Located, Place } from "../defect.ts";
+import type { Defect, Located, Place } from "../defect.ts";
 import type { ArchSurvey } from "../plan.ts";
 import type { Recipe, SourceRef } from "../recipe.ts";
 
@@ -28,6 +28,8 @@ export interface LintedDefinition {
   readonly keyring: readonly Located<string>[];
   /** Tests and update checks are left out: no build runs them. */
   readonly texts: readonly BuildText[];
+  /** What {@link lintDefinition} finds in it, where that is known. */
+  readonly found?: readonly Defect[];
 }
 
 /** Any file of the blueprint. */

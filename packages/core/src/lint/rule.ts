@@ -12,6 +12,8 @@ export interface LintRule {
   readonly why: string;
   /** How to get out of it: one sentence, for every finding of the rule. */
   readonly wayOut: string;
+  /** Present where it looks at each definition by itself: what it finds in one, no other has a part in. */
+  readonly perDefinition?: true;
   /** Every place where it holds; in no particular order, doubles allowed. */
   check(context: LintContext): Iterable<LintFinding>;
 }

@@ -1,5 +1,11 @@
 export { type LoadedBlueprint, loadBlueprint, parametersNotGiven } from "./load.ts";
 export { parseBlueprint } from "./parse.ts";
-export { PLAIN_PIPELINES, PLAIN_STAGE, plainBlueprint } from "./plain.ts";
+export { describesPackage, PLAIN_PIPELINES, PLAIN_STAGE, plainBlueprint } from "./plain.ts";
 export { DEFAULT_LIMITS } from "./schema.ts";
-export { type Survey, type SurveyedRecipes, type SurveyRequest, surveyBlueprint } from "./survey.ts";
+export {
+  type Survey,
+  type SurveyedDefinition,
+  type SurveyedRecipes,
+  type SurveyRequest,
+  surveyBlueprint,
+} from "./survey.ts";

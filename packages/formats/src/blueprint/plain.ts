@@ -15,7 +15,7 @@ const PACKAGE = /^package:/m;
  * top that describe a package, with everything else taken on trust. Undefined when there is no such file.
  */
 export function plainBlueprint(name: string, files: ReadonlyMap<string, ListedFile>): string | undefined {
-  const definitions = [...files].filter(([path, { bytes }]) => isDefinition(path, bytes)).map(([path]) => path);
+  const definitions = [...files].filter(([path, file]) => isDefinition(path, file)).map(([path]) => path);
   if (definitions.length === 0) return undefined;
   return [
     `name: ${plainName(name)}`,
@@ -33,10 +33,14 @@ export function plainBlueprint(name: string, files: ReadonlyMap<string, ListedFi
   ].join("\n");
 }
 
-function isDefinition(path: string, bytes: Uint8Array): boolean {
+function isDefinition(path: string, file: ListedFile): boolean {
   if (path.includes("/") || path.startsWith(".") || path.includes("*") || !/\.ya?ml$/.test(path)) return false;
+  return file.describesPackage ?? describesPackage(path, file.bytes);
+}
+
+/** Is a YAML file to be read as a definition? What is no text is told as such when it is read, rather than passed over. */
+export function describesPackage(path: string, bytes: Uint8Array): boolean {
   const text = textOfFile(path, bytes);
-  // What is no text is told as such when it is read, rather than passed over.
   return !text.ok || PACKAGE.test(text.value);
 }
 

@@ -1,9 +1,10 @@
 import type { Arch, Blueprint, Checked, Defect, Hash, Place, Recipe, Stage } from "@ascent/core";
 import { formatPlace, sortDefects } from "@ascent/core";
-import { type Definition, parseDefinition } from "../melange/definition.ts";
+import type { DefinitionFacts, ExpandedFacts, KnownFacts } from "../facts/facts.ts";
+import type { Definition } from "../melange/definition.ts";
 import { expandAsFarAsPossible } from "../melange/expand.ts";
 import { FileListing, type ListedFile } from "../melange/file-listing.ts";
-import { textOfFile } from "./file-text.ts";
+import { type DefinitionOnRecord, readDefinitions } from "./definitions-on-record.ts";
 import { parseBlueprint } from "./parse.ts";
 import { PipelineShelf } from "./pipelines.ts";
 
@@ -14,12 +15,24 @@ export interface Survey {
   readonly blueprint: Blueprint;
   readonly files: Files;
   /** Those that could be read, by path. */
-  readonly definitions: ReadonlyMap<string, Definition>;
+  readonly definitions: ReadonlyMap<string, SurveyedDefinition>;
+  /** Those that could not, with the reasons. */
+  readonly unreadable: ReadonlyMap<string, readonly Defect[]>;
   /** Of files that could not be read. */
   readonly defects: readonly Defect[];
   readonly warnings: readonly Defect[];
   /** Every definition of every stage for one arch, as far as it can be evaluated, and what could not be. */
   recipesFor(arch: Arch): SurveyedRecipes;
+}
+
+/** A definition that was read now, or once. */
+export interface SurveyedDefinition {
+  /** What an earlier survey found out about it; absent where it was read now. */
+  readonly facts?: DefinitionFacts;
+  /** The definition itself, read when first asked for. */
+  read(): Definition;
+  /** What has been expanded of it so far. */
+  expanded(): readonly ExpandedFacts[];
 }
 
 export interface SurveyedRecipes {
@@ -34,6 +47,8 @@ export interface SurveyRequest {
   /** Ascent's own: name → YAML text. */
   readonly pipelines: ReadonlyMap<string, string>;
   readonly hash: Hash;
+  /** Asked, once the blueprint itself is understood, for what earlier surveys found out. */
+  readonly known?: (blueprint: Blueprint) => KnownFacts;
 }
 
 /**
@@ -42,31 +57,19 @@ export interface SurveyRequest {
  * `parsePipeline`; and of its recipes: those of `expandDefinition`, and `name-provided-twice` where two definitions of a
  * stage make a package of the same name.
  */
-export function surveyBlueprint({ files, pipelines, hash }: SurveyRequest): Checked<Survey> {
+export function surveyBlueprint({ files, pipelines, hash, known }: SurveyRequest): Checked<Survey> {
   const parsed = parseBlueprint(files);
   if (!parsed.ok) return parsed;
   const blueprint = parsed.value;
-  const defects: Defect[] = [];
-  const definitions = readDefinitions(blueprint, files, defects);
+  const listing = new FileListing(files, hash);
+  const { definitions, unreadable } = readDefinitions(blueprint, { files, listing, known: known?.(blueprint) });
+  const defects = [...unreadable.values()].flat();
   const shelf = new PipelineShelf(files, pipelines);
   checkOwnPipelines(shelf, blueprint, defects);
-  const shared = { definitions, shelf, files: new FileListing(files, hash), hash };
+  const shared = { definitions, shelf, files: listing, hash };
   const recipesFor = (arch: Arch) => expandAll(blueprint, arch, shared);
   const { warnings } = parsed;
-  return { ok: true, value: { blueprint, files, definitions, defects, warnings, recipesFor }, warnings };
-}
-
-/** Each file once, however many stages use it. */
-function readDefinitions(blueprint: Blueprint, files: Files, defects: Defect[]): Map<string, Definition> {
-  const definitions = new Map<string, Definition>();
-  const paths = new Set(blueprint.stages.flatMap((stage) => stage.definitions.map(({ value }) => value)));
-  for (const path of paths) {
-    const text = textOfFile(path, files.get(path)?.bytes ?? new Uint8Array());
-    const parsed = text.ok ? parseDefinition(path, text.value) : text;
-    if (parsed.ok) definitions.set(path, parsed.value);
-    else defects.push(...parsed.defects);
-  }
-  return definitions;
+  return { ok: true, value: { blueprint, files, definitions, unreadable, defects, warnings, recipesFor }, warnings };
 }
 
 function checkOwnPipelines(shelf: PipelineShelf, { stages }: Blueprint, defects: Defect[]): void {
@@ -81,7 +84,7 @@ function checkOwnPipelines(shelf: PipelineShelf, { stages }: Blueprint, defects:
 }
 
 interface Shared {
-  readonly definitions: ReadonlyMap<string, Definition>;
+  readonly definitions: ReadonlyMap<string, DefinitionOnRecord>;
   readonly shelf: PipelineShelf;
   readonly files: FileListing;
   readonly hash: Hash;
@@ -103,12 +106,13 @@ function expandStage(stage: Stage, arch: Arch, { definitions, shelf, files, hash
   const recipes: Recipe[] = [];
   const defects: Defect[] = [];
   for (const { value } of stage.definitions) {
-    const definition = definitions.get(value);
-    if (definition === undefined) continue;
-    const pipelines = shelf.libraryFor(value, stage);
-    const expanded = expandAsFarAsPossible({ definition, arch, stage, pipelines, files, hash });
+    const expanded = definitions.get(value)?.expand({ stage: stage.name, arch }, (definition) => {
+      const pipelines = shelf.libraryFor(value, stage);
+      return expandAsFarAsPossible({ definition, arch, stage, pipelines, files, hash });
+    });
+    if (expanded === undefined) continue;
     defects.push(...expanded.defects);
-    if (expanded.expansion.kind === "recipe") recipes.push(expanded.expansion.recipe);
+    if (expanded.recipe !== undefined) recipes.push(expanded.recipe);
   }
   return { recipes, defects: [...defects, ...namesProvidedTwice(recipes, stage)] };
 }

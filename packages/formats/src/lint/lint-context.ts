@@ -1,6 +1,16 @@
-import type { ArchSurvey, BuildText, LintContext, LintedDefinition, LintedFile, Recipe, Stage } from "@ascent/core";
-import { sortedBy } from "@ascent/core";
-import type { Survey, SurveyedRecipes } from "../blueprint/survey.ts";
+import type {
+  ArchSurvey,
+  BuildText,
+  Defect,
+  LintContext,
+  LintedDefinition,
+  LintedFile,
+  Recipe,
+  Stage,
+} from "@ascent/core";
+import { lintDefinition, sortedBy } from "@ascent/core";
+import type { Survey, SurveyedDefinition, SurveyedRecipes } from "../blueprint/survey.ts";
+import type { WrittenFacts } from "../facts/facts.ts";
 import type { Definition } from "../melange/definition.ts";
 import type { ListedFile } from "../melange/file-listing.ts";
 import { placeOf, type YamlScalar } from "../yaml/node.ts";
@@ -18,14 +28,19 @@ export function lintContext(survey: Survey, arches: readonly SurveyedArch[]): Li
   const stages = stagesByFile(blueprint.stages);
   const recipes = recipesByFile(arches);
   const linted = [...definitions].map(([file, definition]) =>
-    lintedDefinition(definition, { stages: stages.get(file) ?? [], recipes: recipes.get(file) ?? [] }),
+    lintedDefinition(file, definition, {
+      stages: stages.get(file) ?? [],
+      recipes: recipes.get(file) ?? [],
+      check: (one) => lintDefinition(one, context),
+    }),
   );
-  return {
+  const context: LintContext = {
     blueprint,
     definitions: sortedBy(linted, ({ file }) => file),
     files: sortedBy([...files].map(lintedFile), ({ path }) => path),
     surveys: arches.map(({ plan }) => plan),
   };
+  return context;
 }
 
 function stagesByFile(stages: readonly Stage[]): Map<string, Stage[]> {
@@ -46,22 +61,43 @@ function recipesByFile(arches: readonly SurveyedArch[]): Map<string, Recipe[]> {
   return byFile;
 }
 
+interface Found {
+  readonly stages: readonly Stage[];
+  readonly recipes: readonly Recipe[];
+  readonly check: (definition: LintedDefinition) => readonly Defect[];
+}
+
+/** Texts, and what is found in them, are put together when asked for: a remembered definition is not read again. */
 function lintedDefinition(
-  definition: Definition,
-  found: { readonly stages: readonly Stage[]; readonly recipes: readonly Recipe[] },
+  file: string,
+  definition: SurveyedDefinition,
+  { stages, recipes, check }: Found,
 ): LintedDefinition {
-  const contents = definition.environment?.contents;
   let texts: readonly BuildText[] | undefined;
-  return {
-    file: definition.source.file,
-    name: located(definition.package.name),
-    ...found,
-    repositories: [...(contents?.repositories ?? []), ...(contents?.buildRepositories ?? [])].map(located),
-    keyring: (contents?.keyring ?? []).map(located),
+  let found = definition.facts?.found;
+  const linted: LintedDefinition = {
+    file,
+    stages,
+    recipes,
+    ...(definition.facts?.written ?? writtenFacts(definition.read())),
     get texts() {
-      texts ??= buildTexts(definition);
+      texts ??= buildTexts(definition.read());
       return texts;
     },
+    get found() {
+      found ??= check(linted);
+      return found;
+    },
+  };
+  return linted;
+}
+
+function writtenFacts({ package: { name }, environment }: Definition): WrittenFacts {
+  const contents = environment?.contents;
+  return {
+    name: located(name),
+    repositories: [...(contents?.repositories ?? []), ...(contents?.buildRepositories ?? [])].map(located),
+    keyring: (contents?.keyring ?? []).map(located),
   };
 }
 

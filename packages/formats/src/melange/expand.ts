@@ -91,7 +91,7 @@ function expand(request: ExpandRequest, scope: Scope, complaints: Complaints): R
     definition: { file: definition.source.file, digest: request.hash(definition.source.text) },
     environment: { packages: environmentPackages(request, scope, work), variables },
     sources: work.sources.list(),
-    files: filesOf(request, name),
+    files: filesBeside(definition.source.file, name, { files: request.files, workspace: stage.workspace }),
     packages: [first, ...others] as [RecipePackage, ...RecipePackage[]],
     sourceDateEpoch: sourceDateEpoch(request, variables, complaints),
     ...timeoutOf(definition, scope),
@@ -104,11 +104,13 @@ function stepsOf(pipeline: Definition["pipeline"], scope: Scope, work: StepWork)
 }
 
 /** melange looks for a definition's files in a folder beside it that has the package's name, or where the stage says. */
-function filesOf({ definition, files, stage: { workspace } }: ExpandRequest, name: string): Recipe["files"] {
+export function filesBeside(
+  file: string,
+  name: string,
+  { files, workspace }: { readonly files: FileListing; readonly workspace: Stage["workspace"] },
+): Recipe["files"] {
   const folder = workspace?.folders[name] ?? (workspace?.listedOnly === true ? undefined : name);
-  if (folder === undefined) return [];
-  const { file } = definition.source;
-  return files.under(file.slice(0, file.lastIndexOf("/") + 1) + folder);
+  return folder === undefined ? [] : files.under(file.slice(0, file.lastIndexOf("/") + 1) + folder);
 }
 
 interface RangedSubpackage {

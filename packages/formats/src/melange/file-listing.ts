@@ -4,6 +4,10 @@ import { compareText } from "@ascent/core";
 export interface ListedFile {
   readonly bytes: Uint8Array;
   readonly executable: boolean;
+  /** Of the bytes, where it is known without reading them. */
+  readonly digest?: Digest;
+  /** Is it text that describes a package? Where that is known without reading it. */
+  readonly describesPackage?: boolean;
 }
 
 /** The files of a blueprint, found by folder; each is hashed when first asked for. */
@@ -34,7 +38,7 @@ export class FileListing {
   }
 
   #digestOf(path: string, file: ListedFile): Digest {
-    const known = this.#digests.get(path) ?? this.#hash(file.bytes);
+    const known = this.#digests.get(path) ?? file.digest ?? this.#hash(file.bytes);
     this.#digests.set(path, known);
     return known;
   }

@@ -308,6 +308,12 @@ describe("stages", () => {
     expect(told(linted(world), "definition-unused")).toEqual(["stage1/forgotten.yaml:1:1"]);
   });
 
+  test("one that a stage lists and nobody can read is not told as unused, too", () => {
+    const broken = { "stage1/a.yaml": definition("a"), "stage1/b.yaml": "package:\n  name: [b]\n" };
+    expect(told(linted({ files: broken }), "definition-unused")).toEqual([]);
+    expect(told(checked({ files: broken }), "wrong-kind")).toEqual(["stage1/b.yaml:2:9"]);
+  });
+
   test("each have a key of their own", () => {
     const files = { "stage1/a.yaml": definition("a"), "stage2/b.yaml": definition("b") };
     const keys = (second: string): World => ({

@@ -6,8 +6,9 @@ export const definitionUnused: LintRule = {
   title: "A definition that no stage lists",
   why: "It looks as if it were built, and never is.",
   wayOut: "List it in a stage, or take it out.",
-  *check({ definitions, files }) {
-    const listed = new Set(definitions.map(({ file }) => file));
+  *check({ blueprint, files }) {
+    // Also those that could not be read.
+    const listed = new Set(blueprint.stages.flatMap(({ definitions }) => definitions.map(({ value }) => value)));
     const folders = new Set([...listed].map(folderOf));
     for (const { path, text } of files) {
       const candidate = /\.ya?ml$/.test(path) && folders.has(folderOf(path)) && !listed.has(path);

@@ -3,6 +3,7 @@ import type { LintRule } from "../rule.ts";
 export const keyringMissing: LintRule = {
   code: "keyring-missing",
   severity: "warning",
+  perDefinition: true,
   title: "Repositories without a keyring",
   why: "Nothing says whose signature on these packages is to be believed.",
   wayOut: "Name the repositories' public keys under environment.contents.keyring.",

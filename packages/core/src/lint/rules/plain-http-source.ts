@@ -7,6 +7,7 @@ const PLAIN: ReadonlySet<string> = new Set(["http", "git", "ftp"]);
 export const plainHttpSource: LintRule = {
   code: "plain-http-source",
   severity: "warning",
+  perDefinition: true,
   title: "Source over an unencrypted connection",
   why: "Anybody on the way can see and withhold it, and it fails where only https is let through.",
   wayOut: "Write https:// (most hosts answer on it), or another host that does.",

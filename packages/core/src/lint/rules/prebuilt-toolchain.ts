@@ -36,6 +36,7 @@ const BUILT: readonly (readonly [what: string, pattern: RegExp])[] = [
 export const prebuiltToolchain: LintRule = {
   code: "prebuilt-toolchain",
   severity: "warning",
+  perDefinition: true,
   title: "Prebuilt binaries come in as a source",
   why: "Nobody built them here, so they are a seed of their own, without being declared and counted as one.",
   wayOut:

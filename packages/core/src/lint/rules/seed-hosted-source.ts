@@ -18,6 +18,7 @@ const DISTFILES: ReadonlySet<string> = new Set([
 export const seedHostedSource: LintRule = {
   code: "seed-hosted-source",
   severity: "warning",
+  perDefinition: true,
   title: "Source from a host of the seed",
   why: "The source then stands and falls with the distribution that the bootstrap is to become independent of.",
   wayOut: "Fetch it from its authors, and name the copy as a mirror under sources: in the blueprint.",

@@ -11,6 +11,7 @@ const HINT = /alpine-linux-|-linux-gnu/;
 export const seedTriplet: LintRule = {
   code: "seed-triplet",
   severity: "warning",
+  perDefinition: true,
   title: "Triplet or path of the seed in a stage without the seed",
   why: "The build is told that it runs on a system that is not there any more, and may look for its compiler and libraries.",
   wayOut: "Use the variables host.triplet.gnu and build.arch, or drop the option.",

@@ -28,6 +28,7 @@ const HINT = /\b(?:wget|curl|clone|install|download|fetch|ci|i)\b/;
 export const sourceInSandbox: LintRule = {
   code: "source-in-sandbox",
   severity: "warning",
+  perDefinition: true,
   title: "A script downloads inside the sandbox",
   why: "A build has no network, and what is fetched that way is pinned by nothing and recorded nowhere.",
   wayOut: "Bring it in with uses: fetch or uses: git-checkout and its checksum, or vendor it beside the definition.",

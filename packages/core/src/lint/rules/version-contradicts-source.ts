@@ -10,6 +10,7 @@ const LONGEST = 255;
 export const versionContradictsSource: LintRule = {
   code: "version-contradicts-source",
   severity: "warning",
+  perDefinition: true,
   title: "The source is of another version than the package says",
   why: "What is built then is not what its version promises, and a later bump would rebuild the same bytes.",
   wayOut: "Write the version in the address as a variable (package.version), or correct one of the two.",

@@ -7,6 +7,7 @@ const WEAK_INPUT = /^expected-(?:md5|sha1)$/;
 export const weakChecksum: LintRule = {
   code: "weak-checksum",
   severity: "warning",
+  perDefinition: true,
   title: "Checksum by MD5 or SHA-1",
   why: "Both can be forged, so it does not say which bytes these are.",
   wayOut: "Use SHA-256: expected-sha256 of uses: fetch, or sha256sum -c in a script.",
