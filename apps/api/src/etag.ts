@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
  * True: the reply is sent and the handler is done.
  */
 export function notModified(request: FastifyRequest, reply: FastifyReply, version: string): boolean {
-  return answered(request, reply, { etag: `W/"${version}"`, cacheControl: "private, no-cache" });
+  return answered(request, reply, { etag: `W/"${version}"`, cacheControl: REVALIDATE });
 }
 
 /** The same for bytes that never change: their digest is their version. */
@@ -13,16 +13,27 @@ export function neverModified(request: FastifyRequest, reply: FastifyReply, dige
   return answered(request, reply, { etag: `"${digest}"`, cacheControl: "private, immutable, max-age=31536000" });
 }
 
+/** Names the version of an answer that is at hand, and tells whether the caller has it. */
+export function hasVersion(request: FastifyRequest, reply: FastifyReply, version: string): boolean {
+  return isKnown(request, reply, { etag: `W/"${version}"`, cacheControl: REVALIDATE });
+}
+
+const REVALIDATE = "private, no-cache";
+
 interface Version {
   readonly etag: string;
   readonly cacheControl: string;
 }
 
-/** RFC 9110, section 13.1.2: weak comparison, `*` matches whatever there is. */
-function answered(request: FastifyRequest, reply: FastifyReply, { etag, cacheControl }: Version): boolean {
-  reply.header("etag", etag).header("cache-control", cacheControl);
-  const known = (request.headers["if-none-match"] ?? "").split(",").map((part) => part.trim().replace(/^W\//, ""));
-  if (!known.includes("*") && !known.includes(etag.replace(/^W\//, ""))) return false;
+function answered(request: FastifyRequest, reply: FastifyReply, version: Version): boolean {
+  if (!isKnown(request, reply, version)) return false;
   reply.code(304).send();
   return true;
+}
+
+/** RFC 9110, section 13.1.2: weak comparison, `*` matches whatever there is. */
+function isKnown(request: FastifyRequest, reply: FastifyReply, { etag, cacheControl }: Version): boolean {
+  reply.header("etag", etag).header("cache-control", cacheControl);
+  const known = (request.headers["if-none-match"] ?? "").split(",").map((part) => part.trim().replace(/^W\//, ""));
+  return known.includes("*") || known.includes(etag.replace(/^W\//, ""));
 }

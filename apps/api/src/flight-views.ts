@@ -1,19 +1,23 @@
 import type { FlightRow, FlightView, GraphView, StageView } from "@ascent/client";
 import type { Expectation } from "@ascent/core";
-import type { FlightRecord, RunGraph } from "@ascent/engine";
+import type { ArchEstimate, FlightRecord, RunGraph } from "@ascent/engine";
+import { estimatesOf } from "./estimate-views.ts";
 
 export interface FlightParts {
   readonly version: number;
   readonly stages: readonly StageView[];
   readonly builds: readonly FlightRecord[];
   readonly expected: ReadonlyMap<string, Expectation>;
+  readonly estimates: readonly ArchEstimate[];
 }
 
-export function flightView({ version, stages, builds, expected }: FlightParts): FlightView {
+export function flightView({ version, stages, builds, expected, estimates }: FlightParts): FlightView {
   const places = placesOf(builds);
   return {
     version,
     stages: [...stages],
+    ...estimatesOf(estimates),
+    paths: estimates.map(({ arch, path }) => ({ arch, builds: path.flatMap((id) => places.get(id) ?? []) })),
     builds: builds.map(
       (build): FlightRow => [
         ...([build.id, build.arch, build.stage, build.name, build.version] as const),

@@ -8,6 +8,7 @@ import { REQUEST_ID_HEADER } from "./request-id.ts";
 
 /** HTTP status by fault code; every other fault is the server's own. */
 const STATUS: Readonly<Record<string, number>> = {
+  "bad-cursor": 400,
   "artifact-missing": 404,
   "attempt-unknown": 404,
   "artifact-unknown": 404,

@@ -12,6 +12,7 @@ import { documentAccess, registerDeclaredAccess } from "./access/declared.ts";
 import { registerGuard } from "./access/guard.ts";
 import { identifyBy } from "./access/identify.ts";
 import type { App } from "./app.ts";
+import { registerHashes } from "./hashed.ts";
 import { registerMetrics } from "./metrics/register.ts";
 import type { ApiPorts } from "./ports.ts";
 import { registerProblems, sendProblem } from "./problems.ts";
@@ -54,6 +55,7 @@ export async function createServer(ports: ApiPorts, options: ServerOptions): Pro
   app.setSerializerCompiler(serializerCompiler);
   registerRequestIds(app);
   registerProblems(app);
+  registerHashes(app);
   registerDeclaredAccess(app);
   registerGuard(app, identifyBy(options.token));
   await registerDocumentation(app);

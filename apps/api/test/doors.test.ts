@@ -134,9 +134,9 @@ describe("requests that make no sense", () => {
     "/v1/builds/x/log",
     "/v1/builds/x/log/live",
     "/v1/runs?limit=0",
-    "/v1/runs?limit=101",
+    "/v1/runs?limit=1001",
     "/v1/runs?limit=ten",
-    "/v1/runs?before=x",
+    `/v1/runs?cursor=${"x".repeat(2001)}`,
   ])("%s is a 400", async (url) => expectProblem(await rig.get(url), { status: 400, code: "bad-request" }));
 
   test.each(["", "/stages", "/builds", "/events", "/verdict", "/seed-locks"])(

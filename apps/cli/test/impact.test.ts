@@ -57,7 +57,7 @@ const OTHER: RunView = { ...run, id: `2${RUN.slice(1)}`, blueprint: "other" };
 const REBUILD: RunView = { ...run, id: `3${RUN.slice(1)}`, purpose: { kind: "rebuild", of: RUN, with: "recorded" } };
 
 function answer(path: string) {
-  if (!path.endsWith("/builds")) return { runs: [OTHER, REBUILD, run] };
+  if (!path.split("?")[0]?.endsWith("/builds")) return { runs: [OTHER, REBUILD, run] };
   return {
     builds: path.includes(RUN) ? BUILDS : BUILDS.map((one) => ({ ...one, finishedAt: new Date(9e9).toISOString() })),
   };

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ApiFault } from "./api-fault.ts";
 import { AuditView } from "./schema/audit.ts";
 import { FlightView, GraphView } from "./schema/flight.ts";
+import { pageOf } from "./schema/page.ts";
 import { BlueprintView, type LockSeed, PlanView, SeedLockView, WorkerView } from "./schema/plan.ts";
 import { Problem } from "./schema/problem.ts";
 import { ComparisonView, EvidenceView, RunDiffView, StartedRebuild, type StartRebuild } from "./schema/proof.ts";
@@ -75,7 +76,7 @@ export class Client {
   }
 
   builds(runId: string) {
-    return this.#json(z.object({ builds: z.array(BuildView) }), `/v1/runs/${part(runId)}/builds`);
+    return this.#all("builds", BuildView, `/v1/runs/${part(runId)}/builds`);
   }
 
   flight(runId: string) {
@@ -110,11 +111,11 @@ export class Client {
   }
 
   rebuilds(runId: string) {
-    return this.#json(z.object({ runs: z.array(RunView) }), `/v1/runs/${part(runId)}/rebuilds`);
+    return this.#all("runs", RunView, `/v1/runs/${part(runId)}/rebuilds`);
   }
 
   evidence(runId: string) {
-    return this.#json(z.object({ evidence: z.array(EvidenceView) }), `/v1/runs/${part(runId)}/evidence`);
+    return this.#all("evidence", EvidenceView, `/v1/runs/${part(runId)}/evidence`);
   }
 
   compare(first: string, second: string) {
@@ -139,11 +140,11 @@ export class Client {
   }
 
   seedLocks(runId: string) {
-    return this.#json(z.object({ locks: z.array(SeedLockView) }), `/v1/runs/${part(runId)}/seed-locks`);
+    return this.#all("locks", SeedLockView, `/v1/runs/${part(runId)}/seed-locks`);
   }
 
   workers() {
-    return this.#json(z.object({ workers: z.array(WorkerView) }), "/v1/workers");
+    return this.#all("workers", WorkerView, "/v1/workers");
   }
 
   /** The log of a build's newest attempt as text; `""` when there is none yet. */
@@ -202,6 +203,18 @@ export class Client {
     } catch (cause) {
       if (signal?.aborted === true) return;
       throw ApiFault.unreachable(this.endpoint.url, cause);
+    }
+  }
+
+  /** Every page of a list as one. */
+  async #all<Key extends string, T>(key: Key, item: z.ZodType<T>, path: string): Promise<{ [K in Key]: T[] }> {
+    const items: T[] = [];
+    let cursor = "";
+    for (;;) {
+      const page: Record<string, unknown> = await this.#json(pageOf(key, item), `${path}?limit=1000${cursor}`);
+      items.push(...(page[key] as T[]));
+      if (typeof page.next !== "string") return { [key]: items } as { [K in Key]: T[] };
+      cursor = `&cursor=${part(page.next)}`;
     }
   }
 

@@ -2,6 +2,7 @@ export * from "./api-fault.ts";
 export * from "./client.ts";
 export * from "./schema/audit.ts";
 export * from "./schema/flight.ts";
+export * from "./schema/page.ts";
 export * from "./schema/plan.ts";
 export * from "./schema/problem.ts";
 export * from "./schema/proof.ts";

@@ -12,6 +12,12 @@ import { compareText } from "./text.ts";
 export const BUILD_STATES = ["waiting", "ready", "building", "done", "failed", "blocked", "cancelled"] as const;
 export type BuildState = (typeof BUILD_STATES)[number];
 
+/** What a person wants to see first: what failed, what happens, what comes, what cannot, and last what is over. */
+export const BY_URGENCY: readonly BuildState[] = [
+  ...(["failed", "building", "ready", "waiting"] as const),
+  ...(["blocked", "cancelled", "done"] as const),
+];
+
 export const RUN_STATES = ["preparing", "running", "succeeded", "failed", "cancelled"] as const;
 export type RunState = (typeof RUN_STATES)[number];
 

@@ -21,6 +21,7 @@ import { expireLeases } from "./leases.ts";
 import { dueMessages, markSent } from "./outbox.ts";
 import { addEvidence, evidenceOn, readEvidence } from "./proof/evidence.ts";
 import { recordVerdict } from "./proof/verdicts.ts";
+import { readBuildPage } from "./read/build-page.ts";
 import { readBuild, readBuilds, readStages } from "./read/builds.ts";
 import { readEarlierSeconds, readFlight, readLinks } from "./read/flight.ts";
 import { findResult, inputsOf } from "./read/inputs.ts";
@@ -157,6 +158,7 @@ function reader(context: Context): Omit<LedgerReader, keyof (ProofReader & Chain
     runFiles: (id) => filesOfRun(context, id),
     stages: (runId) => readStages(context, runId),
     builds: (runId) => readBuilds(context, runId),
+    buildPage: (runId, query) => readBuildPage(context, runId, query),
     flight: (runId) => readFlight(context, runId),
     links: (runId) => readLinks(context, runId),
     earlierSeconds: (runId) => readEarlierSeconds(context, runId),

@@ -49,6 +49,7 @@ const CALLS: { [Name in keyof (Ledger & LedgerReader)]: (ledger: Ledger & Ledger
   runFiles: (ledger) => ledger.runFiles(id),
   stages: (ledger) => ledger.stages(id),
   builds: (ledger) => ledger.builds(id),
+  buildPage: (ledger) => ledger.buildPage(id, { limit: 1, order: "plan" }),
   flight: (ledger) => ledger.flight(id),
   links: (ledger) => ledger.links(id),
   earlierSeconds: (ledger) => ledger.earlierSeconds(id),

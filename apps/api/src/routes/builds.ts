@@ -7,7 +7,7 @@ import type { App } from "../app.ts";
 import { knownBuild } from "../known-build.ts";
 import { IdParams, Whole } from "../parameters.ts";
 import type { ApiPorts } from "../ports.ts";
-import { badRange, bytes, refusals } from "../responses.ts";
+import { badRange, bytes, refusals, unchanged } from "../responses.ts";
 import { sendArtifact, sendBytes } from "../send-bytes.ts";
 import { buildDetailView } from "../views.ts";
 
@@ -23,7 +23,7 @@ export function registerBuilds(app: App, ports: ApiPorts): void {
         summary: "One build: attempts, environment by digest, outputs, what it blocks",
         tags: ["builds"],
         params: IdParams,
-        response: { 200: BuildDetailView, ...refusals },
+        response: { 200: BuildDetailView, ...unchanged, ...refusals },
       },
     },
     async ({ params: { id } }) => buildDetailView(await knownBuild(ports, id)),
@@ -36,7 +36,7 @@ export function registerBuilds(app: App, ports: ApiPorts): void {
         summary: "What a build runs: its definition with variables, conditions and pipelines evaluated",
         tags: ["builds"],
         params: IdParams,
-        response: { 200: RecipeView, ...refusals },
+        response: { 200: RecipeView, ...unchanged, ...refusals },
       },
     },
     async ({ params: { id } }) => (await knownBuild(ports, id)).recipe,

@@ -1,7 +1,8 @@
 import { FlightView, GraphView } from "@ascent/client";
-import { expectationsOf, graphOfRun } from "@ascent/engine";
+import { estimateRun, expectationsOf, graphOfRun } from "@ascent/engine";
 import type { FastifyReply } from "fastify";
 import type { App } from "../app.ts";
+import { stageViews } from "../estimate-views.ts";
 import { notModified } from "../etag.ts";
 import { flightView, graphView } from "../flight-views.ts";
 import { runUnknown, runVersion } from "../known-run.ts";
@@ -57,5 +58,6 @@ async function readFlight(ports: ApiPorts, id: string, version: number): Promise
   const stages = await ledger.stages(id);
   const builds = await ledger.flight(id);
   const expected = expectationsOf(builds, await ledger.earlierSeconds(id));
-  return flightView({ version, stages, builds, expected });
+  const estimates = await estimateRun(ports, id);
+  return flightView({ version, stages: stageViews(stages, estimates), builds, expected, estimates });
 }

@@ -2,23 +2,32 @@ import {
   ComparisonView,
   EvidenceView,
   NameText,
+  pageOf,
   RunDiffView,
   RunView,
   StartComparison,
   StartedRebuild,
   StartRebuild,
 } from "@ascent/client";
+import { canonicalJson, type Evidence } from "@ascent/core";
 import { compareRuns, diffOfRuns, startRebuild } from "@ascent/engine";
+import { sha256 } from "@ascent/formats";
+import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import { actorOf } from "../access/guard.ts";
 import type { App } from "../app.ts";
 import { knownRun, runUnknown } from "../known-run.ts";
+import { linkNext, PageQuery, pageOfAll } from "../paging.ts";
 import { IdParams } from "../parameters.ts";
 import type { ApiPorts } from "../ports.ts";
-import { conflict, refusals, unprocessable } from "../responses.ts";
+import { conflict, refusals, unchanged, unprocessable } from "../responses.ts";
 import { comparisonView, runDiffView, runView } from "../views.ts";
 
 const IdempotencyHeader = z.object({ "idempotency-key": NameText.max(200).optional() });
+
+const REBUILDS = { name: "rebuilds", keyOf: ({ id }: { readonly id: string }) => id };
+/** The same evidence is there once, so that its own contents name it. */
+const EVIDENCE = { name: "evidence", keyOf: (one: Evidence) => sha256(canonicalJson(one)) };
 
 /** What climbs the ladder: rebuilds, comparisons of runs, and what came of them. */
 export function registerRebuilds(app: App, ports: ApiPorts): void {
@@ -70,12 +79,16 @@ function registerRebuildReads(app: App, ports: ApiPorts): void {
         summary: "Rebuilds of a run, oldest first",
         tags: ["proof"],
         params: IdParams,
-        response: { 200: z.object({ runs: z.array(RunView) }), ...refusals },
+        querystring: PageQuery,
+        response: { 200: pageOf("runs", RunView), ...unchanged, ...refusals },
       },
     },
-    async ({ params: { id } }) => {
+    async (request, reply) => {
+      const { id } = request.params;
       await knownRun(ports, id);
-      return { runs: (await ports.ledger.rebuilds(id)).map(runView) };
+      const { items, next } = pageOfAll(await ports.ledger.rebuilds(id), request.query, REBUILDS);
+      linkNext(request, reply as unknown as FastifyReply, next);
+      return { runs: items.map(runView), ...(next === undefined ? {} : { next }) };
     },
   );
   app.get(
@@ -86,13 +99,17 @@ function registerRebuildReads(app: App, ports: ApiPorts): void {
         summary: "Everything that was looked at about results of a run's builds, whichever run it came from",
         tags: ["proof"],
         params: IdParams,
-        response: { 200: z.object({ evidence: z.array(EvidenceView) }), ...refusals },
+        querystring: PageQuery,
+        response: { 200: pageOf("evidence", EvidenceView), ...unchanged, ...refusals },
       },
     },
-    async ({ params: { id } }) => {
+    async (request, reply) => {
+      const { id } = request.params;
       const { arches } = await knownRun(ports, id);
       const evidence = await Promise.all(arches.map((arch) => ports.ledger.evidence(id, arch)));
-      return { evidence: evidence.flat() };
+      const { items, next } = pageOfAll(evidence.flat(), request.query, EVIDENCE);
+      linkNext(request, reply as unknown as FastifyReply, next);
+      return { evidence: [...items], ...(next === undefined ? {} : { next }) };
     },
   );
 }

@@ -1,14 +1,29 @@
-import { BuildView, RunView, SeedLockView, StageView, VerdictView } from "@ascent/client";
-import { Fault } from "@ascent/core";
+import { BuildView, pageOf, RunView, SeedLockView, StageView, VerdictView } from "@ascent/client";
+import { type Digest, Fault } from "@ascent/core";
+import { estimateRun, type RunRecord } from "@ascent/engine";
 import { readSeedLock } from "@ascent/formats";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { App } from "../app.ts";
+import { BuildsQuery, pageOfBuilds } from "../builds-query.ts";
+import { estimatesOf, stageViews } from "../estimate-views.ts";
 import { knownRun, runUnchanged } from "../known-run.ts";
-import { IdParams, Whole } from "../parameters.ts";
+import {
+  badCursor,
+  decodeCursor,
+  encodeCursor,
+  linkNext,
+  type Page,
+  PageQuery,
+  pageOfAll,
+  pageQuery,
+} from "../paging.ts";
+import { IdParams } from "../parameters.ts";
 import type { ApiPorts } from "../ports.ts";
 import { refusals, unchanged } from "../responses.ts";
 import { buildView, runView, seedLockView } from "../views.ts";
+
+const SEED_LOCKS = { name: "seed-locks", keyOf: (digest: Digest) => digest };
 
 /** What a run is and how far it has come. */
 export function registerRuns(app: App, ports: ApiPorts): void {
@@ -25,16 +40,14 @@ function registerRunReads(app: App, ports: ApiPorts): void {
       schema: {
         summary: "Runs, newest first",
         tags: ["runs"],
-        querystring: z.object({
-          limit: Whole.pipe(z.int().min(1).max(100)).default(20),
-          before: z.uuid().optional(),
-        }),
-        response: { 200: z.object({ runs: z.array(RunView) }), ...refusals },
+        querystring: z.object({ ...pageQuery, limit: pageQuery.limit.default(20) }),
+        response: { 200: pageOf("runs", RunView), ...unchanged, ...refusals },
       },
     },
-    async ({ query: { limit, before } }) => {
-      const runs = await ports.ledger.runs({ limit, ...(before === undefined ? {} : { before }) });
-      return { runs: runs.map(runView) };
+    async (request, reply) => {
+      const { items, next } = await pageOfRuns(ports, request.query);
+      linkNext(request, reply as unknown as FastifyReply, next);
+      return { runs: items.map(runView), ...(next === undefined ? {} : { next }) };
     },
   );
   app.get(
@@ -50,9 +63,21 @@ function registerRunReads(app: App, ports: ApiPorts): void {
     },
     async (request, reply) => {
       if (await runUnchanged(ports, request, reply as unknown as FastifyReply)) return reply;
-      return runView(await knownRun(ports, request.params.id));
+      const { id } = request.params;
+      const run = await knownRun(ports, id);
+      return { ...runView(run), ...estimatesOf(run.finishedAt === undefined ? await estimateRun(ports, id) : []) };
     },
   );
+}
+
+/** One more than is asked for tells whether there is another page. */
+async function pageOfRuns(ports: ApiPorts, { limit, cursor }: PageQuery): Promise<Page<RunRecord>> {
+  const before = cursor === undefined ? undefined : decodeCursor("runs", z.uuid(), cursor);
+  if (before !== undefined && (await ports.ledger.run(before)) === undefined) throw badCursor("ends at no run");
+  const found = await ports.ledger.runs({ limit: limit + 1, ...(before === undefined ? {} : { before }) });
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  return { items, ...(found.length > limit && last !== undefined ? { next: encodeCursor("runs", last.id) } : {}) };
 }
 
 function registerEvidence(app: App, ports: ApiPorts): void {
@@ -64,7 +89,7 @@ function registerEvidence(app: App, ports: ApiPorts): void {
         summary: "The verdict",
         tags: ["runs"],
         params: IdParams,
-        response: { 200: VerdictView, ...refusals },
+        response: { 200: VerdictView, ...unchanged, ...refusals },
       },
     },
     async ({ params: { id } }) => {
@@ -83,14 +108,17 @@ function registerEvidence(app: App, ports: ApiPorts): void {
         summary: "What the run's seeds hold, by digest",
         tags: ["runs"],
         params: IdParams,
-        response: { 200: z.object({ locks: z.array(SeedLockView) }), ...refusals },
+        querystring: PageQuery,
+        response: { 200: pageOf("locks", SeedLockView), ...unchanged, ...refusals },
       },
     },
-    async ({ params: { id } }) => {
-      const { preparation } = await knownRun(ports, id);
+    async (request, reply) => {
+      const { preparation } = await knownRun(ports, request.params.id);
       const digests = preparation.flatMap(({ lockDigest }) => lockDigest ?? []);
-      const locks = digests.map(async (digest) => seedLockView(readSeedLock(await ports.store.read(digest)), digest));
-      return { locks: await Promise.all(locks) };
+      const { items, next } = pageOfAll([...new Set(digests)], request.query, SEED_LOCKS);
+      linkNext(request, reply as unknown as FastifyReply, next);
+      const locks = items.map(async (digest) => seedLockView(readSeedLock(await ports.store.read(digest)), digest));
+      return { locks: await Promise.all(locks), ...(next === undefined ? {} : { next }) };
     },
   );
 }
@@ -109,7 +137,8 @@ function registerProgress(app: App, ports: ApiPorts): void {
     },
     async (request, reply) => {
       if (await runUnchanged(ports, request, reply as unknown as FastifyReply)) return reply;
-      return { stages: [...(await ports.ledger.stages(request.params.id))] };
+      const { id } = request.params;
+      return { stages: stageViews(await ports.ledger.stages(id), await estimateRun(ports, id)) };
     },
   );
   app.get(
@@ -117,15 +146,18 @@ function registerProgress(app: App, ports: ApiPorts): void {
     {
       config: { role: "viewer" },
       schema: {
-        summary: "Every build of a run",
+        summary: "Builds of a run, page by page; `/flight` has all at once",
         tags: ["runs"],
         params: IdParams,
-        response: { 200: z.object({ builds: z.array(BuildView) }), ...unchanged, ...refusals },
+        querystring: BuildsQuery,
+        response: { 200: pageOf("builds", BuildView), ...unchanged, ...refusals },
       },
     },
     async (request, reply) => {
       if (await runUnchanged(ports, request, reply as unknown as FastifyReply)) return reply;
-      return { builds: (await ports.ledger.builds(request.params.id)).map(buildView) };
+      const { items, next } = await pageOfBuilds(ports.ledger, request.params.id, request.query);
+      linkNext(request, reply as unknown as FastifyReply, next);
+      return { builds: items.map(buildView), ...(next === undefined ? {} : { next }) };
     },
   );
 }

@@ -1,13 +1,17 @@
-import { BlueprintView, WorkerView } from "@ascent/client";
+import { BlueprintView, pageOf, WorkerView } from "@ascent/client";
 import { isFault } from "@ascent/core";
 import { blueprintDigest, listFiles } from "@ascent/engine";
 import { loadBlueprint, sha256 } from "@ascent/formats";
+import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { App } from "../app.ts";
 import type { Metrics } from "../metrics/register.ts";
+import { linkNext, PageQuery, pageOfAll } from "../paging.ts";
 import type { ApiPorts } from "../ports.ts";
-import { bytes, refusals } from "../responses.ts";
+import { bytes, refusals, unchanged } from "../responses.ts";
 import { workerView } from "../views.ts";
+
+const WORKERS = { name: "workers", keyOf: ({ id }: { readonly id: string }) => id };
 
 const Health = z.object({ status: z.enum(["ok", "failing"]), checks: z.record(z.string(), z.string()) });
 
@@ -77,10 +81,15 @@ function registerWorkers(app: App, ports: ApiPorts): void {
       schema: {
         summary: "Workers and what they build",
         tags: ["service"],
-        response: { 200: z.object({ workers: z.array(WorkerView) }), 401: refusals[401] },
+        querystring: PageQuery,
+        response: { 200: pageOf("workers", WorkerView), ...unchanged, ...refusals },
       },
     },
-    async () => ({ workers: (await ports.ledger.workers()).map(workerView) }),
+    async (request, reply) => {
+      const { items, next } = pageOfAll(await ports.ledger.workers(), request.query, WORKERS);
+      linkNext(request, reply as unknown as FastifyReply, next);
+      return { workers: items.map(workerView), ...(next === undefined ? {} : { next }) };
+    },
   );
 }
 

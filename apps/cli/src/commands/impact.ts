@@ -1,7 +1,7 @@
 import { createDirectoryBlueprints } from "@ascent/blueprints";
 import type { BuildView, Client } from "@ascent/client";
 import { readConfig } from "@ascent/config";
-import { Fault, type Impact, impactOf, isFault, type PlannedBuild, surveyArch } from "@ascent/core";
+import { Fault, type Impact, impactOf, isFault, type PlannedBuild, surveyArch, typicalSeconds } from "@ascent/core";
 import type { Command } from "commander";
 import { readTree, type Tree, type TreeOptions, treeOptions } from "../inspect/tree.ts";
 import { serviceOptions } from "../options.ts";
@@ -91,26 +91,27 @@ function refuseUnknown(
   });
 }
 
-/** Bootstraps that are asked for how long a build took; the newest that built it counts. */
+/** Bootstraps that are asked for how long a build took, and how many of the newest times count. */
 const RUNS = 10;
+const TIMES = 5;
 
 /** Undefined where nothing is on record. */
 async function knownDurations(
   blueprint: string,
   options: ServiceOptions,
 ): Promise<((build: PlannedBuild) => number | undefined) | undefined> {
-  const seconds = new Map<string, number>();
+  const seconds = new Map<string, number[]>();
   try {
     await withRecords(options, (client) => readDurations(client, blueprint, seconds));
   } catch (error) {
     if (isFault(error) && error.code === "service-unreachable") return undefined;
     throw error;
   }
-  return ({ stage, arch, name }) => seconds.get(`${arch} ${stage} ${name}`);
+  return ({ stage, arch, name }) => typicalSeconds((seconds.get(`${arch} ${stage} ${name}`) ?? []).slice(0, TIMES));
 }
 
 /** A build of the same name in another blueprint is another build. */
-async function readDurations(client: Client, blueprint: string, seconds: Map<string, number>): Promise<void> {
+async function readDurations(client: Client, blueprint: string, seconds: Map<string, number[]>): Promise<void> {
   const { runs } = await client.runs(100);
   const own = runs.filter((run) => run.blueprint === blueprint && isBootstrap(run));
   for (const run of own.slice(0, RUNS)) {
@@ -118,7 +119,7 @@ async function readDurations(client: Client, blueprint: string, seconds: Map<str
     for (const build of builds) {
       const took = secondsTaken(build);
       const key = `${build.arch} ${build.stage} ${build.name}`;
-      if (took !== undefined && !seconds.has(key)) seconds.set(key, took);
+      if (took !== undefined) seconds.set(key, [...(seconds.get(key) ?? []), took]);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { BuildView, StageView } from "@ascent/client";
+import type { BuildView, EstimateView, StageView } from "@ascent/client";
 import { clock, elapsed, fit, type Paint, type Picture, plural } from "./picture.ts";
 
 const BAR = 20;
@@ -12,6 +12,7 @@ export function flightLines(picture: Picture, paint: Paint): string[] {
     "",
     ...picture.run.preparation.map((seed) => seedLine(picture, seed, paint)),
     ...picture.stages.map((stage) => stageLine(picture, stage, paint)),
+    ...(picture.run.estimates ?? []).map((estimate) => paint.faint(estimateLine(estimate, picture.now))),
     ...(building.length === 0 ? [] : ["", ...building]),
     ...failed.flatMap((build) => ["", ...failureLines(build, picture, paint)]),
   ];
@@ -57,6 +58,15 @@ function stageLine(picture: Picture, stage: StageView, paint: Paint): string {
     counts.cancelled > 0 ? `${counts.cancelled} cancelled` : "",
   ];
   return `  ${label(picture, stage.stage, stage.arch)}${stageMark(stage, paint)} ${bar} ${parts.filter((part) => part !== "").join("  ")}`;
+}
+
+/** `about 12:30 left on x86_64 (2 of 14 never built before)`: by what builds took in earlier runs. */
+function estimateLine(estimate: EstimateView, now: Date): string {
+  const { arch, finishAt, left, guessed, slots } = estimate;
+  const seconds = Math.max(0, Date.parse(finishAt) - now.getTime());
+  const doubt = guessed === 0 ? "" : ` (${guessed} of ${left} never built before)`;
+  const nobody = slots === 0 ? ", once there is a worker" : "";
+  return `  about ${clock(seconds)} left on ${arch}${doubt}${nobody}`;
 }
 
 function stageMark(stage: StageView, paint: Paint): string {

@@ -1,6 +1,6 @@
 import { BUILD_STATES } from "@ascent/core";
 import { z } from "zod";
-import { ArchName, StageView } from "./run.ts";
+import { ArchName, EstimateView, StageView } from "./run.ts";
 
 /** Milliseconds since 1970, as `Date.now()` gives them. */
 const Millis = z.int().nullable();
@@ -34,6 +34,10 @@ export const FlightView = z
   .object({
     version: z.int().meta({ description: "Number of the run's newest event that is in here: listen from there on" }),
     stages: z.array(StageView),
+    estimates: z.array(EstimateView).optional(),
+    paths: z
+      .array(z.object({ arch: ArchName, builds: z.array(Place) }))
+      .meta({ description: "Per arch the longest chain of builds that are left" }),
     builds: z.array(FlightRow).meta({ description: "By arch, stage and build order; the same places as in the graph" }),
   })
   .meta({ id: "Flight" });

@@ -73,6 +73,19 @@ export const PurposeView = z.discriminatedUnion("kind", [
 ]);
 export type PurposeView = z.infer<typeof PurposeView>;
 
+export const EstimateView = z
+  .object({
+    arch: ArchName,
+    finishAt: Time.meta({ description: "When the last build that can still be done is likely to be done" }),
+    workSeconds: z.number().meta({ description: "All work that is left, were it done one after the other" }),
+    pathSeconds: z.number().meta({ description: "The longest chain in it: no number of workers is faster" }),
+    slots: z.int().meta({ description: "Builds that the arch's workers do at once; 0: there is none, one is assumed" }),
+    left: z.int().meta({ description: "Builds that are left" }),
+    guessed: z.int().meta({ description: "Of these, how many were never built before" }),
+  })
+  .meta({ id: "Estimate" });
+export type EstimateView = z.infer<typeof EstimateView>;
+
 export const RunView = z
   .object({
     id: z.uuid(),
@@ -88,6 +101,12 @@ export const RunView = z
     finishedAt: Time.optional(),
     preparation: z.array(SeedView),
     verdict: VerdictView.optional(),
+    estimates: z
+      .array(EstimateView)
+      .optional()
+      .meta({
+        description: "Per arch that has something left, as of the run's last event; only where one run is asked for",
+      }),
   })
   .meta({ id: "Run" });
 export type RunView = z.infer<typeof RunView>;
@@ -121,6 +140,7 @@ export const StageView = z
     state: z.enum(["waiting", "open", "complete", "failed"]),
     counts: z.record(z.enum(BUILD_STATES), z.int()),
     cached: z.int(),
+    finishAt: Time.optional().meta({ description: "When it is likely to be done; absent where nothing is left" }),
   })
   .meta({ id: "Stage" });
 export type StageView = z.infer<typeof StageView>;

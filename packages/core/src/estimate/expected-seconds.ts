@@ -42,6 +42,11 @@ function expectationOf(own: number | undefined, ofStage: number | undefined): Ex
   return ofStage === undefined ? { seconds: GUESSED_SECONDS, from: "guess" } : { seconds: ofStage, from: "stage" };
 }
 
+/** How long a build takes by its earlier times; undefined where there are none. */
+export function typicalSeconds(earlier: readonly number[]): number | undefined {
+  return earlier.length === 0 ? undefined : median(earlier);
+}
+
 /** The lower of the two in the middle where there are two: a time that was really measured. */
 export function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[Math.floor((numbers.length - 1) / 2)] ?? 0;

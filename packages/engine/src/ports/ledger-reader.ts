@@ -49,6 +49,21 @@ export interface BuildRecord {
   readonly finishedAt?: Date;
 }
 
+/** What of a run's builds to read. */
+export interface BuildQuery {
+  readonly limit: number;
+  /** `plan`: as `builds` has them. `failures`: by core's `BY_URGENCY`, failed ones first; then as the plan has them. */
+  readonly order: "plan" | "failures";
+  /** The last build of the page before, with the state that it was read in. One that is not of the run has none behind it. */
+  readonly after?: { readonly id: string; readonly state: BuildState };
+  /** Any of these. */
+  readonly states?: readonly BuildState[];
+  readonly stage?: string;
+  readonly arch?: Arch;
+  /** Part of the name, in whatever case. */
+  readonly search?: string;
+}
+
 /** A build in one line. */
 export interface FlightRecord
   extends Pick<
@@ -126,6 +141,8 @@ export interface LedgerReader extends ProofReader, ChainReader {
   runFiles(id: string): Promise<NewRun["files"] | undefined>;
   stages(runId: string): Promise<readonly StageRecord[]>;
   builds(runId: string): Promise<readonly BuildRecord[]>;
+  /** Those of them that a person looks for, page by page. */
+  buildPage(runId: string, query: BuildQuery): Promise<readonly BuildRecord[]>;
   /** The same builds in the same order with what a picture of thousands of them needs. */
   flight(runId: string): Promise<readonly FlightRecord[]>;
   /** What takes from what, by the build that takes in the order of `flight`; what a build waits for is among it. */

@@ -72,7 +72,7 @@ const COLUMNS = {
     where ${buildEdges.buildId} = ${builds.id} order by ${buildEdges.waitsFor})`,
 };
 
-function selectBuilds(db: Database) {
+export function selectBuilds(db: Database) {
   return db
     .select(COLUMNS)
     .from(builds)
@@ -82,7 +82,7 @@ function selectBuilds(db: Database) {
 type BuildRow = Awaited<ReturnType<typeof selectBuilds>>[number];
 
 /** What an earlier attempt told is its own business: a build that waits again has no failure, no worker, no step. */
-function buildRecord(row: BuildRow): BuildRecord {
+export function buildRecord(row: BuildRow): BuildRecord {
   const { worker, step, failure, key, logDigest, startedAt, finishedAt, ...build } = row;
   const running = row.state === "building" ? { worker, step, startedAt } : {};
   const settled = ["done", "failed", "cancelled"].includes(row.state);

@@ -1,8 +1,8 @@
-import { asksOf } from "@ascent/core";
-import type { BuildLink, BuildRecord, FlightRecord, LedgerReader } from "@ascent/engine";
+import { asksOf, type BuildState, BY_URGENCY } from "@ascent/core";
+import type { BuildLink, BuildQuery, BuildRecord, FlightRecord, LedgerReader } from "@ascent/engine";
 import type { FakeBuild, FakeRun, FakeState } from "./fake-state.ts";
 
-type FlightMethods = Pick<LedgerReader, "flight" | "links" | "earlierSeconds">;
+type FlightMethods = Pick<LedgerReader, "buildPage" | "flight" | "links" | "earlierSeconds">;
 
 interface Reading {
   byPosition(run: FakeRun): FakeBuild[];
@@ -15,6 +15,22 @@ export function flightMethods(state: FakeState, { byPosition, record }: Reading)
     return run === undefined ? [] : byPosition(run);
   };
   return {
+    async buildPage(runId, query) {
+      const rank = (of: BuildState) => (query.order === "plan" ? 0 : BY_URGENCY.indexOf(of));
+      const all = buildsOf(runId).map((build, place) => ({ place, build: record(build) }));
+      const last = all.find(({ build }) => build.id === query.after?.id);
+      if (query.after !== undefined && last === undefined) return [];
+      const behind = ({ place, build }: (typeof all)[number]) => {
+        if (last === undefined || query.after === undefined) return true;
+        const difference = rank(build.state) - rank(query.after.state);
+        return difference > 0 || (difference === 0 && place > last.place);
+      };
+      return all
+        .filter((one) => behind(one) && isWanted(one.build, query))
+        .sort((a, b) => rank(a.build.state) - rank(b.build.state) || a.place - b.place)
+        .slice(0, query.limit)
+        .map(({ build }) => build);
+    },
     async flight(runId) {
       return buildsOf(runId).map((build) => flightRecord(record(build)));
     },
@@ -28,6 +44,15 @@ export function flightMethods(state: FakeState, { byPosition, record }: Reading)
       return new Map(earlier.filter(([, seconds]) => seconds.length > 0));
     },
   };
+}
+
+function isWanted(build: BuildRecord, { states, stage, arch, search }: BuildQuery): boolean {
+  return (
+    (states?.includes(build.state) ?? true) &&
+    (stage ?? build.stage) === build.stage &&
+    (arch ?? build.arch) === build.arch &&
+    build.name.toLowerCase().includes((search ?? "").toLowerCase())
+  );
 }
 
 function flightRecord(build: BuildRecord): FlightRecord {

@@ -1,3 +1,4 @@
+import type { BuildQuery } from "@ascent/engine";
 import { describe, expect, test } from "vitest";
 import { finishedBuild, moment } from "../data/runs.ts";
 import type { LedgerFactory } from "./ledger-conformance.ts";
@@ -40,6 +41,55 @@ export function flightRules(factory: LedgerFactory): void {
         { build: "stage1/sh", from: "stage1/libc", waits: true, name: "libc" },
         { build: "final/sed", from: "final/cc", waits: true, name: "cc" },
       ]);
+    });
+  });
+
+  describe("builds page by page", () => {
+    const open5 = async () => {
+      const rig = await rigOn(await open());
+      await rig.lockSeed();
+      await rig.build("cc");
+      await rig.claim("gzip");
+      await rig.fail("libc");
+      return rig;
+    };
+    const pages = async (rig: Rig, query: Omit<BuildQuery, "limit" | "after">, limit = 2) => {
+      const names: string[] = [];
+      let after: BuildQuery["after"];
+      for (;;) {
+        const page = await rig.ledger.buildPage(rig.runId, { ...query, limit, ...(after && { after }) });
+        names.push(...page.map(({ stage, name }) => `${stage}/${name}`));
+        const last = page.at(-1);
+        if (last === undefined) return names;
+        after = { id: last.id, state: last.state };
+      }
+    };
+
+    test("are all of them, each once, in the order of the plan", async () => {
+      const rig = await open5();
+      const all = (await rig.ledger.builds(rig.runId)).map(({ stage, name }) => `${stage}/${name}`);
+      for (const limit of [1, 2, 4, 100]) expect(await pages(rig, { order: "plan" }, limit)).toEqual(all);
+    });
+
+    test("begin with what failed and what happens, and end with what is done", async () => {
+      const rig = await open5();
+      expect(await pages(rig, { order: "failures" })).toEqual([
+        ...["stage1/libc", "stage1/gzip", "stage1/sh", "final/cc", "final/sed", "stage1/cc"],
+      ]);
+    });
+
+    test("are those that are asked for by state, stage, arch and a part of the name", async () => {
+      const rig = await open5();
+      const { runId, ledger } = rig;
+      expect(await pages(rig, { order: "plan", states: ["failed", "done"] })).toEqual(["stage1/cc", "stage1/libc"]);
+      expect(await pages(rig, { order: "plan", stage: "final" })).toEqual(["final/cc", "final/sed"]);
+      expect(await pages(rig, { order: "plan", search: "C" })).toEqual(["stage1/cc", "stage1/libc", "final/cc"]);
+      expect(await pages(rig, { order: "plan", search: "%" })).toEqual([]);
+      expect(await pages(rig, { order: "plan", arch: "aarch64" })).toEqual([]);
+      expect(await pages(rig, { order: "plan", arch: "x86_64", states: [] })).toEqual([]);
+      expect(await ledger.buildPage(runId, { order: "plan", limit: 9, after: { id: runId, state: "done" } })).toEqual(
+        [],
+      );
     });
   });
 

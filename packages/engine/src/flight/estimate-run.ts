@@ -1,0 +1,93 @@
+import { type Arch, type RemainingBuild, remainingTime } from "@ascent/core";
+import type { Clock, FlightRecord, LedgerReader, StageRecord } from "../ports.ts";
+import { expectationIn, expectationsOf, waitsOf } from "./run-graph.ts";
+
+export interface ArchEstimate {
+  readonly arch: Arch;
+  /** When the last build that can still be done is likely to be done. */
+  readonly finishAt: Date;
+  /** When each stage that has such builds is. */
+  readonly stages: readonly { readonly stage: string; readonly finishAt: Date }[];
+  /** Seconds of work that is left, and those of the longest chain in it. */
+  readonly workSeconds: number;
+  readonly pathSeconds: number;
+  /** Build ids of that chain, first to last. */
+  readonly path: readonly string[];
+  /** Builds that the arch's workers do at once, all runs together; 0: none is there, and one is assumed. */
+  readonly slots: number;
+  /** Builds that are left, and how many of them were never built before: their times are guesses. */
+  readonly left: number;
+  readonly guessed: number;
+}
+
+export interface EstimatePorts {
+  readonly ledger: Pick<LedgerReader, "flight" | "links" | "earlierSeconds" | "stages" | "workers">;
+  readonly clock: Clock;
+}
+
+/** A worker that was not heard of for this long is not counted on. */
+const WORKER_SILENT_MS = 60_000;
+
+/** Arches that have nothing left to do are left out. */
+export async function estimateRun(ports: EstimatePorts, runId: string): Promise<readonly ArchEstimate[]> {
+  const { ledger, clock } = ports;
+  const stages = await ledger.stages(runId);
+  const flight = await ledger.flight(runId);
+  if (!flight.some(({ state }) => state === "waiting" || state === "ready" || state === "building")) return [];
+  const known: Known = {
+    now: clock.now(),
+    stages,
+    waits: waitsOf(await ledger.links(runId)),
+    earlier: await ledger.earlierSeconds(runId),
+    workers: await ledger.workers(),
+  };
+  return [...new Set(stages.map(({ arch }) => arch))].flatMap((arch) =>
+    estimateArch(
+      arch,
+      flight.filter((build) => build.arch === arch),
+      known,
+    ),
+  );
+}
+
+interface Known {
+  readonly now: Date;
+  readonly stages: readonly StageRecord[];
+  readonly waits: ReadonlyMap<string, readonly string[]>;
+  readonly earlier: ReadonlyMap<string, readonly number[]>;
+  readonly workers: Awaited<ReturnType<LedgerReader["workers"]>>;
+}
+
+function estimateArch(arch: Arch, flight: readonly FlightRecord[], known: Known): ArchEstimate[] {
+  const { now, waits } = known;
+  const expected = expectationsOf(flight, known.earlier);
+  const builds = flight.map(({ id, stage, state, startedAt }): RemainingBuild => {
+    const elapsed = startedAt === undefined ? 0 : Math.max(0, (now.getTime() - startedAt.getTime()) / 1000);
+    return { id, stage, state, elapsed, waitsFor: waits.get(id) ?? [], seconds: expectationIn(expected, id).seconds };
+  });
+  const left = builds.filter(({ state }) => state === "waiting" || state === "ready" || state === "building");
+  if (left.length === 0) return [];
+  const slots = slotsOf(arch, known);
+  const stages = known.stages.filter((stage) => stage.arch === arch).map(({ stage }) => stage);
+  const time = remainingTime({ stages, builds, slots });
+  const at = (seconds: number) => new Date(now.getTime() + Math.round(seconds * 1000));
+  return [
+    {
+      arch,
+      finishAt: at(time.seconds),
+      stages: [...time.stages].map(([stage, seconds]) => ({ stage, finishAt: at(seconds) })),
+      workSeconds: time.work,
+      pathSeconds: time.path.seconds,
+      path: time.path.ids,
+      slots,
+      left: left.length,
+      guessed: left.filter(({ id }) => expectationIn(expected, id).from !== "history").length,
+    },
+  ];
+}
+
+function slotsOf(arch: Arch, { workers, now }: Known): number {
+  return workers
+    .filter((worker) => worker.arch === arch && now.getTime() - worker.seenAt.getTime() < WORKER_SILENT_MS)
+    .reduce((sum, { concurrency }) => sum + concurrency, 0);
+}
