@@ -101,12 +101,9 @@ export const RunView = z
     finishedAt: Time.optional(),
     preparation: z.array(SeedView),
     verdict: VerdictView.optional(),
-    estimates: z
-      .array(EstimateView)
-      .optional()
-      .meta({
-        description: "Per arch that has something left, as of the run's last event; only where one run is asked for",
-      }),
+    estimates: z.array(EstimateView).optional().meta({
+      description: "Per arch that has something left, as of the run's last event; only where one run is asked for",
+    }),
   })
   .meta({ id: "Run" });
 export type RunView = z.infer<typeof RunView>;
