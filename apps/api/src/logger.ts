@@ -1,6 +1,13 @@
 import pino, { type DestinationStream, type Logger, type LoggerOptions } from "pino";
 
-const REDACTED = ["token", "authorization", "headers.authorization", "req.headers.authorization", "endpoint.token"];
+const REDACTED = [
+  "token",
+  "secret",
+  "authorization",
+  "headers.authorization",
+  "req.headers.authorization",
+  "endpoint.token",
+];
 
 /** The API's log, as JSON lines. Whatever is logged by mistake, the token is not. */
 export function createLogger(level: string, destination?: DestinationStream): Logger {

@@ -3,11 +3,11 @@ import { statfs } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { createDirectoryStore } from "@ascent/artifact-store";
 import { createDirectoryBlueprints } from "@ascent/blueprints";
-import { announceService, homeLayout, readConfig, withdrawService } from "@ascent/config";
+import { announceService, type Config, homeLayout, readConfig, withdrawService } from "@ascent/config";
 import { Fault, isFault } from "@ascent/core";
 import { recordKeys, startReconciler } from "@ascent/engine";
 import { createDirectoryKeys } from "@ascent/keyring";
-import { createPostgresLedger, migrate } from "@ascent/postgres";
+import { createPostgresAccess, createPostgresLedger, migrate } from "@ascent/postgres";
 import { createQueue } from "@ascent/queue";
 import { createSeedProvider } from "@ascent/seeds";
 import { apiToken } from "./api-token.ts";
@@ -28,17 +28,15 @@ async function main(): Promise<void> {
   const databaseUrl = config.databaseUrl ?? missing("DATABASE_URL");
   await migrate(databaseUrl);
   const ledger = createPostgresLedger({ databaseUrl });
-  const backend =
-    config.redisUrl === undefined
-      ? ({ backend: "postgres", databaseUrl } as const)
-      : ({ backend: "redis", url: config.redisUrl } as const);
-  const queue = await createQueue(backend, log);
+  const access = createPostgresAccess({ databaseUrl });
+  const queue = await createQueue(backendOf(config, databaseUrl), log);
   const store = await createDirectoryStore(layout.store);
   const keys = await createDirectoryKeys(layout.keys);
   const ports: ApiPorts = {
     ledger,
     operations: ledger,
     storeRoom: () => roomOf(layout.store),
+    access,
     queue,
     store,
     blueprints: createDirectoryBlueprints({ directories: config.stages }),
@@ -60,6 +58,7 @@ async function main(): Promise<void> {
     await server.close();
     await reconciler.stop();
     await queue.close();
+    await access.close();
     await ledger.close();
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const)
@@ -69,6 +68,12 @@ async function main(): Promise<void> {
 async function roomOf(directory: string): Promise<Room> {
   const { bsize, blocks, bavail } = await statfs(directory);
   return { size: bsize * blocks, free: bsize * bavail };
+}
+
+function backendOf({ redisUrl }: Config, databaseUrl: string) {
+  return redisUrl === undefined
+    ? ({ backend: "postgres", databaseUrl } as const)
+    : ({ backend: "redis", url: redisUrl } as const);
 }
 
 function missing(variable: string): never {

@@ -1,4 +1,5 @@
 import type {
+  AccessLedger,
   ArtifactStore,
   BlueprintSource,
   Clock,
@@ -16,6 +17,8 @@ import type { Room } from "./metrics/stored-metrics.ts";
 /** What the routes stand on. */
 export interface ApiPorts {
   readonly ledger: Ledger & LedgerReader;
+  /** Who may use the service. */
+  readonly access: AccessLedger;
   /** What operators want to know of the ledger; without it /metrics tells of this process and the queues alone. */
   readonly operations?: OperationsReader;
   /** How large the store's file system is and what is free on it, in bytes. */

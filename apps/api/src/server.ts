@@ -8,6 +8,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
+import { cachedSecrets } from "./access/cached-secrets.ts";
 import { documentAccess, registerDeclaredAccess } from "./access/declared.ts";
 import { registerGuard } from "./access/guard.ts";
 import { identifyBy } from "./access/identify.ts";
@@ -30,6 +31,7 @@ import { registerRepositories } from "./routes/repos.ts";
 import { registerRuns } from "./routes/runs.ts";
 import { registerSeedLocks } from "./routes/seed-locks.ts";
 import { registerService } from "./routes/service.ts";
+import { registerTokens } from "./routes/tokens.ts";
 import { registerTriggers } from "./routes/triggers.ts";
 
 export interface ServerOptions {
@@ -40,7 +42,8 @@ export interface ServerOptions {
 }
 
 /** The whole API on its ports, not yet listening. */
-export async function createServer(ports: ApiPorts, options: ServerOptions): Promise<App> {
+export async function createServer(given: ApiPorts, options: ServerOptions): Promise<App> {
+  const ports = { ...given, access: cachedSecrets(given.access) };
   const app: App = Fastify({
     loggerInstance: options.logger,
     forceCloseConnections: true,
@@ -57,7 +60,7 @@ export async function createServer(ports: ApiPorts, options: ServerOptions): Pro
   registerProblems(app);
   registerHashes(app);
   registerDeclaredAccess(app);
-  registerGuard(app, identifyBy(options.token));
+  registerGuard(app, identifyBy(ports, options.token));
   await registerDocumentation(app);
   const metrics = registerMetrics(app, ports);
   registerTriggers(app, ports);
@@ -72,6 +75,7 @@ export async function createServer(ports: ApiPorts, options: ServerOptions): Pro
   registerRepositories(app, ports);
   registerSeedLocks(app, ports);
   registerAudit(app, ports);
+  registerTokens(app, ports);
   registerService(app, ports, metrics);
   if (options.dashboard !== undefined) await registerDashboard(app, options.dashboard);
   return app;

@@ -7,18 +7,21 @@ import type {
   RunEventView,
   RunView,
   SeedLockView,
+  TokenView,
   WorkerView,
 } from "@ascent/client";
 import { type Digest, fullVersion, type Plan } from "@ascent/core";
-import type {
-  BuildDetail,
-  BuildRecord,
-  LedgerReader,
-  RunEvent,
-  RunRecord,
-  RunsComparison,
-  RunsDiff,
-  SeedLock,
+import {
+  type BuildDetail,
+  type BuildRecord,
+  type LedgerReader,
+  type RunEvent,
+  type RunRecord,
+  type RunsComparison,
+  type RunsDiff,
+  type SeedLock,
+  type TokenRecord,
+  tokenState,
 } from "@ascent/engine";
 
 type Dated<T> = T extends Date
@@ -32,6 +35,11 @@ type Dated<T> = T extends Date
 /** Dates as ISO text, everything else as it is: what JSON would make of it, with types. */
 function dated<T>(value: T): Dated<T> {
   return JSON.parse(JSON.stringify(value)) as Dated<T>;
+}
+
+/** As it stands at `now`. */
+export function tokenView(token: TokenRecord, now: Date): TokenView {
+  return dated({ ...token, state: tokenState(token, now) });
 }
 
 export function runView(run: RunRecord): RunView {

@@ -25,7 +25,7 @@ async function guarded(add: (app: App) => void): Promise<App> {
   registerDeclaredAccess(app);
   registerGuard(app, async (request) => {
     const role = request.headers["x-test-role"] as Role | undefined;
-    if (role === undefined) throw new Refusal("token-missing", "this needs a token");
+    if (role === undefined) throw new Refusal("missing", "this needs a token");
     return { name: "tester", role, via: "token" };
   });
   add(app);
@@ -57,7 +57,7 @@ describe("routes", () => {
       const answer = await rig.call(route.method as Method, urlOf(route), { headers: { authorization: "" } });
       expect([route.method, route.url, answer.status]).toEqual([route.method, route.url, 401]);
       if (route.method === "HEAD") continue;
-      expect(Problem.parse(answer.json())).toMatchObject({ code: "unauthorized", reason: "token-missing" });
+      expect(Problem.parse(answer.json())).toMatchObject({ code: "unauthorized", reason: "missing" });
     }
   });
 

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { createPostgresLedger } from "@ascent/postgres";
+import { createPostgresAccess, createPostgresLedger } from "@ascent/postgres";
 import { type Deck, type DeckOptions, flightDeck, manualClock, testDatabase } from "@ascent/testkit";
 import type { LightMyRequestResponse } from "fastify";
 import pino from "pino";
@@ -43,7 +43,8 @@ export async function apiRig(options: DeckOptions = {}): Promise<ApiRig> {
   const database = await testDatabase();
   const clock = manualClock();
   const ledger = createPostgresLedger({ databaseUrl: database.url, clock });
-  const deck = await flightDeck({ clock, ledger, ...options });
+  const access = createPostgresAccess({ databaseUrl: database.url });
+  const deck = await flightDeck({ clock, ledger, access, ...options });
   const app = await createServer({ ...deck, operations: ledger }, { token: TOKEN, logger: pino({ level: "silent" }) });
   const rig: ApiRig = {
     app,
@@ -65,6 +66,7 @@ export async function apiRig(options: DeckOptions = {}): Promise<ApiRig> {
     listen: () => app.listen({ host: "127.0.0.1", port: 0 }),
     async close() {
       await app.close();
+      await access.close();
       await ledger.close();
       await database.drop();
     },

@@ -30,6 +30,7 @@ const COMMANDS: readonly (readonly [names: readonly string[], load: () => Promis
   [["verify"], async () => (await import("./commands/verify.ts")).addVerify],
   [["seed"], async () => (await import("./commands/seed.ts")).addSeed],
   [["keys"], async () => (await import("./commands/keys.ts")).addKeys],
+  [["tokens"], async () => (await import("./commands/tokens.ts")).addTokens],
   [["audit"], async () => (await import("./commands/audit.ts")).addAudit],
   [["worker"], async () => (await import("./commands/worker.ts")).addWorker],
 ];

@@ -14,6 +14,18 @@ export function countOption(flags: string, description: string): Option {
   });
 }
 
+const SECONDS: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400 };
+
+/** A time such as `30m`, `12h` or `90d`, in seconds. */
+export function spanOption(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((text) => {
+    const [, count, unit = ""] = /^([1-9]\d{0,4})([mhd])$/.exec(text) ?? [];
+    const seconds = SECONDS[unit];
+    if (seconds === undefined) throw new InvalidArgumentError("It must be a time such as 30m, 12h or 90d.");
+    return Number(count) * seconds;
+  });
+}
+
 /** How a command that talks to a service is told which. */
 export function serviceOptions(command: Command): Command {
   return command

@@ -1,6 +1,7 @@
 import { createParser } from "eventsource-parser";
 import { z } from "zod";
 import { ApiFault } from "./api-fault.ts";
+import { ActorView, type CreateToken, type RotateToken, TokenSecretView, TokenView } from "./schema/access.ts";
 import { AuditView } from "./schema/audit.ts";
 import { FlightView, GraphView } from "./schema/flight.ts";
 import { pageOf } from "./schema/page.ts";
@@ -145,6 +146,27 @@ export class Client {
 
   workers() {
     return this.#all("workers", WorkerView, "/v1/workers");
+  }
+
+  /** Whose token this is. */
+  me() {
+    return this.#json(ActorView, "/v1/me");
+  }
+
+  tokens() {
+    return this.#json(z.object({ tokens: z.array(TokenView) }), "/v1/tokens");
+  }
+
+  createToken(request: CreateToken) {
+    return this.#json(TokenSecretView, "/v1/tokens", { method: "POST", body: request });
+  }
+
+  rotateToken(id: string, request: RotateToken) {
+    return this.#json(TokenSecretView, `/v1/tokens/${part(id)}/rotate`, { method: "POST", body: request });
+  }
+
+  revokeToken(id: string) {
+    return this.#json(TokenView, `/v1/tokens/${part(id)}`, { method: "DELETE" });
   }
 
   /** The log of a build's newest attempt as text; `""` when there is none yet. */

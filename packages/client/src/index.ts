@@ -1,5 +1,6 @@
 export * from "./api-fault.ts";
 export * from "./client.ts";
+export * from "./schema/access.ts";
 export * from "./schema/audit.ts";
 export * from "./schema/flight.ts";
 export * from "./schema/page.ts";

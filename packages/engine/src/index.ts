@@ -1,3 +1,4 @@
+export * from "./access/index.ts";
 export { lockEnvironment } from "./attempt-build.ts";
 export * from "./blueprint-files.ts";
 export * from "./choose.ts";

@@ -1,4 +1,5 @@
 /** The ports that the use cases need; every adapter and its fake passes the same conformance suite (packages/testkit). */
+export type * from "./ports/access.ts";
 export type * from "./ports/blueprint-source.ts";
 export type * from "./ports/builder.ts";
 export type * from "./ports/chain.ts";

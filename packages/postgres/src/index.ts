@@ -1,3 +1,4 @@
+export { createPostgresAccess, type PostgresAccess, type PostgresAccessOptions } from "./access/access.ts";
 export { openPool } from "./database.ts";
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from "./embedded/server.ts";
 export { createPostgresLedger, type PostgresLedger, type PostgresLedgerOptions } from "./ledger.ts";

@@ -1,3 +1,4 @@
+export * from "./access/index.ts";
 export * from "./builder/index.ts";
 export * from "./data/index.ts";
 export * from "./deck/index.ts";

@@ -1,22 +1,15 @@
 import { Fault, type Role } from "@ascent/core";
 
 /** Why somebody is not let in (401), or is but may not do this (`role-too-low`, 403). */
-export type RefusalReason =
-  | "token-missing"
-  | "token-unknown"
-  | "token-expired"
-  | "token-revoked"
-  | "token-rotated"
-  | "role-too-low";
+export type RefusalReason = "missing" | "unknown" | "expired" | "revoked" | "rotated" | "role-too-low";
 
 const WAY_OUT: Readonly<Record<RefusalReason, string>> = {
-  "token-missing":
-    "Send `Authorization: Bearer TOKEN`; this installation's own token is in the data directory's file `token`.",
-  "token-unknown":
+  missing: "Send `Authorization: Bearer TOKEN`; this installation's own token is in the data directory's file `token`.",
+  unknown:
     "Send `Authorization: Bearer TOKEN` with a token of this installation; its own is in the data directory's file `token`.",
-  "token-expired": "Ask an admin for a new token: ascent tokens create.",
-  "token-revoked": "Ask an admin for a new token: ascent tokens create.",
-  "token-rotated": "Use the secret that the rotation gave, or ask an admin to rotate the token again.",
+  expired: "Ask an admin for a new token: ascent tokens create.",
+  revoked: "Ask an admin for a new token: ascent tokens create.",
+  rotated: "Use the secret that the rotation gave, or ask an admin to rotate the token again.",
   "role-too-low": "Ask an admin for a token with that role, or let somebody who has it do this.",
 };
 
@@ -36,7 +29,7 @@ export class Refusal extends Fault {
   challenge(forScript: boolean): string {
     const basic = forScript ? "" : ', Basic realm="ascent", charset="UTF-8"';
     if (this.needs !== undefined) return `Bearer realm="ascent", error="insufficient_scope", scope="${this.needs}"`;
-    if (this.reason === "token-missing") return `Bearer realm="ascent"${basic}`;
+    if (this.reason === "missing") return `Bearer realm="ascent"${basic}`;
     return `Bearer realm="ascent", error="invalid_token", error_description="${this.message}"${basic}`;
   }
 }

@@ -21,7 +21,7 @@ export const Problem = z
     detail: z.string().meta({ example: "there is no run 4f6c…" }),
     code: z.string().meta({ example: "run-unknown" }),
     wayOut: z.string().optional(),
-    reason: z.string().optional().meta({ description: "Of a refusal: why", example: "token-expired" }),
+    reason: z.string().optional().meta({ description: "Of a refusal: why", example: "expired" }),
     needs: z.enum(ROLES).optional().meta({ description: "Of a refusal: the least role that would do" }),
     requestId: z.string().optional().meta({ description: "The service's log has it in every line about this request" }),
     /** Of a blueprint: what stops it, and what else was found in it. */

@@ -1,3 +1,4 @@
+export * from "./access.ts";
 export * from "./artifacts.ts";
 export * from "./builds.ts";
 export * from "./chain.ts";

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Fault } from "@ascent/core";
 import {
+  type AccessLedger,
   type Clock,
   type Ids,
   type JobQueue,
@@ -17,6 +18,7 @@ import {
   startWorker,
   type WorkerPorts,
 } from "@ascent/engine";
+import { createFakeAccess } from "../access/index.ts";
 import { createFakeBuilder, type FakeBuilder, type FakeBuilderOptions } from "../builder/index.ts";
 import { moment } from "../data/index.ts";
 import { createFakeLedger } from "../ledger/index.ts";
@@ -53,6 +55,7 @@ export interface DeckSeeds extends SeedProvider {
 /** All that the engine needs, in memory, with everything in reach of a test. */
 export interface Deck {
   readonly ledger: Ledger & LedgerReader;
+  readonly access: AccessLedger;
   readonly queue: JobQueue;
   readonly store: MemoryStore;
   readonly blueprints: MemoryBlueprints;
@@ -75,6 +78,7 @@ export interface Deck {
 export interface DeckOptions {
   readonly clock?: ManualClock;
   readonly ledger?: Ledger & LedgerReader;
+  readonly access?: AccessLedger;
   readonly queue?: JobQueue;
   readonly store?: MemoryStore;
   readonly blueprint?: Readonly<Record<string, string>>;
@@ -96,6 +100,7 @@ export async function flightDeck(options: DeckOptions = {}): Promise<Deck> {
   const ids = { uuid: () => randomUUID() };
   const shared = {
     ledger: options.ledger ?? createFakeLedger({ clock, ids }),
+    access: options.access ?? createFakeAccess(),
     queue: options.queue ?? memoryQueue(),
     store,
     blueprints: memoryBlueprints({ sample: options.blueprint ?? sampleBlueprint() }),

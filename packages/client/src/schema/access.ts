@@ -1,0 +1,75 @@
+import { ROLES } from "@ascent/core";
+import { z } from "zod";
+
+const Time = z.iso.datetime();
+const RoleName = z.enum(ROLES).meta({ example: "viewer" });
+
+/** What a token is called: it goes into logs and lists, so it is one word. */
+export const TokenName = z
+  .string()
+  .regex(/^[A-Za-z0-9][\w.@-]{0,63}$/, "must be one word of at most 64 letters, digits, and . _ @ -")
+  .meta({ example: "grafana" });
+
+export const TokenView = z
+  .object({
+    id: z.uuid(),
+    name: z.string().meta({ example: "grafana" }),
+    role: RoleName,
+    prefix: z.string().meta({ description: "Beginning of its newest secret", example: "ascent_1a2b3c4d5e6f" }),
+    state: z.enum(["active", "expired", "revoked"]),
+    createdAt: Time,
+    createdBy: z.string().meta({ example: "installation" }),
+    expiresAt: Time.optional(),
+    lastUsedAt: Time.optional().meta({ description: "To the minute" }),
+    rotatedAt: Time.optional(),
+    oldSecretUntil: Time.optional().meta({ description: "How long the secret before the last rotation works" }),
+    revokedAt: Time.optional(),
+  })
+  .meta({ id: "Token" });
+export type TokenView = z.infer<typeof TokenView>;
+
+export const CreateToken = z
+  .strictObject({
+    name: TokenName,
+    role: RoleName,
+    expiresAt: Time.optional().meta({
+      description: "Absent: it works until it is revoked",
+      example: "2027-01-01T00:00:00Z",
+    }),
+  })
+  .meta({ id: "CreateToken" });
+export type CreateToken = z.infer<typeof CreateToken>;
+
+export const RotateToken = z
+  .strictObject({
+    graceSeconds: z
+      .int()
+      .min(0)
+      .max(30 * 86_400)
+      .default(0)
+      .meta({ description: "How long the old secret still works", example: 3600 }),
+    expiresAt: Time.optional().meta({ description: "A new end; absent: it stays" }),
+  })
+  .meta({ id: "RotateToken" });
+export type RotateToken = z.input<typeof RotateToken>;
+
+export const TokenSecretView = z
+  .object({
+    token: TokenView,
+    secret: z.string().meta({
+      description: "Shown this once",
+      example: "ascent_1a2b3c4d5e6f_not-a-real-secret-not-a-real-secret-not-real1",
+    }),
+  })
+  .meta({ id: "TokenSecret" });
+export type TokenSecretView = z.infer<typeof TokenSecretView>;
+
+export const ActorView = z
+  .object({
+    name: z.string().meta({ example: "grafana" }),
+    role: RoleName,
+    via: z.enum(["installation", "token"]).meta({ description: "`installation`: the token in the data directory" }),
+    id: z.string().optional().meta({ description: "Of the token" }),
+  })
+  .meta({ id: "Actor" });
+export type ActorView = z.infer<typeof ActorView>;

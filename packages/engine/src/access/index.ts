@@ -1,0 +1,3 @@
+export * from "./check-token.ts";
+export * from "./token-secret.ts";
+export * from "./token-state.ts";

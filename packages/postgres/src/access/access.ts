@@ -1,0 +1,29 @@
+import type { AccessLedger } from "@ascent/engine";
+import type pg from "pg";
+import { openDatabase, openPool, surviveLostConnections } from "../database.ts";
+import { createToken, listTokens, revokeToken, rotateToken, secretOf, tokenUsed } from "./tokens.ts";
+
+export type PostgresAccessOptions =
+  | { readonly pool: pg.Pool }
+  /** A pool of its own, at most `connections` (3 when absent): few, since a request asks for one row. */
+  | { readonly databaseUrl: string; readonly connections?: number };
+
+export type PostgresAccess = AccessLedger & { close(): Promise<void> };
+
+/** Who may use the service, in the database that `migrate` has brought up to date. Throws as the ledger does. */
+export function createPostgresAccess(options: PostgresAccessOptions): PostgresAccess {
+  const pool = "pool" in options ? options.pool : openPool(options.databaseUrl, options.connections ?? 3);
+  if ("pool" in options) surviveLostConnections(pool);
+  const db = openDatabase(pool);
+  return {
+    createToken: (token) => createToken(db, token),
+    tokens: () => listTokens(db),
+    secretOf: (prefix) => secretOf(db, prefix),
+    rotateToken: (id, rotation) => rotateToken(db, id, rotation),
+    revokeToken: (id, at) => revokeToken(db, id, at),
+    tokenUsed: (id, at) => tokenUsed(db, id, at),
+    close: async () => {
+      if (!("pool" in options)) await pool.end();
+    },
+  };
+}

@@ -1,0 +1,159 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { type AccessLedger, checkToken, makeTokenSecret, type NewToken, SECRET_BYTES } from "@ascent/engine";
+import { afterEach, describe, expect, test } from "vitest";
+import { moment } from "../data/runs.ts";
+
+/** A fresh, empty ledger for one test, and its end. */
+export type AccessFactory = () => Promise<{ readonly access: AccessLedger; close(): Promise<void> }>;
+
+const freshSecret = () => makeTokenSecret(randomBytes(SECRET_BYTES));
+
+/** What every keeper of tokens does; run on the fake and on Postgres. */
+export function accessConformance(name: string, factory: AccessFactory): void {
+  const open: { close(): Promise<void> }[] = [];
+  afterEach(async () => {
+    for (const opened of open.splice(0)) await opened.close();
+  });
+  const ledger = async () => {
+    const opened = await factory();
+    open.push(opened);
+    return opened.access;
+  };
+  const create = async (access: AccessLedger, given: Partial<NewToken> = {}) => {
+    const secret = freshSecret();
+    const fresh = { id: randomUUID(), name: `token-${randomUUID()}`, role: "viewer", createdBy: "test" } as const;
+    const token = await access.createToken({ ...fresh, secret, at: moment(), ...given });
+    return { token, text: secret.text };
+  };
+  const check = (access: AccessLedger, text: string, seconds = 1) => checkToken(access, { text, now: moment(seconds) });
+
+  describe(`access: ${name}`, () => {
+    describe("a token", () => {
+      test("is kept as it was made, found by its secret's prefix, and opens with its whole secret alone", async () => {
+        const access = await ledger();
+        const { token, text } = await create(access, { name: "ci", role: "maintainer", expiresAt: moment(100) });
+        expect(token).toEqual({
+          ...{ id: token.id, name: "ci", role: "maintainer", createdBy: "test", createdAt: moment() },
+          ...{ expiresAt: moment(100), prefix: text.slice(0, 19) },
+        });
+        expect(await access.tokens()).toEqual([token]);
+        expect(await check(access, text)).toEqual({ kind: "good", token });
+        const unknown = { kind: "refused", reason: "unknown" };
+        const last = text.endsWith("A") ? "B" : "A";
+        for (const wrong of [`${text.slice(0, -1)}${last}`, text.slice(0, -1), `${text}A`, "", freshSecret().text]) {
+          expect(await check(access, wrong)).toEqual(unknown);
+        }
+      });
+
+      test("is never kept as its secret", async () => {
+        const access = await ledger();
+        const { text } = await create(access);
+        const kept = JSON.stringify([await access.tokens(), await access.secretOf(text.slice(0, 19))]);
+        expect(kept).not.toContain(text.slice(20));
+      });
+
+      test("of a name that is in use is refused; a revoked one's name is free again", async () => {
+        const access = await ledger();
+        const { token } = await create(access, { name: "ci" });
+        await expect(create(access, { name: "ci" })).rejects.toMatchObject({ code: "token-name-taken" });
+        await access.revokeToken(token.id, moment(1));
+        expect((await create(access, { name: "ci" })).token.name).toBe("ci");
+        expect(await access.tokens()).toHaveLength(2);
+      });
+
+      test("of many that are made at once with one name there is one", async () => {
+        const access = await ledger();
+        const made = await Promise.allSettled(Array.from({ length: 5 }, () => create(access, { name: "ci" })));
+        expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+      });
+
+      test("opens nothing any more from the moment that it expires", async () => {
+        const access = await ledger();
+        const { text } = await create(access, { name: "short", expiresAt: moment(10) });
+        expect(await check(access, text, 9)).toMatchObject({ kind: "good" });
+        expect(await check(access, text, 10)).toEqual({ kind: "refused", reason: "expired", name: "short" });
+      });
+
+      test("opens nothing any more once it is revoked, whichever of its secrets is shown; revoking again changes nothing", async () => {
+        const access = await ledger();
+        const { token, text } = await create(access, { name: "gone" });
+        const secret = freshSecret();
+        await access.rotateToken(token.id, { secret, oldSecretUntil: moment(100), at: moment(1) });
+        const revoked = await access.revokeToken(token.id, moment(2));
+        expect(revoked).toMatchObject({ id: token.id, revokedAt: moment(2) });
+        for (const shown of [text, secret.text]) {
+          expect(await check(access, shown, 3)).toEqual({ kind: "refused", reason: "revoked", name: "gone" });
+        }
+        expect(await access.revokeToken(token.id, moment(9))).toEqual(revoked);
+      });
+    });
+
+    describe("a rotation", () => {
+      test("gives a new secret; the old one works until its time is over", async () => {
+        const access = await ledger();
+        const { token, text } = await create(access, { expiresAt: moment(50) });
+        const secret = freshSecret();
+        const rotation = { secret, oldSecretUntil: moment(10), expiresAt: moment(500), at: moment(1) };
+        const rotated = await access.rotateToken(token.id, rotation);
+        expect(rotated).toEqual({
+          ...{ ...token, prefix: secret.prefix, rotatedAt: moment(1) },
+          ...{ oldSecretUntil: moment(10), expiresAt: moment(500) },
+        });
+        expect(await check(access, secret.text, 2)).toEqual({ kind: "good", token: rotated });
+        expect(await check(access, text, 9)).toEqual({ kind: "good", token: rotated });
+        expect(await check(access, text, 10)).toMatchObject({ kind: "refused", reason: "rotated" });
+        expect(await check(access, secret.text, 499)).toMatchObject({ kind: "good" });
+      });
+
+      test("never lets a secret live longer than an earlier rotation said", async () => {
+        const access = await ledger();
+        const { token, text } = await create(access);
+        const [second, third] = [freshSecret(), freshSecret()];
+        await access.rotateToken(token.id, { secret: second, oldSecretUntil: moment(5), at: moment(1) });
+        await access.rotateToken(token.id, { secret: third, oldSecretUntil: moment(20), at: moment(2) });
+        expect(await check(access, text, 6)).toMatchObject({ reason: "rotated" });
+        expect(await check(access, second.text, 6)).toMatchObject({ kind: "good" });
+        await access.rotateToken(token.id, { secret: freshSecret(), oldSecretUntil: moment(7), at: moment(7) });
+        for (const { text: old } of [second, third])
+          expect(await check(access, old, 7)).toMatchObject({ reason: "rotated" });
+      });
+
+      test("of a token that has ended is refused", async () => {
+        const access = await ledger();
+        const rotation = { oldSecretUntil: moment(99), at: moment(9) };
+        const { token: expired } = await create(access, { expiresAt: moment(5) });
+        const { token: revoked } = await create(access);
+        await access.revokeToken(revoked.id, moment(1));
+        for (const { id } of [expired, revoked]) {
+          await expect(access.rotateToken(id, { ...rotation, secret: freshSecret() })).rejects.toMatchObject({
+            code: "token-ended",
+          });
+        }
+      });
+    });
+
+    test("what is not there is neither rotated nor revoked nor used", async () => {
+      const access = await ledger();
+      for (const id of [randomUUID(), "no uuid"]) {
+        const rotation = { secret: freshSecret(), oldSecretUntil: moment(9), at: moment() };
+        expect(await access.rotateToken(id, rotation)).toBeUndefined();
+        expect(await access.revokeToken(id, moment())).toBeUndefined();
+        await access.tokenUsed(id, moment());
+      }
+      expect(await access.secretOf("ascent_000000000000")).toBeUndefined();
+      expect(await access.tokens()).toEqual([]);
+    });
+
+    test("the last use is noted once a minute", async () => {
+      const access = await ledger();
+      const { token } = await create(access);
+      const used = async () => (await access.tokens())[0]?.lastUsedAt;
+      expect(token.lastUsedAt).toBeUndefined();
+      await access.tokenUsed(token.id, moment(1));
+      await access.tokenUsed(token.id, moment(60));
+      expect(await used()).toEqual(moment(1));
+      await access.tokenUsed(token.id, moment(61));
+      expect(await used()).toEqual(moment(61));
+    });
+  });
+}

@@ -1,0 +1,65 @@
+import { Fault } from "@ascent/core";
+import { type AccessLedger, type KnownSecret, type TokenRecord, type TokenSecret, tokenState } from "@ascent/engine";
+
+interface HeldSecret extends TokenSecret {
+  readonly tokenId: string;
+  validUntil?: Date;
+}
+
+const MINUTE_MS = 60_000;
+
+/** Tokens in memory, with the semantics of Postgres: both pass `accessConformance`. */
+export function createFakeAccess(): AccessLedger {
+  const tokens = new Map<string, TokenRecord>();
+  const secrets = new Map<string, HeldSecret>();
+  const change = (token: TokenRecord, more: Partial<TokenRecord>): TokenRecord => {
+    const changed = { ...token, ...more };
+    tokens.set(token.id, changed);
+    return changed;
+  };
+  return {
+    async createToken({ secret, at, ...given }) {
+      const taken = [...tokens.values()].some(({ name, revokedAt }) => name === given.name && revokedAt === undefined);
+      if (taken) throw new Fault("token-name-taken", `there is a token named "${given.name}" already`);
+      secrets.set(secret.prefix, { ...secret, tokenId: given.id });
+      const token = { ...given, prefix: secret.prefix, createdAt: at };
+      tokens.set(token.id, token);
+      return token;
+    },
+    async tokens() {
+      const order = ({ createdAt, id }: TokenRecord) => `${createdAt.toISOString()} ${id}`;
+      return [...tokens.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1));
+    },
+    async secretOf(prefix): Promise<KnownSecret | undefined> {
+      const secret = secrets.get(prefix);
+      const token = tokens.get(secret?.tokenId ?? "");
+      if (secret === undefined || token === undefined) return undefined;
+      const { digest, validUntil } = secret;
+      return { token, digest, ...(validUntil === undefined ? {} : { validUntil }) };
+    },
+    async rotateToken(id, { secret, oldSecretUntil, expiresAt, at }) {
+      const token = tokens.get(id);
+      if (token === undefined) return undefined;
+      const state = tokenState(token, at);
+      if (state !== "active") throw new Fault("token-ended", `the token ${token.name} is ${state}`);
+      for (const old of secrets.values()) {
+        if (old.tokenId !== id) continue;
+        if (old.validUntil === undefined || old.validUntil > oldSecretUntil) old.validUntil = oldSecretUntil;
+      }
+      secrets.set(secret.prefix, { ...secret, tokenId: id });
+      const end = expiresAt === undefined ? {} : { expiresAt };
+      return change(token, { prefix: secret.prefix, rotatedAt: at, oldSecretUntil, ...end });
+    },
+    async revokeToken(id, at) {
+      const token = tokens.get(id);
+      if (token === undefined || token.revokedAt !== undefined) return token;
+      return change(token, { revokedAt: at });
+    },
+    async tokenUsed(id, at) {
+      const token = tokens.get(id);
+      if (token === undefined) return;
+      const due = token.lastUsedAt === undefined || at.getTime() - token.lastUsedAt.getTime() >= MINUTE_MS;
+      if (due) change(token, { lastUsedAt: at });
+    },
+  };
+}

@@ -1,0 +1,3 @@
+import { accessConformance, createFakeAccess } from "@ascent/testkit";
+
+accessConformance("in memory", async () => ({ access: createFakeAccess(), close: async () => {} }));
