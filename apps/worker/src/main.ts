@@ -6,7 +6,7 @@ import { createDirectoryBlueprints } from "@ascent/blueprints";
 import { createBuilder } from "@ascent/builder";
 import { type Config, homeLayout, readConfig } from "@ascent/config";
 import { isFault } from "@ascent/core";
-import { type Attester, startReconciler, startWorker, type WorkerPorts } from "@ascent/engine";
+import { type Attester, type JobQueue, startReconciler, startWorker, type WorkerPorts } from "@ascent/engine";
 import { createDirectoryKeys, createKeyAttester, createKeylessAttester, type DirectoryKeys } from "@ascent/keyring";
 import { createPostgresLedger } from "@ascent/postgres";
 import { createQueue } from "@ascent/queue";
@@ -14,6 +14,7 @@ import { createSeedProvider } from "@ascent/seeds";
 import { createSourceProvider, hostAptMirrors } from "@ascent/sources";
 import { buildUser } from "./build-user.ts";
 import { createJobLog, type JobLog } from "./job-log.ts";
+import { createWorkerMetrics, serveMetrics } from "./metrics.ts";
 
 /** Wires a worker from the environment and takes jobs until SIGTERM, SIGINT, or the parent that forked it is gone. */
 async function main(): Promise<void> {
@@ -21,7 +22,13 @@ async function main(): Promise<void> {
   const jobLog = createJobLog(config.logLevel);
   const { log } = jobLog;
   const stopping = new AbortController();
-  const { ports, close } = await wire(config, jobLog, stopping.signal);
+  const metrics = createWorkerMetrics();
+  const naming = (queue: JobQueue) => metrics.counting(jobLog.naming(queue));
+  const { ports, close } = await wire(config, { log, naming }, stopping.signal);
+  if (config.workerMetrics !== undefined) {
+    const { url } = await serveMetrics(metrics, config.workerMetrics);
+    log.info({ url }, "metrics served");
+  }
   const reconciler = startReconciler(ports);
   const worker = await startWorker(ports);
   process.send?.({ ready: true });

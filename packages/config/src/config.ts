@@ -20,6 +20,20 @@ function server(protocol: RegExp, example: string) {
   return z.url({ protocol, error: `must be an address such as ${example}` });
 }
 
+/** `7071` on loopback, or `host:7071`; `[::1]:7071` for IPv6. */
+function listenAddress() {
+  const wanted = "must be a port, or host:port";
+  return z
+    .string()
+    .regex(/^(?:(?:[\w.-]+|\[[0-9a-fA-F:.]+\]):)?\d{1,5}$/, wanted)
+    .transform((text) => {
+      const at = text.lastIndexOf(":");
+      const host = at < 0 ? "127.0.0.1" : text.slice(0, at).replace(/^\[|\]$/g, "");
+      return { host, port: Number(text.slice(at + 1)) };
+    })
+    .refine(({ port }) => port <= 65535, wanted);
+}
+
 /** The environment variables that Ascent reads; docs/configuration.md says the same in prose. */
 const Environment = z.object({
   ASCENT_HOME: z.string().min(1).optional(),
@@ -33,6 +47,7 @@ const Environment = z.object({
   ASCENT_STAGES: z.string().min(1).optional(),
   ASCENT_ARCH: z.enum(ARCHES).optional(),
   ASCENT_JOBS: whole(1, 256).optional(),
+  ASCENT_WORKER_METRICS: listenAddress().optional(),
   ASCENT_LOG: z.enum(["debug", "info", "warn", "error"]).default("info"),
   DATABASE_URL: server(/^postgres(ql)?$/, "postgres://user:password@host:5432/ascent").optional(),
   REDIS_URL: server(/^rediss?$/, "redis://host:6379").optional(),
@@ -64,6 +79,8 @@ export interface Config {
   readonly stages: readonly string[];
   readonly arch: Arch;
   readonly jobs: number | undefined;
+  /** Where a worker tells Prometheus how its process is; absent: nowhere. */
+  readonly workerMetrics?: { readonly host: string; readonly port: number };
   readonly logLevel: "debug" | "info" | "warn" | "error";
   /** Absent: the embedded server below `home`. */
   readonly databaseUrl: string | undefined;
@@ -104,6 +121,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     stages: foldersOf(values.ASCENT_STAGES ?? bundledStages()),
     arch: values.ASCENT_ARCH ?? hostArch(),
     jobs: values.ASCENT_JOBS,
+    ...(values.ASCENT_WORKER_METRICS && { workerMetrics: values.ASCENT_WORKER_METRICS }),
     logLevel: values.ASCENT_LOG,
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,

@@ -49,6 +49,17 @@ describe("the environment", () => {
     });
   });
 
+  test("a worker's metrics are on loopback unless it says where, and nowhere unless it says that they are", () => {
+    const where = (text: string) => readConfig({ ASCENT_WORKER_METRICS: text }).workerMetrics;
+    expect(readConfig({})).not.toHaveProperty("workerMetrics");
+    expect(where("7071")).toEqual({ host: "127.0.0.1", port: 7071 });
+    expect(where("0.0.0.0:7071")).toEqual({ host: "0.0.0.0", port: 7071 });
+    expect(where("[::1]:7071")).toEqual({ host: "::1", port: 7071 });
+    for (const bad of ["yes", "70710", "host:", ":1", "http://host:1", "::1:7071"]) {
+      expect(complaint({ ASCENT_WORKER_METRICS: bad }).message).toContain("ASCENT_WORKER_METRICS: must be a port");
+    }
+  });
+
   test("attestations are signed by a key unless it says that an identity signs", () => {
     expect(readConfig({}).signing).toEqual({ kind: "key" });
     expect(readConfig({ ASCENT_SIGNING: "keyless" }).signing).toEqual({

@@ -1,12 +1,13 @@
 import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
 import type { App } from "../app.ts";
 import type { ApiPorts } from "../ports.ts";
+import { REQUEST_SECONDS } from "./catalog.ts";
 import { ENDED_METRICS } from "./ended-metrics.ts";
 import { fresh } from "./fresh.ts";
 import { endedHistory } from "./history.ts";
-import { type ReadMetric, registerRead } from "./ledger-metric.ts";
+import { registerRead } from "./ledger-metric.ts";
 import { QUEUE_METRICS, queueDepths } from "./queue-metrics.ts";
-import { STANDING_METRICS } from "./standing-metrics.ts";
+import { REACHABLE_METRICS, STANDING_METRICS } from "./standing-metrics.ts";
 import { ROOM_METRICS, STORED_METRICS } from "./stored-metrics.ts";
 
 /** Scrapers that come at the same time are answered from one look at the ledger. */
@@ -18,14 +19,6 @@ export interface Metrics {
   /** Prometheus text format 0.0.4. */
   render(): Promise<string>;
 }
-
-const REACHABLE: ReadMetric<{ readonly reached: boolean }> = {
-  name: "ascent_ledger_up",
-  help: "1 when the ledger in Postgres answered for this scrape; while it does not, what is read from it is missing",
-  type: "gauge",
-  labels: [],
-  read: ({ reached }) => [{ labels: {}, value: reached ? 1 : 0 }],
-};
 
 /** Numbers about this process and its requests, and about the ledger, the queues, the workers and the store. */
 export function registerMetrics(app: App, ports: ApiPorts): Metrics {
@@ -43,9 +36,9 @@ export function registerMetrics(app: App, ports: ApiPorts): Metrics {
 
 function registerRequests(app: App, register: Registry): void {
   const requests = new Histogram({
-    name: "ascent_http_request_seconds",
-    help: "Seconds per request, by route and status; event streams, which last as long as someone watches, are left out",
-    labelNames: ["method", "route", "status"],
+    name: REQUEST_SECONDS.name,
+    help: REQUEST_SECONDS.help,
+    labelNames: REQUEST_SECONDS.labels,
     registers: [register],
   });
   app.addHook("onResponse", async (request, reply) => {
@@ -65,7 +58,7 @@ function registerLedger(register: Registry, { ledger, operations, clock, storeRo
     clock,
     SCRAPE_MS,
   );
-  registerRead(register, [REACHABLE], async () => ({ reached: (await standings()) !== undefined }));
+  registerRead(register, REACHABLE_METRICS, async () => ({ reached: (await standings()) !== undefined }));
   registerRead(register, STANDING_METRICS, standings);
   registerRead(register, ENDED_METRICS, fresh(endedHistory(operations, clock), clock, SCRAPE_MS));
   registerRead(

@@ -111,3 +111,14 @@ export const STANDING_METRICS: readonly ReadMetric<Standings>[] = [
       }),
   },
 ];
+
+/** Whether the ledger can be asked at all. */
+export const REACHABLE_METRICS: readonly ReadMetric<{ readonly reached: boolean }>[] = [
+  {
+    name: "ascent_ledger_up",
+    help: "1 when the ledger in Postgres answered for this scrape; while it does not, what is read from it is missing",
+    type: "gauge",
+    labels: [],
+    read: ({ reached }) => [{ labels: {}, value: reached ? 1 : 0 }],
+  },
+];
