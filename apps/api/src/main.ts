@@ -5,10 +5,10 @@ import { createDirectoryStore } from "@ascent/artifact-store";
 import { createDirectoryBlueprints } from "@ascent/blueprints";
 import { announceService, type Config, homeLayout, readConfig, withdrawService } from "@ascent/config";
 import { Fault, isFault } from "@ascent/core";
-import { recordKeys, startReconciler } from "@ascent/engine";
+import { type Log, recordKeys, startErrands, startReconciler } from "@ascent/engine";
 import { createDirectoryKeys } from "@ascent/keyring";
 import { createPostgresAccess, createPostgresLedger, migrate } from "@ascent/postgres";
-import { createQueue } from "@ascent/queue";
+import { createErrandQueue, createQueue, type QueueConfig } from "@ascent/queue";
 import { createSeedProvider } from "@ascent/seeds";
 import { apiToken } from "./api-token.ts";
 import { listen } from "./listen.ts";
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   await migrate(databaseUrl);
   const ledger = createPostgresLedger({ databaseUrl });
   const access = createPostgresAccess({ databaseUrl });
-  const queue = await createQueue(backendOf(config, databaseUrl), log);
+  const queues = await openQueues(backendOf(config, databaseUrl), log);
   const store = await createDirectoryStore(layout.store);
   const keys = await createDirectoryKeys(layout.keys);
   const ports: ApiPorts = {
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
     operations: ledger,
     storeRoom: () => roomOf(layout.store),
     access,
-    queue,
+    ...queues,
     store,
     blueprints: createDirectoryBlueprints({ directories: config.stages }),
     seeds: createSeedProvider({ store, directory: layout.seeds, keys, log }),
@@ -50,14 +50,14 @@ async function main(): Promise<void> {
   const token = await apiToken(config, layout.token);
   const server = await createServer(ports, { token, logger: log, dashboard: DASHBOARD });
   const url = await listen(server, config);
-  const reconciler = startReconciler(ports);
+  const loops = [startReconciler(ports), await startErrands(ports)];
   await announceService(config.home, { url, token, pid: process.pid });
   process.send?.({ ready: true, url });
   const stop = async () => {
     await withdrawService(config.home, process.pid);
     await server.close();
-    await reconciler.stop();
-    await queue.close();
+    await Promise.all(loops.map((loop) => loop.stop()));
+    await Promise.all(Object.values(queues).map((queue) => queue.close()));
     await access.close();
     await ledger.close();
   };
@@ -74,6 +74,10 @@ function backendOf({ redisUrl }: Config, databaseUrl: string) {
   return redisUrl === undefined
     ? ({ backend: "postgres", databaseUrl } as const)
     : ({ backend: "redis", url: redisUrl } as const);
+}
+
+async function openQueues(backend: QueueConfig, log: Log) {
+  return { queue: await createQueue(backend, log), errands: await createErrandQueue(backend, log) };
 }
 
 function missing(variable: string): never {

@@ -67,6 +67,22 @@ function placeAfter<T>(items: readonly T[], key: string, keyOf: (item: T) => str
   return at + 1;
 }
 
+/**
+ * One page of a list that is read newest first, each page from the entry before on. One entry more than the page has is read,
+ * to know whether there is another. Throws Fault "bad-cursor".
+ */
+export async function olderPage<T extends { readonly id: string }>(
+  list: string,
+  { limit, cursor }: PageQuery,
+  read: (page: { readonly limit: number; readonly before?: string }) => Promise<readonly T[]>,
+): Promise<Page<T>> {
+  const before = cursor === undefined ? {} : { before: decodeCursor(list, z.uuid(), cursor) };
+  const found = await read({ limit: limit + 1, ...before });
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  return last === undefined || found.length <= limit ? { items } : { items, next: encodeCursor(list, last.id) };
+}
+
 /** Tells where the next page is, as a link (RFC 8288) that keeps all other parameters. */
 export function linkNext(request: FastifyRequest, reply: FastifyReply, next: string | undefined): void {
   if (next === undefined) return;

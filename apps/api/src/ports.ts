@@ -3,6 +3,7 @@ import type {
   ArtifactStore,
   BlueprintSource,
   Clock,
+  ErrandQueue,
   Ids,
   JobQueue,
   Ledger,
@@ -24,6 +25,7 @@ export interface ApiPorts {
   /** How large the store's file system is and what is free on it, in bytes. */
   readonly storeRoom?: () => Promise<Room>;
   readonly queue: JobQueue;
+  readonly errands: ErrandQueue;
   readonly store: ArtifactStore;
   readonly blueprints: BlueprintSource;
   readonly seeds: SeedProvider;

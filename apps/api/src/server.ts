@@ -29,6 +29,7 @@ import { registerProof } from "./routes/proof.ts";
 import { registerRebuilds } from "./routes/rebuilds.ts";
 import { registerRepositories } from "./routes/repos.ts";
 import { registerRuns } from "./routes/runs.ts";
+import { registerSchedules } from "./routes/schedules.ts";
 import { registerSeedLocks } from "./routes/seed-locks.ts";
 import { registerService } from "./routes/service.ts";
 import { registerTokens } from "./routes/tokens.ts";
@@ -74,6 +75,7 @@ export async function createServer(given: ApiPorts, options: ServerOptions): Pro
   registerProof(app, ports);
   registerRepositories(app, ports);
   registerSeedLocks(app, ports);
+  registerSchedules(app, ports);
   registerAudit(app, ports);
   registerTokens(app, ports);
   registerService(app, ports, metrics);

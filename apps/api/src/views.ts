@@ -2,10 +2,12 @@ import type {
   BuildDetailView,
   BuildView,
   ComparisonView,
+  FiringView,
   PlanView,
   RunDiffView,
   RunEventView,
   RunView,
+  ScheduleView,
   SeedLockView,
   TokenView,
   WorkerView,
@@ -14,11 +16,13 @@ import { type Digest, fullVersion, type Plan } from "@ascent/core";
 import {
   type BuildDetail,
   type BuildRecord,
+  type Firing,
   type LedgerReader,
   type RunEvent,
   type RunRecord,
   type RunsComparison,
   type RunsDiff,
+  type ScheduleRecord,
   type SeedLock,
   type TokenRecord,
   tokenState,
@@ -106,4 +110,12 @@ export function seedLockView(lock: SeedLock, digest: Digest): SeedLockView {
 
 export function workerView(worker: Awaited<ReturnType<LedgerReader["workers"]>>[number]): WorkerView {
   return dated(worker);
+}
+
+export function scheduleView(schedule: ScheduleRecord): ScheduleView {
+  return dated(schedule);
+}
+
+export function firingView(firing: Firing): FiringView {
+  return dated(firing);
 }

@@ -1,7 +1,7 @@
 import { Problem } from "@ascent/client";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Answer, type ApiRig, apiRig } from "./rig.ts";
+import { type Answer, type ApiRig, apiRig, type Method } from "./rig.ts";
 
 let rig: ApiRig;
 /** Values that mean something, by the name of their parameter. */
@@ -13,7 +13,7 @@ interface Parameter {
 }
 
 interface Operation {
-  readonly method: "get" | "post";
+  readonly method: "get" | "post" | "patch" | "delete";
   readonly path: string;
   readonly parameters: readonly Parameter[];
   readonly members: readonly string[];
@@ -152,7 +152,8 @@ test("whatever is sent to whichever route, the answer is a success or a problem 
     // A run that was started here is not over, and its events would never end.
     await fc.assert(
       fc.asyncProperty(requestOf(operation), async ({ method, url, headers, body }) => {
-        expectSense(method === "get" ? await rig.get(url, headers) : await rig.post(url, body, headers));
+        const sent = method === "get" ? { headers } : { headers, body };
+        expectSense(await rig.call(method.toUpperCase() as Method, url, sent));
       }),
       { numRuns: 40 },
     );

@@ -28,6 +28,7 @@ const COMMANDS: readonly (readonly [names: readonly string[], load: () => Promis
   [["why"], async () => (await import("./commands/why.ts")).addWhy],
   [["export"], async () => (await import("./commands/export.ts")).addExport],
   [["verify"], async () => (await import("./commands/verify.ts")).addVerify],
+  [["schedules"], async () => (await import("./commands/schedules.ts")).addSchedules],
   [["seed"], async () => (await import("./commands/seed.ts")).addSeed],
   [["keys"], async () => (await import("./commands/keys.ts")).addKeys],
   [["tokens"], async () => (await import("./commands/tokens.ts")).addTokens],

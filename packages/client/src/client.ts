@@ -18,6 +18,7 @@ import {
   StartedRun,
   type StartRun,
 } from "./schema/run.ts";
+import { FiringView, type NewSchedule, PlannedSchedule, type ScheduleChange, Schedules } from "./schema/schedules.ts";
 import { WhyView } from "./schema/why.ts";
 
 /** Where a service is, and the right to use it. */
@@ -30,7 +31,7 @@ export interface Endpoint {
 const LogText = z.string();
 
 interface Call {
-  readonly method?: "GET" | "POST" | "DELETE";
+  readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
   readonly signal?: AbortSignal;
@@ -142,6 +143,26 @@ export class Client {
 
   seedLocks(runId: string) {
     return this.#all("locks", SeedLockView, `/v1/runs/${part(runId)}/seed-locks`);
+  }
+
+  schedules() {
+    return this.#json(Schedules, "/v1/schedules");
+  }
+
+  createSchedule(schedule: NewSchedule) {
+    return this.#json(PlannedSchedule, "/v1/schedules", { method: "POST", body: schedule });
+  }
+
+  changeSchedule(id: string, change: ScheduleChange) {
+    return this.#json(PlannedSchedule, `/v1/schedules/${part(id)}`, { method: "PATCH", body: change });
+  }
+
+  async removeSchedule(id: string): Promise<void> {
+    await this.#call(`/v1/schedules/${part(id)}`, { method: "DELETE" });
+  }
+
+  fireSchedule(id: string) {
+    return this.#json(FiringView, `/v1/schedules/${part(id)}/fire`, { method: "POST" });
   }
 
   workers() {

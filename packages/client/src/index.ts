@@ -9,4 +9,5 @@ export * from "./schema/problem.ts";
 export * from "./schema/proof.ts";
 export * from "./schema/recipe.ts";
 export * from "./schema/run.ts";
+export * from "./schema/schedules.ts";
 export * from "./schema/why.ts";

@@ -21,6 +21,8 @@ export * from "./proof/index.ts";
 export * from "./reconcile.ts";
 export * from "./record-keys.ts";
 export * from "./repository.ts";
+export * from "./run-errands.ts";
+export * from "./schedules/index.ts";
 export * from "./start-rebuild.ts";
 export * from "./start-run.ts";
 export * from "./variation.ts";

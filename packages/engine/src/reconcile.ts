@@ -1,6 +1,7 @@
 import { type ConcludePorts, concludeRuns } from "./conclude.ts";
 import { type DispatchPorts, dispatchDue } from "./dispatch.ts";
 import { MAX_LOST } from "./failure.ts";
+import { type Loop, startLoop } from "./loop.ts";
 import type { Ledger } from "./ports.ts";
 
 const EVERY_MS = 2_000;
@@ -30,34 +31,6 @@ async function expireLeases({ ledger, clock, log }: ReconcilePorts): Promise<voi
 }
 
 /** Reconciles now and every two seconds until stopped; `stop` waits for the pass that is under way. */
-export function startReconciler(ports: ReconcilePorts): { stop(): Promise<void> } {
-  let running: Promise<void> = Promise.resolve();
-  let down = false;
-  const pass = async () => {
-    try {
-      await reconcile(ports);
-      if (down) ports.log.info({}, "reconciler works again");
-      down = false;
-    } catch (err) {
-      // Told once per outage, not every two seconds.
-      if (!down) ports.log.error({ err }, "reconciler failed");
-      down = true;
-    }
-  };
-  let idle = true;
-  const passUnlessBusy = () => {
-    if (!idle) return;
-    idle = false;
-    running = pass().finally(() => {
-      idle = true;
-    });
-  };
-  passUnlessBusy();
-  const timer = setInterval(passUnlessBusy, EVERY_MS);
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+export function startReconciler(ports: ReconcilePorts): Loop {
+  return startLoop(EVERY_MS, ports.log, () => reconcile(ports));
 }

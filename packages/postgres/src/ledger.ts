@@ -9,6 +9,7 @@ import type {
   OperationsReader,
   ProofLedger,
   ProofReader,
+  ScheduleLedger,
 } from "@ascent/engine";
 import { sql } from "drizzle-orm";
 import type pg from "pg";
@@ -35,6 +36,15 @@ import { concludeRun, unconcluded } from "./runs/conclude-run.ts";
 import { createRebuild } from "./runs/create-rebuild.ts";
 import { createRun } from "./runs/create-run.ts";
 import { retryRun } from "./runs/retry-run.ts";
+import { claimFiring, listFirings, settleFiring, unsettledFirings } from "./schedules/firings.ts";
+import {
+  changeSchedule,
+  createSchedule,
+  dueSchedules,
+  listSchedules,
+  oneSchedule,
+  removeSchedule,
+} from "./schedules/schedules.ts";
 import { claimSeed, renewSeed } from "./seeds/claim-seed.ts";
 import { failSeed, finishSeed } from "./seeds/end-seed.ts";
 import { newestFingerprint } from "./seeds/lock-of.ts";
@@ -73,6 +83,7 @@ export function createPostgresLedger(options: PostgresLedgerOptions): PostgresLe
     ...deliveryMethods(context),
     ...proofMethods(context),
     ...chainMethods(context),
+    ...scheduleMethods(context),
     ...reader(context),
     ...operationsMethods(context),
     close: async () => {
@@ -149,6 +160,21 @@ function operationsMethods(context: Context): OperationsReader {
     ended: (span) => ended(context, span),
     stored: () => stored(context),
   };
+}
+
+function scheduleMethods(context: Context) {
+  return {
+    createSchedule: (schedule) => createSchedule(context, schedule),
+    schedules: () => listSchedules(context),
+    schedule: (id) => oneSchedule(context, id),
+    changeSchedule: (id, change) => changeSchedule(context, id, change),
+    removeSchedule: (id) => removeSchedule(context, id),
+    claimFiring: (scheduleId, claim) => claimFiring(context, scheduleId, claim),
+    settleFiring: (id, end) => settleFiring(context, id, end),
+    firings: (scheduleId, page) => listFirings(context, scheduleId, page),
+    dueSchedules: (at) => dueSchedules(context, at),
+    unsettledFirings: (before) => unsettledFirings(context, before),
+  } satisfies ScheduleLedger;
 }
 
 function reader(context: Context): Omit<LedgerReader, keyof (ProofReader & ChainReader)> {

@@ -18,6 +18,9 @@ const failure = { code: "x", message: "x", retryable: false, logTail: [] };
 const verdict = { blueprint: "b", seed: "s", required: "resolved", holds: true, packages: [] } as const;
 const task = { runId: id, ref, stage: "s", arch: "x86_64", inputs: ["seed:alpine"], ownStage: [] };
 
+const when = { cron: "@daily", timezone: "UTC", overlap: "skip", enabled: true } as const;
+const plan = { ...when, name: "n", request: { blueprint: "b" } };
+
 /** One call of every method; a method without one does not compile. */
 const CALLS: { [Name in keyof (Ledger & LedgerReader)]: (ledger: Ledger & LedgerReader) => Promise<unknown> } = {
   createRun: (ledger) => ledger.createRun(newRun({ id })),
@@ -82,6 +85,17 @@ const CALLS: { [Name in keyof (Ledger & LedgerReader)]: (ledger: Ledger & Ledger
   evidenceOn: (ledger) => ledger.evidenceOn(`sha256:${"0".repeat(64)}`),
   usesOf: (ledger) => ledger.usesOf([id]),
   recordsOf: (ledger) => ledger.recordsOf([`sha256:${"0".repeat(64)}`]),
+  createSchedule: (ledger) => ledger.createSchedule({ ...plan, id, createdBy: "test", at: moment() }),
+  schedules: (ledger) => ledger.schedules(),
+  schedule: (ledger) => ledger.schedule(id),
+  changeSchedule: (ledger) => ledger.changeSchedule(id, { plan, at: moment() }),
+  removeSchedule: (ledger) => ledger.removeSchedule(id),
+  claimFiring: (ledger) =>
+    ledger.claimFiring(id, { id, runId: id, cause: { kind: "hand", by: "test", key: "k" }, at: moment() }),
+  settleFiring: (ledger) => ledger.settleFiring(id, { outcome: "started" }),
+  firings: (ledger) => ledger.firings(id, { limit: 1 }),
+  dueSchedules: (ledger) => ledger.dueSchedules(moment()),
+  unsettledFirings: (ledger) => ledger.unsettledFirings(moment()),
   fingerprintOf: (ledger) => ledger.fingerprintOf(`sha256:${"0".repeat(64)}`),
 };
 

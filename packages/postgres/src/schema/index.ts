@@ -6,3 +6,4 @@ export * from "./delivery.ts";
 export * from "./proof.ts";
 export * from "./provenance.ts";
 export * from "./runs.ts";
+export * from "./schedules.ts";

@@ -4,6 +4,7 @@ import { Fault } from "@ascent/core";
 import {
   type AccessLedger,
   type Clock,
+  type ErrandQueue,
   type Ids,
   type JobQueue,
   type Ledger,
@@ -21,6 +22,7 @@ import {
 import { createFakeAccess } from "../access/index.ts";
 import { createFakeBuilder, type FakeBuilder, type FakeBuilderOptions } from "../builder/index.ts";
 import { moment } from "../data/index.ts";
+import { memoryErrands } from "../errands/index.ts";
 import { createFakeLedger } from "../ledger/index.ts";
 import { memoryQueue, type RecordedLog, recordedLog } from "../queue/index.ts";
 import { type FakeSeeds, fakeSeeds, type TestApk, testApk, testKey } from "../seeds/index.ts";
@@ -57,6 +59,7 @@ export interface Deck {
   readonly ledger: Ledger & LedgerReader;
   readonly access: AccessLedger;
   readonly queue: JobQueue;
+  readonly errands: ErrandQueue;
   readonly store: MemoryStore;
   readonly blueprints: MemoryBlueprints;
   readonly seeds: DeckSeeds;
@@ -102,6 +105,7 @@ export async function flightDeck(options: DeckOptions = {}): Promise<Deck> {
     ledger: options.ledger ?? createFakeLedger({ clock, ids }),
     access: options.access ?? createFakeAccess(),
     queue: options.queue ?? memoryQueue(),
+    errands: memoryErrands(),
     store,
     blueprints: memoryBlueprints({ sample: options.blueprint ?? sampleBlueprint() }),
     seeds: deckSeeds(fakeSeeds(store, await seedPackages())),

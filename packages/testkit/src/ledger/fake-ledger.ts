@@ -4,6 +4,7 @@ import { chainMethods } from "./fake-chain.ts";
 import { proofMethods } from "./fake-proof.ts";
 import { deliveryMethods, readerMethods } from "./fake-reader.ts";
 import { runMethods } from "./fake-runs.ts";
+import { scheduleMethods } from "./fake-schedules.ts";
 import type { FakeState } from "./fake-state.ts";
 import { useMethods } from "./fake-uses.ts";
 import { workMethods } from "./fake-work.ts";
@@ -26,6 +27,7 @@ export function createFakeLedger(options: FakeLedgerOptions = {}): Ledger & Ledg
     evidence: new Map(),
     fingerprints: new Map(),
     chain: [],
+    timetables: { schedules: new Map(), firings: [] },
     nextOutboxId: 0,
   };
   return {
@@ -36,5 +38,6 @@ export function createFakeLedger(options: FakeLedgerOptions = {}): Ledger & Ledg
     ...proofMethods(state),
     ...useMethods(state),
     ...chainMethods(state),
+    ...scheduleMethods(state),
   };
 }

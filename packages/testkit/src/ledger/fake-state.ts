@@ -27,6 +27,7 @@ import type {
   StepReport,
   WorkerRecord,
 } from "@ascent/engine";
+import type { FakeSchedules } from "./fake-schedules.ts";
 
 export interface FakeAttempt {
   state: AttemptState;
@@ -117,6 +118,7 @@ export interface FakeState {
   /** Lock → the newest. */
   readonly fingerprints: Map<Digest, Digest>;
   readonly chain: { readonly body: string; readonly digest: Digest }[];
+  readonly timetables: FakeSchedules;
   nextOutboxId: number;
 }
 

@@ -7,6 +7,7 @@ import { proofRules } from "./proof-rules.ts";
 import { readingRules } from "./reading-rules.ts";
 import type { AnyLedger } from "./rig.ts";
 import { runRules } from "./run-rules.ts";
+import { scheduleRules } from "./schedule-rules.ts";
 import { useRules } from "./use-rules.ts";
 
 /** A fresh, empty ledger for one test, and its end. */
@@ -23,5 +24,6 @@ export function ledgerConformance(name: string, factory: LedgerFactory): void {
     proofRules(factory);
     chainRules(factory);
     useRules(factory);
+    scheduleRules(factory);
   });
 }

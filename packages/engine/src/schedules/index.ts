@@ -1,0 +1,3 @@
+export * from "./fire-schedule.ts";
+export * from "./keep-clocks.ts";
+export * from "./plan-schedule.ts";
