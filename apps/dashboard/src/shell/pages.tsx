@@ -4,6 +4,8 @@ import { NotFound } from "./not-found.tsx";
 import { PageLoader } from "./page-loader.tsx";
 
 const RunsPage = lazy(() => import("../runs/runs-page.tsx"));
+const BuildPage = lazy(() => import("../build/build-page.tsx"));
+const RunPage = lazy(() => import("../runs/run-page.tsx"));
 
 /** Which page an address shows. The API serves the same addresses (apps/api, routes/dashboard.ts). */
 export function Pages() {
@@ -12,6 +14,8 @@ export function Pages() {
       <Switch>
         <Route path="/" component={RunsPage} />
         <Route path="/runs" component={RunsPage} />
+        <Route path="/runs/:id/:tab?" component={RunPage} />
+        <Route path="/builds/:id" component={BuildPage} />
         <Route component={NotFound} />
       </Switch>
     </Suspense>

@@ -1,0 +1,96 @@
+import type { RunView } from "@ascent/client";
+import { Anchor, Badge, Breadcrumbs, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import { Link } from "wouter";
+import type { Flight } from "../flight/flight-model.ts";
+import { remainingSeconds } from "../flight/remaining.ts";
+import { addCounts, totalOf } from "../state/build-states.ts";
+import { useNow } from "../state/clock.ts";
+import { countBuilds } from "../state/count-builds.ts";
+import { secondsBetween, tellSeconds } from "../state/durations.ts";
+import { StateBar } from "../state/state-bar.tsx";
+import { RunActions } from "./run-actions.tsx";
+import { isOver, RunState } from "./run-state.tsx";
+import { purposeOf, seedsOf, shortId, verdictOf } from "./run-words.ts";
+
+interface RunHeaderProps {
+  readonly run: RunView;
+  readonly flight: Flight | undefined;
+}
+
+/** What the run is, how far it is, when it will be there, and what can be done about it. */
+export function RunHeader({ run, flight }: RunHeaderProps) {
+  const verdict = verdictOf(run);
+  return (
+    <Stack gap="sm">
+      <Breadcrumbs>
+        <Anchor component={Link} href="/">
+          Runs
+        </Anchor>
+        <Text component="span" ff="monospace" size="sm" title={run.id}>
+          {shortId(run.id)}
+        </Text>
+      </Breadcrumbs>
+      <Group justify="space-between" gap="sm">
+        <Group gap="sm">
+          <Title order={1} size="h2">
+            {run.blueprint}
+          </Title>
+          <RunState state={run.state} />
+          {verdict !== undefined && (
+            <Badge variant="outline" size="lg" color={verdict.holds ? "green" : "orange"} tt="none">
+              {verdict.words}
+            </Badge>
+          )}
+        </Group>
+        <RunActions run={run} flight={flight} />
+      </Group>
+      <Paper withBorder p="sm">
+        <SimpleGrid cols={{ base: 2, sm: 3, md: 5 }} spacing="sm">
+          <Fact name="What">{purposeOf(run)}</Fact>
+          <Fact name="Seed">{seedsOf(run)}</Fact>
+          <Fact name="For">{run.arches.join(", ")}</Fact>
+          <Fact name="Must reach">{run.required}</Fact>
+          <Times run={run} flight={flight} />
+        </SimpleGrid>
+        {flight !== undefined && flight.builds.length > 0 && <Overall run={run} flight={flight} />}
+      </Paper>
+    </Stack>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <Text size="xs" c="dimmed">
+        {name}
+      </Text>
+      <Text size="sm" fw={600} component="div">
+        {children}
+      </Text>
+    </div>
+  );
+}
+
+function Times({ run, flight }: RunHeaderProps) {
+  const now = useNow();
+  const ran = tellSeconds(secondsBetween(run.createdAt, run.finishedAt, now));
+  if (isOver(run)) return <Fact name="Took">{ran}</Fact>;
+  const left = flight === undefined ? undefined : remainingSeconds(flight, now);
+  return <Fact name="For / about left">{left === undefined ? ran : `${ran} / ${tellSeconds(left)}`}</Fact>;
+}
+
+function Overall({ run, flight }: { readonly run: RunView; readonly flight: Flight }) {
+  const counts = countBuilds(flight.builds);
+  const over = counts.done + counts.cached;
+  return (
+    <Group gap="sm" mt="sm" wrap="nowrap">
+      <div style={{ flex: 1 }}>
+        <StateBar counts={addCounts([counts])} label={`Progress of ${run.blueprint}`} size={14} />
+      </div>
+      <Text size="sm" fw={600} style={{ fontVariantNumeric: "tabular-nums" }} data-testid="progress">
+        {over} of {totalOf(counts)}
+      </Text>
+    </Group>
+  );
+}
