@@ -6,7 +6,14 @@ import { compression } from "vite-plugin-compression2";
 export default defineConfig({
   plugins: [react(), compression({ algorithms: ["gzip", "brotliCompress"], threshold: 1024 })],
   resolve: { conditions: ["source", ...defaultClientConditions] },
-  build: { outDir: "dist/site", emptyOutDir: true, target: "es2023", reportCompressedSize: false },
+  build: {
+    outDir: "dist/site",
+    emptyOutDir: true,
+    target: "es2023",
+    reportCompressedSize: false,
+    // zod is told how to behave before any other chunk makes a schema.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "zod", test: /[\\/]zod[\\/]|jitless/ }] } } },
+  },
   worker: { format: "es" },
   server: { proxy: { "/v1": process.env.ASCENT_URL ?? "http://127.0.0.1:7070" } },
 });
