@@ -8,7 +8,7 @@ import { Fault, isFault } from "@ascent/core";
 import { type Log, recordKeys, startErrands, startReconciler } from "@ascent/engine";
 import { createDirectoryKeys } from "@ascent/keyring";
 import { createPostgresAccess, createPostgresLedger, migrate } from "@ascent/postgres";
-import { createErrandQueue, createQueue, type QueueConfig } from "@ascent/queue";
+import { createErrandQueue, createQueue, openBoardQueues, type QueueConfig } from "@ascent/queue";
 import { createSeedProvider } from "@ascent/seeds";
 import { apiToken } from "./api-token.ts";
 import { listen } from "./listen.ts";
@@ -48,7 +48,8 @@ async function main(): Promise<void> {
   };
   await recordKeys(ports);
   const token = await apiToken(config, layout.token);
-  const server = await createServer(ports, { token, logger: log, dashboard: DASHBOARD });
+  const queueBoard = { open: () => openBoardQueues(backendOf(config, databaseUrl), log) };
+  const server = await createServer(ports, { token, logger: log, dashboard: DASHBOARD, queueBoard });
   const url = await listen(server, config);
   const loops = [startReconciler(ports), await startErrands(ports)];
   await announceService(config.home, { url, token, pid: process.pid });

@@ -26,6 +26,7 @@ import { registerFlight } from "./routes/flight.ts";
 import { registerLineage } from "./routes/lineage.ts";
 import { registerLive } from "./routes/live.ts";
 import { registerProof } from "./routes/proof.ts";
+import { type QueueBoard, registerQueueBoard } from "./routes/queue-board.ts";
 import { registerRebuilds } from "./routes/rebuilds.ts";
 import { registerRepositories } from "./routes/repos.ts";
 import { registerRuns } from "./routes/runs.ts";
@@ -38,6 +39,8 @@ import { registerTriggers } from "./routes/triggers.ts";
 export interface ServerOptions {
   readonly token: string;
   readonly logger: FastifyBaseLogger;
+  /** What Bull Board shows; absent: there is none. */
+  readonly queueBoard?: QueueBoard;
   /** Where the built dashboard is; absent: none is served. */
   readonly dashboard?: string;
 }
@@ -79,6 +82,7 @@ export async function createServer(given: ApiPorts, options: ServerOptions): Pro
   registerAudit(app, ports);
   registerTokens(app, ports);
   registerService(app, ports, metrics);
+  if (options.queueBoard !== undefined) await registerQueueBoard(app, options.queueBoard);
   if (options.dashboard !== undefined) await registerDashboard(app, options.dashboard);
   return app;
 }

@@ -38,8 +38,13 @@ export async function createErrandQueue(config: QueueConfig, log: Log): Promise<
   return answering(new BullErrandQueue(await prepared(config), config, log));
 }
 
+/** Throws Fault "queue-misconfigured". */
+export function backendFor(config: QueueConfig): Backend {
+  return config.backend === "redis" ? redisBackend(config.url) : postgresBackend(config.databaseUrl);
+}
+
 async function prepared(config: QueueConfig): Promise<Backend> {
-  const backend = config.backend === "redis" ? redisBackend(config.url) : postgresBackend(config.databaseUrl);
+  const backend = backendFor(config);
   try {
     await withinTime(backend.prepare(), OPEN_MS, () => new Error(`no answer within ${OPEN_MS} ms`));
     return backend;
