@@ -1,18 +1,8 @@
-import {
-  type Arch,
-  type BuildUse,
-  type Digest,
-  Fault,
-  LineageSearch,
-  type Part,
-  type PathStep,
-  partOf,
-  usesWanted,
-} from "@ascent/core";
+import { type Arch, type Digest, Fault, type Part, type PathStep, partOf, searchUses } from "@ascent/core";
 import type { LedgerReader, PublishedPackage } from "./ports.ts";
 
 export interface WhyPorts {
-  readonly ledger: Pick<LedgerReader, "stages" | "packages" | "usesOf" | "recordsOf">;
+  readonly ledger: Pick<LedgerReader, "stages" | "packages" | "usesToward" | "recordsOf">;
 }
 
 export interface WhyRequest {
@@ -51,8 +41,8 @@ export interface Why {
  */
 export async function why(ports: WhyPorts, request: WhyRequest): Promise<Why> {
   const { stage, arch, found } = await findPackage(ports, request);
-  const search = new LineageSearch({ buildId: found.buildId, stage }, usesWanted(request.on));
-  while (search.open.length > 0) search.take(await ports.ledger.usesOf(search.open));
+  const uses = await ports.ledger.usesToward(found.buildId, request.on);
+  const search = searchUses({ buildId: found.buildId, stage }, request.on, uses);
   const { name, version } = found.record;
   const asked = { name, version, arch, stage, contentDigest: found.contentDigest };
   const path = search.found === undefined ? {} : { path: await withParts(ports, search.found) };
@@ -92,19 +82,4 @@ async function withParts(ports: WhyPorts, path: readonly PathStep[]): Promise<Wh
     const record = records.get(step.digest);
     return record === undefined ? step : { ...step, part: partOf(record) };
   });
-}
-
-/** Every package, source and file that a package goes back to, each once, and the builds in between. */
-export async function closure(
-  ports: Pick<WhyPorts, "ledger">,
-  start: { readonly buildId: string; readonly stage: string },
-): Promise<readonly BuildUse[]> {
-  const search = new LineageSearch(start, () => false);
-  const all = new Map<string, BuildUse>();
-  while (search.open.length > 0) {
-    const uses = await ports.ledger.usesOf(search.open);
-    for (const use of uses) all.set(`${use.role} ${use.input ?? ""} ${use.name} ${use.digest}`, use);
-    search.take(uses);
-  }
-  return [...all.values()];
 }

@@ -1,5 +1,4 @@
-import type { ProofReader } from "@ascent/engine";
-import { closure, type WhyRequest, why } from "@ascent/engine";
+import { type WhyRequest, why } from "@ascent/engine";
 import { type Deck, flightDeck } from "@ascent/testkit";
 import { beforeAll, describe, expect, test } from "vitest";
 
@@ -47,21 +46,4 @@ describe("why a package depends on something", () => {
       await expect(ask({ package: name, on: "seed" })).rejects.toMatchObject({ code: "package-unknown" });
     },
   );
-
-  test("of a database no build is asked about twice", async () => {
-    const asked: string[] = [];
-    const usesOf: ProofReader["usesOf"] = (ids) => {
-      asked.push(...ids);
-      return deck.ledger.usesOf(ids);
-    };
-    await why({ ledger: { ...deck.ledger, usesOf } }, { runId, package: "app", on: "nowhere" });
-    expect(new Set(asked).size).toBe(asked.length);
-  });
-});
-
-test("the closure of a package is everything that it goes back to, each once, down to the seed", async () => {
-  const app = (await deck.ledger.builds(runId)).find(({ name }) => name === "app");
-  const all = await closure(deck, { buildId: app?.id ?? "", stage: "final" });
-  const packages = all.filter(({ role }) => role === "environment").map(({ input, name }) => `${input} ${name}`);
-  expect(packages.sort()).toEqual([...["final lib", "seed:alpine gcc", "stage1 cc", "stage1 libc", "stage2 cc"]]);
 });

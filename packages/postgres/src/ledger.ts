@@ -25,12 +25,13 @@ import { recordVerdict } from "./proof/verdicts.ts";
 import { readBuildPage } from "./read/build-page.ts";
 import { readBuild, readBuilds, readStages } from "./read/builds.ts";
 import { readEarlierSeconds, readFlight, readLinks } from "./read/flight.ts";
+import { closureOf } from "./read/closure.ts";
 import { findResult, inputsOf } from "./read/inputs.ts";
 import { appendLog, readLog } from "./read/log.ts";
 import { ended, standing, stored } from "./read/operations.ts";
 import { offered, readArtifact, readPackages } from "./read/packages.ts";
 import { filesOfRun, latestSucceeded, listRuns, readEvents, rebuildsOf, run, runVersion } from "./read/runs.ts";
-import { recordsOf, usesOf } from "./read/uses.ts";
+import { recordsOf, usesOf, usesToward } from "./read/uses.ts";
 import { cancelRun } from "./runs/cancel-run.ts";
 import { concludeRun, unconcluded } from "./runs/conclude-run.ts";
 import { createRebuild } from "./runs/create-rebuild.ts";
@@ -142,6 +143,8 @@ function proofMethods(context: Context) {
     rebuilds: (runId) => rebuildsOf(context, runId),
     fingerprintOf: (lock) => reading(() => newestFingerprint(context.db, lock)),
     usesOf: (buildIds) => usesOf(context, buildIds),
+    usesToward: (buildId, on) => usesToward(context, { buildId, on }),
+    closureOf: (buildId) => closureOf(context, buildId),
     recordsOf: (digests) => recordsOf(context, digests),
   } satisfies ProofLedger & ProofReader;
 }

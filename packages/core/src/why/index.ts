@@ -1,2 +1,11 @@
 export { type Part, partOf } from "./part.ts";
-export { type BuildUse, type LineagePath, LineageSearch, type PathStep, type UseRole, usesWanted } from "./search.ts";
+export {
+  type BuildUse,
+  type ClosurePart,
+  type LineagePath,
+  LineageSearch,
+  type PathStep,
+  searchUses,
+  type UseRole,
+  usesWanted,
+} from "./search.ts";

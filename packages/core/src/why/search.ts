@@ -26,6 +26,9 @@ export interface BuildUse {
   readonly madeBy?: string;
 }
 
+/** Something that a package goes back to, whichever build used it. */
+export type ClosurePart = Omit<BuildUse, "buildId" | "stage" | "build">;
+
 export interface PathStep extends BuildUse {
   /** 0: used by the build that is asked about, or one of its stage that it goes back to; one more per stage behind. */
   readonly generation: number;
@@ -142,4 +145,16 @@ export function usesWanted(on: string): (use: BuildUse) => boolean {
     (use.role === "source" && use.name.split("/").at(-1) === on) ||
     use.digest === on ||
     use.contentDigest === on;
+}
+
+/** The search over uses that are all at hand; what other builds used is passed over. */
+export function searchUses(
+  start: { readonly buildId: string; readonly stage: string },
+  on: string,
+  uses: readonly BuildUse[],
+): LineageSearch {
+  const search = new LineageSearch(start, usesWanted(on));
+  const byBuild = grouped(uses);
+  while (search.open.length > 0) search.take(search.open.flatMap((id) => byBuild.get(id) ?? []));
+  return search;
 }

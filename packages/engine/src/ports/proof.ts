@@ -1,4 +1,13 @@
-import type { Arch, BuildUse, Digest, Evidence, LockedPackage, PackageRecord, Verdict } from "@ascent/core";
+import type {
+  Arch,
+  BuildUse,
+  ClosurePart,
+  Digest,
+  Evidence,
+  LockedPackage,
+  PackageRecord,
+  Verdict,
+} from "@ascent/core";
 import type { BuiltPackage } from "./builder.ts";
 import type { RunRecord } from "./ledger.ts";
 
@@ -90,6 +99,16 @@ export interface ProofReader {
   fingerprintOf(seedLock: Digest): Promise<Digest | undefined>;
   /** Everything that these builds used, in any order; nothing of a build that is not done. */
   usesOf(buildIds: readonly string[]): Promise<readonly BuildUse[]>;
+  /**
+   * What the search for the nearest thing that `on` names has to know of what a build goes back to (core's `LineageSearch`, `usesWanted`), in any
+   * order: enough that it finds the same as with everything.
+   */
+  usesToward(buildId: string, on: string): Promise<readonly BuildUse[]>;
+  /**
+   * The full closure of a build, each thing once, in any order: all packages that the builds put out which it goes back to, those of a seed,
+   * and all sources, definitions and files, its own included. Empty for a build that is not there or not done.
+   */
+  closureOf(buildId: string): Promise<readonly ClosurePart[]>;
   /** Of packages by file digest; what is no package is left out. */
   recordsOf(digests: readonly Digest[]): Promise<ReadonlyMap<Digest, PackageRecord>>;
 }

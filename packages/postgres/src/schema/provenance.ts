@@ -39,6 +39,9 @@ export const buildInputs = pgTable(
       sql`(${table.role} = 'environment') = (${table.version} is not null and ${table.contentDigest} is not null and ${table.input} is not null)`,
     ),
     index("build_inputs_artifact").on(table.artifact),
+    // The lineage is walked by these alone: from a build to those that made what it used, and to what no build made.
+    index("build_inputs_makers").on(table.buildId, table.madeBy, table.input).where(sql`${table.madeBy} is not null`),
+    index("build_inputs_leaves").on(table.buildId).where(sql`${table.madeBy} is null`),
     index("build_inputs_made_by").on(table.madeBy).where(sql`${table.madeBy} is not null`),
   ],
 );

@@ -5,7 +5,9 @@ import { emit, type FakeChange, settleArch } from "./fake-flight.ts";
 import { earlierRun, giveVerdict, purposeOf, runRecord, sameRequest } from "./fake-runs.ts";
 import { addArtifact, type FakeBuild, type FakeRun, type FakeState, isOver, storableText } from "./fake-state.ts";
 
-export function proofMethods(state: FakeState): ProofLedger & Omit<ProofReader, "usesOf" | "recordsOf"> {
+export function proofMethods(
+  state: FakeState,
+): ProofLedger & Omit<ProofReader, "usesOf" | "usesToward" | "recordsOf" | "closureOf"> {
   return {
     async createRebuild(rebuild) {
       const original = state.runs.get(rebuild.of);

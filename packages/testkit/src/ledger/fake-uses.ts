@@ -1,18 +1,62 @@
-import { type BuildUse, type Digest, isSeedInput, type LockedPackage, type PackageRecord } from "@ascent/core";
+import {
+  type BuildUse,
+  type ClosurePart,
+  type Digest,
+  isSeedInput,
+  type LockedPackage,
+  type PackageRecord,
+} from "@ascent/core";
 import type { ProofReader } from "@ascent/engine";
 import { type FakeBuild, type FakeRun, type FakeState, findBuild } from "./fake-state.ts";
 
-export function useMethods(state: FakeState): Pick<ProofReader, "usesOf" | "recordsOf"> {
+export function useMethods(state: FakeState): Pick<ProofReader, "usesOf" | "usesToward" | "recordsOf" | "closureOf"> {
   return {
     async usesOf(buildIds) {
       const found = buildIds.flatMap((id) => findBuild(state, id) ?? []);
       return found.flatMap(({ run, build }) => usesOfBuild(run.rebuild?.of ?? run, build));
+    },
+    async usesToward(buildId) {
+      return [...reachedFrom(state, buildId)].flatMap(({ uses }) => uses);
+    },
+    async closureOf(buildId) {
+      return closureIn(state, buildId);
     },
     async recordsOf(digests) {
       const wanted = new Set(digests);
       return new Map([...allRecords(state)].filter(([digest]) => wanted.has(digest)));
     },
   };
+}
+
+/** A build and all that it goes back to, with what each used. */
+function* reachedFrom(state: FakeState, buildId: string) {
+  const reached = new Set([buildId]);
+  for (const id of reached) {
+    const found = findBuild(state, id);
+    if (found === undefined) continue;
+    const uses = usesOfBuild(found.run.rebuild?.of ?? found.run, found.build);
+    for (const { madeBy } of uses) if (madeBy !== undefined) reached.add(madeBy);
+    yield { build: found.build, uses };
+  }
+}
+
+function closureIn(state: FakeState, buildId: string): ClosurePart[] {
+  const parts = new Map<string, ClosurePart>();
+  for (const { build, uses } of reachedFrom(state, buildId)) {
+    for (const { buildId: _, stage: __, build: ___, ...part } of uses)
+      if (part.madeBy === undefined) parts.set(`${part.role} ${part.input} ${part.name} ${part.digest}`, part);
+    if (build.id === buildId) continue;
+    for (const output of build.outputs) parts.set(`${build.id} ${output.fileDigest}`, madePart(build, output));
+  }
+  return [...parts.values()];
+}
+
+function madePart(
+  { id, plan }: FakeBuild,
+  { record, fileDigest, contentDigest }: FakeBuild["outputs"][number],
+): ClosurePart {
+  const { name, version } = record;
+  return { role: "environment", input: plan.stage, name, version, digest: fileDigest, contentDigest, madeBy: id };
 }
 
 function usesOfBuild(run: FakeRun, build: FakeBuild): BuildUse[] {

@@ -1,4 +1,4 @@
-import type { LockedPackage, OfferedPackage } from "@ascent/core";
+import { type LockedPackage, type OfferedPackage, searchUses } from "@ascent/core";
 import { describe, expect, test } from "vitest";
 import { digestOf } from "../data/digests.ts";
 import { finishedBuild } from "../data/runs.ts";
@@ -58,6 +58,38 @@ export function useRules(factory: LedgerFactory): void {
       const uses = await rig.ledger.usesOf(ids);
       expect([...new Set(uses.map(({ build }) => build))].sort()).toEqual(["cc", "libc"]);
       expect(await rig.ledger.usesOf([])).toEqual([]);
+    });
+
+    test.each(["seed", "seed:alpine", "alpine", "gcc", "cc", "libc-1.0.tar.gz", "nothing"])(
+      "whoever searches for %s finds the same in the uses toward it as in all",
+      async (on) => {
+        const rig = await rigOn(await open());
+        await twoBuilds(rig);
+        const [cc, libc] = [await rig.find("cc"), await rig.find("libc")];
+        const start = { buildId: libc.id, stage: "stage1" };
+        const { found } = searchUses(start, on, await rig.ledger.usesToward(libc.id, on));
+        expect(found).toEqual(searchUses(start, on, await rig.ledger.usesOf([libc.id, cc.id])).found);
+        expect(found === undefined).toBe(on === "nothing");
+      },
+    );
+
+    test("the closure is everything that a build goes back to, each once, down to the seed and the sources", async () => {
+      const rig = await rigOn(await open());
+      await twoBuilds(rig);
+      const [cc, libc] = [await rig.find("cc"), await rig.find("libc")];
+      const all = await rig.ledger.closureOf(libc.id);
+      expect(all.map(({ role, input = "-", name }) => `${role} ${input} ${name}`).sort()).toEqual([
+        ...["definition - stage1/cc.yaml", "definition - stage1/libc.yaml", "environment seed:alpine gcc"],
+        ...["environment seed:alpine make", "environment stage1 cc", "source - https://example.org/libc-1.0.tar.gz"],
+      ]);
+      const made = (await rig.ledger.build(cc.id))?.outputs[0];
+      expect(all.find(({ name }) => name === "cc")).toEqual({
+        ...{ role: "environment", name: "cc", version: "1.0-r0", input: "stage1", madeBy: cc.id },
+        ...{ digest: made?.fileDigest, contentDigest: made?.contentDigest },
+      });
+      expect(await rig.ledger.closureOf((await rig.find("sh")).id)).toEqual([]);
+      expect(await rig.ledger.closureOf("00000000-0000-4000-8000-000000000000")).toEqual([]);
+      expect(await rig.ledger.closureOf("no id")).toEqual([]);
     });
 
     test("a result from the cache has the sources of the build that made it", async () => {
