@@ -107,6 +107,7 @@ function problem(content: { status: number; code: string; detail: string }): Pro
 /** Answers with the problem document of an error. */
 export function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {
   const document = problemOf(error);
+  noteProblem(reply.request, error, document);
   if (error instanceof Refusal) reply.header("www-authenticate", error.challenge(isFromScript(reply.request)));
   // A request that no route was looked for has not passed the hook that sets the header.
   const requestId = reply.request.id;
@@ -116,6 +117,13 @@ export function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {
     .header("content-type", "application/problem+json")
     .serializer((content: unknown) => JSON.stringify(content))
     .send({ ...document, requestId });
+}
+
+/** For the action log. Errors that Fastify has before there is a route come with a request that remembers nothing. */
+function noteProblem(request: FastifyRequest | undefined, error: unknown, { code, reason = code }: Problem): void {
+  if (request === undefined) return;
+  const who = error instanceof Refusal && error.who !== undefined ? { actor: error.who } : {};
+  request.problem = { reason, ...who };
 }
 
 /** Browsers say so (Fetch Metadata); what a person navigates to may ask for a password, what a page fetches may not. */

@@ -8,6 +8,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
+import { registerActionLog } from "./access/action-log.ts";
 import { cachedSecrets } from "./access/cached-secrets.ts";
 import { documentAccess, registerDeclaredAccess } from "./access/declared.ts";
 import { registerGuard } from "./access/guard.ts";
@@ -18,6 +19,7 @@ import { registerMetrics } from "./metrics/register.ts";
 import type { ApiPorts } from "./ports.ts";
 import { registerProblems, sendProblem } from "./problems.ts";
 import { registerRequestIds, requestIdOf } from "./request-id.ts";
+import { registerActions } from "./routes/actions.ts";
 import { registerArtifacts } from "./routes/artifacts.ts";
 import { registerAudit } from "./routes/audit.ts";
 import { registerBuilds } from "./routes/builds.ts";
@@ -64,6 +66,7 @@ export async function createServer(given: ApiPorts, options: ServerOptions): Pro
   registerProblems(app);
   registerHashes(app);
   registerDeclaredAccess(app);
+  registerActionLog(app, ports);
   registerGuard(app, identifyBy(ports, options.token));
   await registerDocumentation(app);
   const metrics = registerMetrics(app, ports);
@@ -81,6 +84,7 @@ export async function createServer(given: ApiPorts, options: ServerOptions): Pro
   registerSchedules(app, ports);
   registerAudit(app, ports);
   registerTokens(app, ports);
+  registerActions(app, ports);
   registerService(app, ports, metrics);
   if (options.queueBoard !== undefined) await registerQueueBoard(app, options.queueBoard);
   if (options.dashboard !== undefined) await registerDashboard(app, options.dashboard);

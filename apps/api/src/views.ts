@@ -1,4 +1,5 @@
 import type {
+  ActionView,
   BuildDetailView,
   BuildView,
   ComparisonView,
@@ -14,6 +15,7 @@ import type {
 } from "@ascent/client";
 import { type Digest, fullVersion, type Plan } from "@ascent/core";
 import {
+  type ActionRecord,
   type BuildDetail,
   type BuildRecord,
   type Firing,
@@ -39,6 +41,10 @@ type Dated<T> = T extends Date
 /** Dates as ISO text, everything else as it is: what JSON would make of it, with types. */
 function dated<T>(value: T): Dated<T> {
   return JSON.parse(JSON.stringify(value)) as Dated<T>;
+}
+
+export function actionView(action: ActionRecord): ActionView {
+  return dated(action);
 }
 
 /** As it stands at `now`. */

@@ -31,6 +31,7 @@ const COMMANDS: readonly (readonly [names: readonly string[], load: () => Promis
   [["schedules"], async () => (await import("./commands/schedules.ts")).addSchedules],
   [["seed"], async () => (await import("./commands/seed.ts")).addSeed],
   [["keys"], async () => (await import("./commands/keys.ts")).addKeys],
+  [["actions"], async () => (await import("./commands/actions.ts")).addActions],
   [["tokens"], async () => (await import("./commands/tokens.ts")).addTokens],
   [["audit"], async () => (await import("./commands/audit.ts")).addAudit],
   [["worker"], async () => (await import("./commands/worker.ts")).addWorker],

@@ -1,7 +1,14 @@
 import { createParser } from "eventsource-parser";
 import { z } from "zod";
 import { ApiFault } from "./api-fault.ts";
-import { ActorView, type CreateToken, type RotateToken, TokenSecretView, TokenView } from "./schema/access.ts";
+import {
+  ActionView,
+  ActorView,
+  type CreateToken,
+  type RotateToken,
+  TokenSecretView,
+  TokenView,
+} from "./schema/access.ts";
 import { AuditView } from "./schema/audit.ts";
 import { FlightView, GraphView } from "./schema/flight.ts";
 import { pageOf } from "./schema/page.ts";
@@ -176,6 +183,11 @@ export class Client {
 
   tokens() {
     return this.#json(z.object({ tokens: z.array(TokenView) }), "/v1/tokens");
+  }
+
+  /** The newest actions; `filters` as the query parameters of /v1/actions. */
+  actions(filters: Readonly<Record<string, string>>) {
+    return this.#json(pageOf("actions", ActionView), `/v1/actions?${new URLSearchParams(filters)}`);
   }
 
   createToken(request: CreateToken) {

@@ -15,9 +15,7 @@ interface Kept {
 export function cachedSecrets(access: AccessLedger, now: () => number = () => performance.now()): AccessLedger {
   const kept = new Map<string, Kept>();
   return {
-    createToken: (token) => access.createToken(token),
-    tokens: () => access.tokens(),
-    tokenUsed: (id, at) => access.tokenUsed(id, at),
+    ...access,
     async secretOf(prefix) {
       const before = kept.get(prefix);
       if (before !== undefined && before.until > now()) return before.known;

@@ -8,6 +8,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** The least role that may use the route; `anyone` needs no token. */
     role?: Access;
+    /** What the action log calls it, `METHOD /route` when absent; `false` where a POST changes nothing. */
+    action?: string | false;
   }
   interface FastifyInstance {
     /** Every route with what it asks for, in the order of registration. */
@@ -20,6 +22,8 @@ export interface DeclaredAccess {
   /** As registered: `/v1/runs/:id`. */
   readonly url: string;
   readonly role: Access | undefined;
+  /** `false`: it changes nothing, whatever its method. */
+  readonly action: string | false | undefined;
 }
 
 /** The documentation holds no data, and a browser that opens it cannot send a token. */
@@ -69,7 +73,7 @@ export function documentAccess(route: { readonly route: RouteOptions }, document
 }
 
 function declaredOf({ method, url, config }: RouteOptions): DeclaredAccess[] {
-  return [method].flat().map((name) => ({ method: name, url, role: config?.role }));
+  return [method].flat().map((name) => ({ method: name, url, role: config?.role, action: config?.action }));
 }
 
 /** What a request asks for. Where there is no route, a viewer may know that. */

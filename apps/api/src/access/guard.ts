@@ -24,7 +24,9 @@ export function registerGuard(app: App, identify: Identify): void {
 }
 
 function tooLow(actor: Actor, needed: Role): Refusal {
-  return new Refusal("role-too-low", `this needs the role ${needed}, and ${actor.name} is ${actor.role}`, needed);
+  return new Refusal("role-too-low", `this needs the role ${needed}, and ${actor.name} is ${actor.role}`, {
+    needs: needed,
+  });
 }
 
 /** Who asks, in a route that asks for a role. Throws Fault "actor-missing" in one that does not. */

@@ -25,7 +25,7 @@ export function actorOfToken({ id, name, role }: TokenRecord): Actor {
 function refusalOf({ reason, name }: TokenCheck & { readonly kind: "refused" }): Refusal {
   if (reason === "unknown" || name === undefined) return new Refusal("unknown", "the token is wrong");
   const told = reason === "rotated" ? "is an earlier secret, rotated out" : `is ${reason}`;
-  return new Refusal(reason, `the token of ${name} ${told}`);
+  return new Refusal(reason, `the token of ${name} ${told}`, { who: name });
 }
 
 const MINUTE_MS = 60_000;

@@ -19,10 +19,14 @@ export class Refusal extends Fault {
   /** The least role that would do, where one is too low. */
   readonly needs: Role | undefined;
 
-  constructor(reason: RefusalReason, message: string, needs?: Role) {
+  /** Whose token it is, where that is certain. */
+  readonly who: string | undefined;
+
+  constructor(reason: RefusalReason, message: string, known: { readonly needs?: Role; readonly who?: string } = {}) {
     super(reason === "role-too-low" ? "forbidden" : "unauthorized", message, { wayOut: WAY_OUT[reason] });
     this.reason = reason;
-    this.needs = needs;
+    this.needs = known.needs;
+    this.who = known.who;
   }
 
   /** `WWW-Authenticate` (RFC 6750, section 3; RFC 7617). A browser's script would get a dialog in its way from `Basic`. */

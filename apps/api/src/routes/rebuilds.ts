@@ -40,7 +40,7 @@ function registerRebuild(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/runs/:id/rebuilds",
     {
-      config: { role: "maintainer" },
+      config: { role: "maintainer", action: "rebuild.start" },
       schema: {
         summary: "Build final packages again and compare the bits: a run of its own, whose end is judged on the first",
         tags: ["proof"],
@@ -120,7 +120,7 @@ function registerComparison(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/runs/:id/comparisons",
     {
-      config: { role: "maintainer" },
+      config: { role: "maintainer", action: "runs.compare" },
       schema: {
         summary: "Compare the final packages of two bootstraps; where the seeds differ, both are judged by it",
         tags: ["proof"],

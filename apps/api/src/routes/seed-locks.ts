@@ -15,7 +15,7 @@ export function registerSeedLocks(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/seed-locks",
     {
-      config: { role: "maintainer" },
+      config: { role: "maintainer", action: "seed.lock" },
       schema: {
         summary: "Resolve, fetch and pin a seed now",
         tags: ["seeds"],

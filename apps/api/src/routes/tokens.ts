@@ -50,7 +50,7 @@ function registerCreate(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/tokens",
     {
-      config: { role: "admin" },
+      config: { role: "admin", action: "token.create" },
       schema: {
         summary: "Make a token; its secret is in the answer and nowhere else",
         tags: ["access"],
@@ -75,7 +75,7 @@ function registerRotate(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/tokens/:id/rotate",
     {
-      config: { role: "admin" },
+      config: { role: "admin", action: "token.rotate" },
       schema: {
         summary: "Give a token a new secret; the old one works for as long as `graceSeconds` says",
         tags: ["access"],
@@ -101,7 +101,7 @@ function registerRevoke(app: App, ports: ApiPorts): void {
   app.delete(
     "/v1/tokens/:id",
     {
-      config: { role: "admin" },
+      config: { role: "admin", action: "token.revoke" },
       schema: {
         summary: "Revoke a token: it opens nothing any more, and stays listed",
         tags: ["access"],

@@ -23,7 +23,7 @@ function registerStart(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/runs",
     {
-      config: { role: "maintainer" },
+      config: { role: "maintainer", action: "run.start" },
       schema: {
         summary: "Start a run",
         tags: ["runs"],
@@ -56,7 +56,7 @@ function registerPlans(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/plans",
     {
-      config: { role: "viewer" },
+      config: { role: "viewer", action: false },
       schema: {
         summary: "Plan without building, for the first of the seeds",
         tags: ["runs"],
@@ -77,7 +77,7 @@ function registerControl(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/runs/:id/cancel",
     {
-      config: { role: "maintainer" },
+      config: { role: "maintainer", action: "run.cancel" },
       schema: { summary: "Cancel", tags: ["runs"], params: IdParams, response: { 200: RunView, ...refusals } },
     },
     async ({ params: { id } }) => {
@@ -90,7 +90,7 @@ function registerControl(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/runs/:id/retry",
     {
-      config: { role: "maintainer" },
+      config: { role: "maintainer", action: "run.retry" },
       schema: {
         summary: "Try failed and cancelled builds again",
         tags: ["runs"],

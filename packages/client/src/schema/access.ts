@@ -73,3 +73,22 @@ export const ActorView = z
   })
   .meta({ id: "Actor" });
 export type ActorView = z.infer<typeof ActorView>;
+
+export const ActionView = z
+  .object({
+    sequence: z.int().meta({ example: 4211 }),
+    at: Time,
+    actor: z.string().optional().meta({ description: "Absent: nobody who is known", example: "nightly" }),
+    role: RoleName.optional(),
+    action: z.string().meta({ example: "run.start" }),
+    target: z
+      .string()
+      .meta({ description: "Path of what it was about, or of what came of it", example: "/v1/runs/4f6c…" }),
+    outcome: z.enum(["done", "refused", "failed"]),
+    status: z.int().meta({ description: "HTTP status of the answer", example: 201 }),
+    reason: z.string().optional().meta({ description: "Why not", example: "role-too-low" }),
+    requestId: z.string(),
+    address: z.string().meta({ example: "192.0.2.7" }),
+  })
+  .meta({ id: "Action" });
+export type ActionView = z.infer<typeof ActionView>;

@@ -1,4 +1,5 @@
 import type { Digest, Role } from "@ascent/core";
+import type { ActionLog } from "./actions.ts";
 
 /* Who may use the service: tokens and what is known of their secrets. No secret is ever kept, only its digest. */
 
@@ -57,7 +58,8 @@ export interface KnownSecret {
   readonly validUntil?: Date;
 }
 
-export interface AccessLedger {
+/** Who may, and who did. */
+export interface AccessLedger extends ActionLog {
   /** Throws Fault "token-name-taken". */
   createToken(token: NewToken): Promise<TokenRecord>;
   /** All that there ever were, by creation and id. */

@@ -1,6 +1,7 @@
 import type { AccessLedger } from "@ascent/engine";
 import type pg from "pg";
 import { openDatabase, openPool, surviveLostConnections } from "../database.ts";
+import { readActions, recordAction } from "./actions.ts";
 import { createToken, listTokens, revokeToken, rotateToken, secretOf, tokenUsed } from "./tokens.ts";
 
 export type PostgresAccessOptions =
@@ -22,6 +23,8 @@ export function createPostgresAccess(options: PostgresAccessOptions): PostgresAc
     rotateToken: (id, rotation) => rotateToken(db, id, rotation),
     revokeToken: (id, at) => revokeToken(db, id, at),
     tokenUsed: (id, at) => tokenUsed(db, id, at),
+    recordAction: (action) => recordAction(db, action),
+    actions: (query) => readActions(db, query),
     close: async () => {
       if (!("pool" in options)) await pool.end();
     },

@@ -1,6 +1,6 @@
 import { ROLES, type Role } from "@ascent/core";
 import { sql } from "drizzle-orm";
-import { check, index, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { digest, moment, oneOf } from "./columns.ts";
 
 /** Who may use the service. */
@@ -39,4 +39,31 @@ export const tokenSecrets = pgTable(
     validUntil: moment(),
   },
   (table) => [index("token_secrets_token").on(table.tokenId)],
+);
+
+export const ACTION_OUTCOMES = ["done", "refused", "failed"] as const;
+
+/** Who changed what, or tried to; append-only. Actors are told by name: what they were called then. */
+export const actions = pgTable(
+  "actions",
+  {
+    sequence: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    at: moment().notNull(),
+    /** Null: nobody who is known. */
+    actor: text(),
+    role: text().$type<Role>(),
+    action: text().notNull(),
+    target: text().notNull(),
+    outcome: text().$type<(typeof ACTION_OUTCOMES)[number]>().notNull(),
+    status: integer().notNull(),
+    reason: text(),
+    requestId: text().notNull(),
+    address: text().notNull(),
+  },
+  (table) => [
+    check("actions_outcome", oneOf(table.outcome, ACTION_OUTCOMES)),
+    index("actions_actor").on(table.actor, table.sequence),
+    index("actions_action").on(table.action, table.sequence),
+    index("actions_at").on(table.at),
+  ],
 );

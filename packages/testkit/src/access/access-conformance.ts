@@ -1,5 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { type AccessLedger, checkToken, makeTokenSecret, type NewToken, SECRET_BYTES } from "@ascent/engine";
+import {
+  type AccessLedger,
+  checkToken,
+  makeTokenSecret,
+  type NewAction,
+  type NewToken,
+  SECRET_BYTES,
+} from "@ascent/engine";
 import { afterEach, describe, expect, test } from "vitest";
 import { moment } from "../data/runs.ts";
 
@@ -142,6 +149,52 @@ export function accessConformance(name: string, factory: AccessFactory): void {
       }
       expect(await access.secretOf("ascent_000000000000")).toBeUndefined();
       expect(await access.tokens()).toEqual([]);
+    });
+
+    describe("the action log", () => {
+      const action = (given: Partial<NewAction> = {}): NewAction => ({
+        ...{ at: moment(), actor: "nightly", role: "maintainer", action: "run.start", target: "/v1/runs/1" },
+        ...{ outcome: "done", status: 201, requestId: "r-1", address: "127.0.0.1", ...given },
+      });
+
+      test("keeps what was done, and what was refused to whom or to nobody known, newest first", async () => {
+        const access = await ledger();
+        const { actor: _, role: __, ...nobody } = action({ outcome: "refused", status: 401, reason: "unknown" });
+        const all = [
+          action(),
+          action({ outcome: "failed", status: 404, reason: "run-unknown", at: moment(1) }),
+          nobody,
+        ];
+        for (const one of all) await access.recordAction(one);
+        const read = await access.actions({ limit: 10 });
+        expect(read.map(({ sequence: _number, ...one }) => one)).toEqual(all.toReversed());
+        const numbers = read.map(({ sequence }) => sequence);
+        expect(numbers).toEqual(numbers.toSorted((a, b) => b - a));
+        expect(new Set(numbers).size).toBe(3);
+      });
+
+      test("is read page by page, by actor, by action and by time", async () => {
+        const access = await ledger();
+        for (let second = 0; second < 6; second += 1) {
+          const [actor, name] = [second % 2 === 0 ? "even" : "odd", second < 3 ? "run.start" : "run.cancel"];
+          await access.recordAction(action({ at: moment(second), actor, action: name, requestId: `r-${second}` }));
+        }
+        const ids = async (query: object) =>
+          (await access.actions({ limit: 10, ...query })).map((one) => one.requestId);
+        const first = await access.actions({ limit: 4 });
+        expect(first.map(({ requestId }) => requestId)).toEqual(["r-5", "r-4", "r-3", "r-2"]);
+        expect(await ids({ before: first.at(-1)?.sequence })).toEqual(["r-1", "r-0"]);
+        expect(await ids({ actor: "even" })).toEqual(["r-4", "r-2", "r-0"]);
+        expect(await ids({ action: "run.cancel", actor: "odd" })).toEqual(["r-5", "r-3"]);
+        expect(await ids({ since: moment(2), until: moment(4) })).toEqual(["r-3", "r-2"]);
+        expect(await ids({ actor: "nobody" })).toEqual([]);
+      });
+
+      test("keeps hostile text as far as a database can", async () => {
+        const access = await ledger();
+        await access.recordAction(action({ target: "/v1/runs/\0'; drop table actions; --💥" }));
+        expect((await access.actions({ limit: 1 }))[0]?.target).toContain("drop table actions");
+      });
     });
 
     test("the last use is noted once a minute", async () => {

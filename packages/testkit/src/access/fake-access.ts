@@ -1,5 +1,13 @@
 import { Fault } from "@ascent/core";
-import { type AccessLedger, type KnownSecret, type TokenRecord, type TokenSecret, tokenState } from "@ascent/engine";
+import {
+  type AccessLedger,
+  type ActionLog,
+  type ActionRecord,
+  type KnownSecret,
+  type TokenRecord,
+  type TokenSecret,
+  tokenState,
+} from "@ascent/engine";
 
 interface HeldSecret extends TokenSecret {
   readonly tokenId: string;
@@ -8,7 +16,25 @@ interface HeldSecret extends TokenSecret {
 
 const MINUTE_MS = 60_000;
 
-/** Tokens in memory, with the semantics of Postgres: both pass `accessConformance`. */
+function fakeActions(): ActionLog {
+  const records: ActionRecord[] = [];
+  return {
+    async recordAction(action) {
+      records.unshift({ ...action, sequence: records.length + 1 });
+    },
+    async actions({ limit, before = Number.POSITIVE_INFINITY, actor, action, since, until }) {
+      const fits = (record: ActionRecord) =>
+        record.sequence < before &&
+        (actor === undefined || record.actor === actor) &&
+        (action === undefined || record.action === action) &&
+        (since === undefined || record.at >= since) &&
+        (until === undefined || record.at < until);
+      return records.filter(fits).slice(0, limit);
+    },
+  };
+}
+
+/** Tokens and actions in memory, with the semantics of Postgres: both pass `accessConformance`. */
 export function createFakeAccess(): AccessLedger {
   const tokens = new Map<string, TokenRecord>();
   const secrets = new Map<string, HeldSecret>();
@@ -18,6 +44,7 @@ export function createFakeAccess(): AccessLedger {
     return changed;
   };
   return {
+    ...fakeActions(),
     async createToken({ secret, at, ...given }) {
       const taken = [...tokens.values()].some(({ name, revokedAt }) => name === given.name && revokedAt === undefined);
       if (taken) throw new Fault("token-name-taken", `there is a token named "${given.name}" already`);
