@@ -1,4 +1,4 @@
-import { compareRuns, exportOfRun, type RunExport, startRebuild } from "@ascent/engine";
+import { compareRuns, type ExportInputs, exportOfRun, type RunExport, startRebuild } from "@ascent/engine";
 import { type Deck, flightDeck, testApk, testKey } from "@ascent/testkit";
 import { expect, test } from "vitest";
 import { verifyExport } from "../src/index.ts";
@@ -54,6 +54,30 @@ test("with its rebuilds and a bootstrap from another seed it verifies up to the 
   const verified = await verifyExport({ files: memoryFiles(await read(deck, exported!)), required: "resolved" });
   expect(verified.claims.filter(({ outcome }) => outcome.state === "fails")).toEqual([]);
   expect(verified.verdict!.packages.map(({ rung }) => rung)).toEqual(Array(3).fill("seed-independent"));
+});
+
+test("with inputs it has every package, source and file that final packages were built with, and still verifies", async () => {
+  const deck = await climber();
+  const { run } = await deck.start();
+  await deck.fly(run.id);
+  const inputsIn = async (inputs: ExportInputs) => {
+    const exported = await exportOfRun(deck, run.id, { inputs });
+    const { claims, finals } = await verifyExport({ files: memoryFiles(await read(deck, exported!)) });
+    expect(claims.filter(({ outcome }) => outcome.state === "fails")).toEqual([]);
+    const digests = new Set(exported!.manifest.files.map(({ digest }) => digest));
+    const isWhole = finals.map(({ provenance: { subject, environment, sources, files } }) => {
+      const used = [
+        ...environment.map(({ fileDigest }) => fileDigest),
+        ...[...sources, ...files].map((each) => each.digest),
+      ];
+      return [subject.name, used.length > 0 && used.every((digest) => digests.has(digest))] as const;
+    });
+    return Object.fromEntries(isWhole);
+  };
+  expect(await inputsIn([])).toEqual({ app: false, cc: false, sh: false });
+  expect(await inputsIn(["app"])).toMatchObject({ app: true });
+  expect(await inputsIn("all")).toEqual({ app: true, cc: true, sh: true });
+  await expect(inputsIn(["app", "none"])).rejects.toMatchObject({ code: "package-unknown" });
 });
 
 test("a run without a verdict is not exported, an unknown one is none", async () => {

@@ -1,5 +1,5 @@
 import { Fault } from "@ascent/core";
-import { exportOfRun, type RunExport } from "@ascent/engine";
+import { type ExportInputs, exportOfRun, type RunExport } from "@ascent/engine";
 import { PROOF_MANIFEST } from "@ascent/formats";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
@@ -10,6 +10,13 @@ import { badRange, bytes, refusals } from "../responses.ts";
 import { sendArtifact, sendBytes } from "../send-bytes.ts";
 
 const mediaType = "application/octet-stream";
+const Query = z.object({
+  inputs: z
+    .string()
+    .max(10_000)
+    .optional()
+    .describe("Also what these packages were built with: names with commas between them, or `all`"),
+});
 const Params = z.object({ id: z.uuid(), "*": z.string().min(1).max(2000) });
 
 /**
@@ -26,13 +33,15 @@ export function registerProof(app: App, ports: ApiPorts): void {
         summary: "A file of the run's export; proof/proof.json lists them all",
         tags: ["runs"],
         params: Params,
+        querystring: Query,
         response: { 200: bytes(mediaType, "The file"), 206: bytes(mediaType, "The range"), ...refusals, ...badRange },
       },
     },
     async (request, reply) => {
       const { id, "*": path } = request.params;
+      const wanted = { id, inputs: request.query.inputs ?? "" };
       // The table of contents is made anew, the files that it lists stay together.
-      const exported = await (path === PROOF_MANIFEST ? shelf.make(id) : shelf.get(id));
+      const exported = await (path === PROOF_MANIFEST ? shelf.make(wanted) : shelf.get(wanted));
       const file = exported.files.get(path);
       if (file === undefined) throw new Fault("artifact-unknown", `the export of run ${id} has no file ${path}`);
       const answer = reply as unknown as FastifyReply;
@@ -54,23 +63,37 @@ class ExportShelf {
     this.#ports = ports;
   }
 
-  get(runId: string): Promise<RunExport> {
-    return this.#exports.get(runId) ?? this.make(runId);
+  get(wanted: Wanted): Promise<RunExport> {
+    return this.#exports.get(keyOf(wanted)) ?? this.make(wanted);
   }
 
-  make(runId: string): Promise<RunExport> {
-    const making = this.#make(runId);
-    this.#exports.delete(runId);
-    this.#exports.set(runId, making);
-    making.catch(() => this.#exports.delete(runId));
+  make(wanted: Wanted): Promise<RunExport> {
+    const making = this.#make(wanted);
+    const key = keyOf(wanted);
+    this.#exports.delete(key);
+    this.#exports.set(key, making);
+    making.catch(() => this.#exports.delete(key));
     for (const oldest of [...this.#exports.keys()].slice(0, -KEPT)) this.#exports.delete(oldest);
     return making;
   }
 
-  async #make(runId: string): Promise<RunExport> {
-    await knownRun(this.#ports, runId);
-    const exported = await exportOfRun(this.#ports, runId);
-    if (exported === undefined) throw runUnknown(runId);
+  async #make({ id, inputs }: Wanted): Promise<RunExport> {
+    await knownRun(this.#ports, id);
+    const exported = await exportOfRun(this.#ports, id, { inputs: inputsNamed(inputs) });
+    if (exported === undefined) throw runUnknown(id);
     return exported;
   }
+}
+
+interface Wanted {
+  readonly id: string;
+  readonly inputs: string;
+}
+
+function keyOf({ id, inputs }: Wanted): string {
+  return `${id} ${inputs}`;
+}
+
+function inputsNamed(text: string): ExportInputs {
+  return text === "all" ? text : text.split(",").filter((name) => name !== "");
 }

@@ -2,7 +2,7 @@ import type { Client, RunView, VerdictView } from "@ascent/client";
 import { type Config, homeLayout, hostArch, readConfig } from "@ascent/config";
 import { type Arch, RUNGS, type Rung } from "@ascent/core";
 import { type Command, Option } from "commander";
-import { exportRun } from "../export-run.ts";
+import { exportRun, inputsOption } from "../export-run.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { archOption, countOption } from "../options.ts";
 import { type Flown, flyAll } from "../proof/fly-all.ts";
@@ -23,6 +23,7 @@ interface BootstrapOptions {
   readonly arch?: Arch;
   readonly jobs?: number;
   readonly export?: string;
+  readonly exportInputs?: string | true;
   readonly json?: boolean;
   readonly fresh?: boolean;
 }
@@ -57,6 +58,10 @@ export function addBootstrap(program: Command): void {
     .addOption(archOption())
     .addOption(countOption("--jobs <n>", "builds at once (default: the number of processors)"))
     .option("--export <dir>", "leave repository, keys and verdict.json there (of the first seed's run)")
+    .option(
+      "--export-inputs [packages]",
+      "with it, also what these were built with, with commas between (default: all)",
+    )
     .option("--fresh", "start a new run even where an unfinished one could go on")
     .option("--json", "tell events as NDJSON on stdout")
     .addHelpText("after", EXAMPLES)
@@ -108,14 +113,26 @@ async function conclude(client: Client, flown: Flown, options: BootstrapOptions 
   const run = flown.runs.find(({ state }) => state !== "succeeded") ?? flown.first;
   const { verdict } = run;
   const measured = verdict === undefined ? undefined : measuredBy(verdict, flown.required);
-  const where =
-    options.export === undefined || flown.first.verdict === undefined
-      ? undefined
-      : await exportRun(client, flown.first, options.export);
+  // The verdict is told first: an export that fails must not hide it.
+  if (options.telling !== "json") await tellEnd(client, { run, verdict: measured, flown }, options);
+  const { where, failure } = await exportFirst(client, flown.first, options);
   if (options.telling === "json") tellEndJson(flown, { run, verdict: measured, exported: where });
-  else await tellEnd(client, { run, verdict: measured, flown }, options);
-  if (where !== undefined && options.telling !== "json") print(`exported to ${where}`);
+  else if (where !== undefined) print(`exported to ${where}`);
+  if (failure !== undefined) throw failure;
   return run.state === "succeeded" && measured?.holds === true ? EXIT.ok : EXIT.failed;
+}
+
+async function exportFirst(
+  client: Client,
+  run: RunView,
+  { export: directory, exportInputs }: BootstrapOptions,
+): Promise<{ readonly where?: string; readonly failure?: unknown }> {
+  if (directory === undefined || run.verdict === undefined) return {};
+  try {
+    return { where: await exportRun(client, run, { directory, ...inputsOption(exportInputs) }) };
+  } catch (failure) {
+    return { failure };
+  }
 }
 
 interface Concluded {

@@ -1,4 +1,4 @@
-import { type Digest, Fault, hexOf } from "@ascent/core";
+import { Fault, hexOf } from "@ascent/core";
 import {
   formatProofManifest,
   formatProofRun,
@@ -16,15 +16,13 @@ import { type ExportedFile, ExportFiles } from "./export-files.ts";
 import { type RelatedLedger, type RelatedRun, relatedRuns } from "./related-runs.ts";
 import { proofRunOf, type RecordLedger } from "./run-record.ts";
 
+/** Of which packages of the last stage the export also has what they were built with, so that they can be rebuilt from it alone. */
+export type ExportInputs = "all" | readonly string[];
+
 export interface ExportPorts {
-  readonly ledger: RecordLedger & RelatedLedger & Pick<LedgerReader, "artifact" | "packages" | "run"> & ChainedLedger;
+  readonly ledger: RecordLedger & RelatedLedger & Pick<LedgerReader, "artifact" | "chainHead" | "packages" | "run">;
   readonly store: ArtifactStore;
   readonly keys: StageKeys;
-}
-
-/** Where the ledger keeps a hash chain, its head goes into the export. */
-interface ChainedLedger {
-  chainHead?(): Promise<{ readonly position: number; readonly digest: Digest } | undefined>;
 }
 
 /** Everything that a run's export holds, by path; the table of contents (`proof/proof.json`) is among the files. */
@@ -36,9 +34,13 @@ export interface RunExport {
 /**
  * Puts together the export of a run that succeeded (docs/verdict.md): its final packages, and all by which a stranger can
  * check its verdict. Undefined for an unknown run. Throws Fault "nothing-to-export" for a run without a verdict, and
- * "artifact-missing" when the store lost something of it.
+ * "artifact-missing" when the store lost something of it, "package-unknown" for `inputs` of a package that the last stage has not.
  */
-export async function exportOfRun(ports: ExportPorts, runId: string): Promise<RunExport | undefined> {
+export async function exportOfRun(
+  ports: ExportPorts,
+  runId: string,
+  { inputs = [] }: { readonly inputs?: ExportInputs } = {},
+): Promise<RunExport | undefined> {
   const run = await ports.ledger.run(runId);
   if (run === undefined) return undefined;
   if (run.verdict === undefined) {
@@ -51,9 +53,10 @@ export async function exportOfRun(ports: ExportPorts, runId: string): Promise<Ru
   const record = await proofRunOf(ports.ledger, run);
   const related = await relatedRuns(ports.ledger, run, record);
   const packing: Packing = { ports, files, keys };
-  await putRun(packing, { run, role: "exported" }, record);
+  const final = await putRun(packing, { run, role: "exported" }, record);
   for (const other of related) await putRun(packing, other, await proofRunOf(ports.ledger, other.run));
   await putRepository(packing, record);
+  await putInputs(files, final, inputs);
   files.put("verdict.json", "verdict", `${JSON.stringify(run.verdict, undefined, 2)}\n`);
   const runs = [{ id: run.id, role: "exported" as const }, ...related.map(({ run: { id }, role }) => ({ id, role }))];
   return finish(packing, { run: run.id, runs, record });
@@ -65,8 +68,11 @@ interface Packing {
   readonly keys: readonly KeyRecord[];
 }
 
-/** A run's record with what it names: blueprint, locks, attestations, SBOMs, reports, and the documents made of them. */
-async function putRun({ ports, files, keys }: Packing, { run, role }: RelatedRun, record: ProofRun): Promise<void> {
+/**
+ * A run's record with what it names: blueprint, locks, attestations, SBOMs, reports, and the documents made of them. Answers what
+ * attestations say of its last stage.
+ */
+async function putRun({ ports, files, keys }: Packing, { run, role }: RelatedRun, record: ProofRun) {
   const folder = `proof/runs/${run.id}`;
   files.put(`${folder}/run.json`, "run", formatProofRun(record));
   for (const { digest } of record.blueprint.files)
@@ -80,6 +86,7 @@ async function putRun({ ports, files, keys }: Packing, { run, role }: RelatedRun
   const documents = runDocuments({ runId: run.id, blueprint: run.blueprint, all: provenances, final });
   files.put(`${folder}/sources.json`, "sources", documents.sources);
   files.put(`${folder}/sbom.spdx.json`, "run-sbom", documents.sbom);
+  return final;
 }
 
 /** Answers what those say that this installation's keys have signed. */
@@ -125,6 +132,25 @@ async function putRepository({ ports, files }: Packing, record: ProofRun): Promi
   }
 }
 
+/** Environment, sources and files of the builds, as far as they are not in the export already. */
+async function putInputs(files: ExportFiles, final: readonly Provenance[], inputs: ExportInputs): Promise<void> {
+  const known = final.map(({ subject }) => subject.name);
+  for (const name of inputs === "all" ? [] : inputs) {
+    if (known.includes(name)) continue;
+    throw new Fault("package-unknown", `the last stage has no attested package ${name}`, {
+      wayOut: `It has: ${[...new Set(known)].sort().join(", ")}.`,
+    });
+  }
+  const chosen = final.filter(({ subject }) => inputs === "all" || inputs.includes(subject.name));
+  const there = new Set([...files.files.values()].map(({ digest }) => digest));
+  const used = chosen.flatMap(({ environment, sources, files: own }) => [
+    ...environment.map(({ fileDigest }) => fileDigest),
+    ...[...sources, ...own].map(({ digest }) => digest),
+  ]);
+  for (const digest of new Set(used))
+    if (!there.has(digest)) await files.link(`proof/inputs/${hexOf(digest)}`, "input", digest);
+}
+
 interface Ends {
   readonly run: string;
   readonly runs: ProofManifest["runs"];
@@ -146,7 +172,7 @@ async function finish({ ports, files, keys }: Packing, { run, runs, record }: En
     files.put(path, "builder-key", pem);
     return [{ path }];
   });
-  const head = await ports.ledger.chainHead?.();
+  const head = await ports.ledger.chainHead();
   const listed = [...files.files.values()].map(({ path, role, digest, size }) => ({ path, role, digest, size }));
   const manifest: ProofManifest = {
     ...{ format: "ascent-proof/1", run, runs: [...runs] },

@@ -1,2 +1,2 @@
 export type { ExportedFile } from "./export-files.ts";
-export { type ExportPorts, exportOfRun, type RunExport } from "./export-run.ts";
+export { type ExportInputs, type ExportPorts, exportOfRun, type RunExport } from "./export-run.ts";

@@ -16,6 +16,7 @@ export const PROOF_FILE_ROLES = [
   "blueprint-file",
   "sbom",
   "report",
+  "input",
 ] as const;
 export type ProofFileRole = (typeof PROOF_FILE_ROLES)[number];
 
