@@ -10,6 +10,7 @@ import { createDirectoryKeys } from "@ascent/keyring";
 import { createPostgresAccess, createPostgresLedger, migrate } from "@ascent/postgres";
 import { createErrandQueue, createQueue, openBoardQueues, type QueueConfig } from "@ascent/queue";
 import { createSeedProvider } from "@ascent/seeds";
+import { startTracing, type Tracing } from "@ascent/tracing";
 import { apiToken } from "./api-token.ts";
 import { listen } from "./listen.ts";
 import { createLogger } from "./logger.ts";
@@ -23,13 +24,42 @@ const DASHBOARD = fileURLToPath(new URL("../../dashboard/dist/site", import.meta
 /** Wires the API from the environment, serves until SIGTERM or SIGINT, then lets requests end. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const layout = homeLayout(config.home);
   const log = createLogger(config.logLevel);
+  const tracing = await startTracing("ascent-api", process.env);
+  const backend = backendOf(config);
+  const { ports, close } = await wire(config, log, { backend, tracing });
+  await recordKeys(ports);
+  const token = await apiToken(config, homeLayout(config.home).token);
+  const queueBoard = { open: () => openBoardQueues(backend, log) };
+  const shown = { dashboard: DASHBOARD, queueBoard };
+  const server = await createServer(ports, { token, logger: log, ...shown, ...(tracing && { tracing }) });
+  const url = await listen(server, config);
+  const loops = [startReconciler(ports), await startErrands(ports)];
+  await announceService(config.home, { url, token, pid: process.pid });
+  process.send?.({ ready: true, url });
+  const stop = async () => {
+    await withdrawService(config.home, process.pid);
+    await server.close();
+    await Promise.all(loops.map((loop) => loop.stop()));
+    await close();
+    await tracing?.stop();
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const)
+    process.once(signal, () => void stop().then(() => process.exit(0), fail));
+}
+
+interface Carriers {
+  readonly backend: QueueConfig;
+  readonly tracing: Tracing | undefined;
+}
+
+async function wire(config: Config, log: Log, { backend, tracing }: Carriers) {
+  const layout = homeLayout(config.home);
   const databaseUrl = config.databaseUrl ?? missing("DATABASE_URL");
   await migrate(databaseUrl);
   const ledger = createPostgresLedger({ databaseUrl });
   const access = createPostgresAccess({ databaseUrl });
-  const queues = await openQueues(backendOf(config, databaseUrl), log);
+  const queues = await openQueues({ ...backend, traced: tracing !== undefined }, log);
   const store = await createDirectoryStore(layout.store);
   const keys = await createDirectoryKeys(layout.keys);
   const ports: ApiPorts = {
@@ -45,25 +75,14 @@ async function main(): Promise<void> {
     clock: { now: () => new Date() },
     ids: { uuid: randomUUID },
     log,
+    ...(tracing && { tracer: tracing.tracer }),
   };
-  await recordKeys(ports);
-  const token = await apiToken(config, layout.token);
-  const queueBoard = { open: () => openBoardQueues(backendOf(config, databaseUrl), log) };
-  const server = await createServer(ports, { token, logger: log, dashboard: DASHBOARD, queueBoard });
-  const url = await listen(server, config);
-  const loops = [startReconciler(ports), await startErrands(ports)];
-  await announceService(config.home, { url, token, pid: process.pid });
-  process.send?.({ ready: true, url });
-  const stop = async () => {
-    await withdrawService(config.home, process.pid);
-    await server.close();
-    await Promise.all(loops.map((loop) => loop.stop()));
+  const close = async () => {
     await Promise.all(Object.values(queues).map((queue) => queue.close()));
     await access.close();
     await ledger.close();
   };
-  for (const signal of ["SIGTERM", "SIGINT"] as const)
-    process.once(signal, () => void stop().then(() => process.exit(0), fail));
+  return { ports, close };
 }
 
 async function roomOf(directory: string): Promise<Room> {
@@ -71,10 +90,8 @@ async function roomOf(directory: string): Promise<Room> {
   return { size: bsize * blocks, free: bsize * bavail };
 }
 
-function backendOf({ redisUrl }: Config, databaseUrl: string) {
-  return redisUrl === undefined
-    ? ({ backend: "postgres", databaseUrl } as const)
-    : ({ backend: "redis", url: redisUrl } as const);
+function backendOf({ redisUrl, databaseUrl = missing("DATABASE_URL") }: Config): QueueConfig {
+  return redisUrl === undefined ? { backend: "postgres", databaseUrl } : { backend: "redis", url: redisUrl };
 }
 
 async function openQueues(backend: QueueConfig, log: Log) {

@@ -12,6 +12,7 @@ import type {
   OperationsReader,
   SeedProvider,
   StageKeys,
+  Tracer,
 } from "@ascent/engine";
 import type { Room } from "./metrics/stored-metrics.ts";
 
@@ -33,4 +34,6 @@ export interface ApiPorts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  /** Absent: nobody traces. */
+  readonly tracer?: Tracer;
 }

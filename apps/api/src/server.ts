@@ -1,3 +1,4 @@
+import type { Tracing } from "@ascent/tracing";
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import Fastify, { type FastifyBaseLogger, type FastifyReply, LogController } from "fastify";
@@ -19,6 +20,7 @@ import { registerMetrics } from "./metrics/register.ts";
 import type { ApiPorts } from "./ports.ts";
 import { registerProblems, sendProblem } from "./problems.ts";
 import { registerRequestIds, requestIdOf } from "./request-id.ts";
+import { registerRequestSpans } from "./request-spans.ts";
 import { registerActions } from "./routes/actions.ts";
 import { registerArtifacts } from "./routes/artifacts.ts";
 import { registerAudit } from "./routes/audit.ts";
@@ -41,6 +43,8 @@ import { registerTriggers } from "./routes/triggers.ts";
 export interface ServerOptions {
   readonly token: string;
   readonly logger: FastifyBaseLogger;
+  /** Absent: nobody traces. */
+  readonly tracing?: Tracing;
   /** What Bull Board shows; absent: there is none. */
   readonly queueBoard?: QueueBoard;
   /** Where the built dashboard is; absent: none is served. */
@@ -63,6 +67,7 @@ export async function createServer(given: ApiPorts, options: ServerOptions): Pro
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   registerRequestIds(app);
+  if (options.tracing !== undefined) registerRequestSpans(app, options.tracing);
   registerProblems(app);
   registerHashes(app);
   registerDeclaredAccess(app);

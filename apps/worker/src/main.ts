@@ -12,6 +12,7 @@ import { createPostgresLedger } from "@ascent/postgres";
 import { createQueue } from "@ascent/queue";
 import { createSeedProvider } from "@ascent/seeds";
 import { createSourceProvider, hostAptMirrors } from "@ascent/sources";
+import { startTracing, type Tracing } from "@ascent/tracing";
 import { buildUser } from "./build-user.ts";
 import { createJobLog, type JobLog } from "./job-log.ts";
 import { createWorkerMetrics, serveMetrics } from "./metrics.ts";
@@ -22,9 +23,10 @@ async function main(): Promise<void> {
   const jobLog = createJobLog(config.logLevel);
   const { log } = jobLog;
   const stopping = new AbortController();
+  const tracing = await startTracing("ascent-worker", process.env);
   const metrics = createWorkerMetrics();
   const naming = (queue: JobQueue) => metrics.counting(jobLog.naming(queue));
-  const { ports, close } = await wire(config, { log, naming }, stopping.signal);
+  const { ports, close } = await wire(config, { log, naming, tracing }, stopping.signal);
   if (config.workerMetrics !== undefined) {
     const { url } = await serveMetrics(metrics, config.workerMetrics);
     log.info({ url }, "metrics served");
@@ -38,6 +40,7 @@ async function main(): Promise<void> {
     await worker.drain();
     await reconciler.stop();
     await close();
+    await tracing?.stop();
   };
   const stopOnce = () => {
     if (!stopping.signal.aborted) void stop().then(() => process.exit(0));
@@ -45,17 +48,22 @@ async function main(): Promise<void> {
   for (const event of ["SIGTERM", "SIGINT", "disconnect"] as const) process.once(event, stopOnce);
 }
 
-async function wire(config: Config, { log, naming }: JobLog, stopping: AbortSignal) {
+async function wire(
+  config: Config,
+  { log, naming, tracing }: JobLog & { readonly tracing: Tracing | undefined },
+  stopping: AbortSignal,
+) {
   if (config.databaseUrl === undefined)
     throw new Error("DATABASE_URL is not set: a worker needs the service's database");
   const { databaseUrl, redisUrl } = config;
   const layout = homeLayout(config.home);
   const store = await createDirectoryStore(layout.store);
   const ledger = createPostgresLedger({ databaseUrl });
-  const queue = await createQueue(
-    redisUrl === undefined ? { backend: "postgres", databaseUrl } : { backend: "redis", url: redisUrl },
-    log,
-  );
+  const backend =
+    redisUrl === undefined
+      ? ({ backend: "postgres", databaseUrl } as const)
+      : ({ backend: "redis", url: redisUrl } as const);
+  const queue = await createQueue({ ...backend, traced: tracing !== undefined }, log);
   const keys = await createDirectoryKeys(layout.keys);
   const cores = availableParallelism();
   const ports: WorkerPorts = {
@@ -76,6 +84,7 @@ async function wire(config: Config, { log, naming }: JobLog, stopping: AbortSign
     clock: { now: () => new Date() },
     log,
     stopping,
+    ...(tracing && { tracer: tracing.tracer }),
   };
   return { ports, close: () => Promise.all([queue.close(), ledger.close()]) };
 }

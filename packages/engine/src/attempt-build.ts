@@ -18,8 +18,10 @@ import type {
   FetchedSource,
   StepProgress,
   StepReport,
+  Tracer,
   Variation,
 } from "./ports.ts";
+import { untraced } from "./untraced.ts";
 import { variationFor } from "./variation.ts";
 import type { WorkerPorts } from "./worker.ts";
 
@@ -58,7 +60,8 @@ export type Ending =
  */
 export async function attemptBuild(ports: WorkerPorts, attempt: Attempt): Promise<Ending> {
   const { task } = attempt;
-  const environment = await environmentOf(ports, task);
+  const { tracer = untraced } = ports;
+  const environment = await tracer.span("lock environment", {}, () => environmentOf(ports, task));
   attempt.environment = environment;
   const key = buildKey({ recipe: task.recipe, environment, builderVersion: ports.builder.version }, sha256);
   attempt.key = key;
@@ -66,11 +69,23 @@ export async function attemptBuild(ports: WorkerPorts, attempt: Attempt): Promis
   if (earlier !== undefined) {
     return { kind: "done", result: { key, cached: true, environment, outputs: earlier, sources: [], steps: [] } };
   }
-  const sources = await fetchSources(ports, attempt);
-  const outcome = await build(ports, attempt, { environment, sources });
+  const count = { "ascent.sources": task.recipe.sources.length };
+  const sources = await tracer.span("fetch sources", count, () => fetchSources(ports, attempt));
+  const outcome = await tracer.span("run steps", { "ascent.build.key": key }, async () => {
+    const ended = await build(ports, attempt, { environment, sources });
+    traceSteps(tracer, ended.steps);
+    return ended;
+  });
   if (outcome.kind !== "built") return outcome;
   const { kind: _, ...built } = outcome;
   return { kind: "done", result: { key, cached: false, environment, sources, ...built } };
+}
+
+function traceSteps(tracer: Tracer, steps: readonly StepReport[]): void {
+  for (const { label, startedAt, finishedAt, exitCode } of steps) {
+    const attributes = exitCode === null ? {} : { "process.exit.code": exitCode };
+    tracer.past({ name: `step ${label}`, attributes, startedAt, finishedAt, failed: exitCode !== 0 });
+  }
 }
 
 /** A rebuild from the recorded lock has that lock, to the byte; every other build is locked now. */

@@ -7,8 +7,9 @@ import { insist } from "./insist.ts";
 import { keepLease, leaseFrom } from "./lease-keeper.ts";
 import { withFields } from "./log-fields.ts";
 import { relayLog } from "./log-relay.ts";
-import type { AttemptRef, StepProgress } from "./ports.ts";
+import type { AttemptRef, BuildTask, StepProgress } from "./ports.ts";
 import { scanOutputs } from "./residue/scan-outputs.ts";
+import { untraced } from "./untraced.ts";
 import type { WorkerPorts } from "./worker.ts";
 
 /**
@@ -20,6 +21,17 @@ export async function executeBuild(workerPorts: WorkerPorts, ref: AttemptRef): P
   const task = await workerPorts.ledger.claimBuild(ref, leaseFrom(workerPorts.worker, workerPorts.clock));
   if (task === undefined) return;
   const ports = { ...workerPorts, log: withFields(workerPorts.log, { runId: task.runId, ...task.ref }) };
+  const attributes = {
+    ...{ "ascent.run.id": task.runId, "ascent.build.id": ref.buildId, "ascent.attempt": ref.attempt },
+    ...{ "ascent.package": task.recipe.name, "ascent.stage": task.stage, "ascent.arch": task.arch },
+  };
+  const { tracer = untraced } = ports;
+  await tracer.span(`build ${task.stage}/${task.recipe.name}`, attributes, () => executeTask(ports, task));
+}
+
+async function executeTask(ports: WorkerPorts, task: BuildTask): Promise<void> {
+  const { ref } = task;
+  const { tracer = untraced } = ports;
   const lease = keepLease<StepProgress>({
     worker: ports.worker,
     clock: ports.clock,
@@ -31,7 +43,8 @@ export async function executeBuild(workerPorts: WorkerPorts, ref: AttemptRef): P
   try {
     const ending = await attemptBuild(ports, attempt).catch((error: unknown) => failed(error));
     const logDigest = await storeLog(ports, attempt, ending);
-    await record(ports, attempt, { ending: await attested(ports, attempt, { ending, logDigest }), logDigest });
+    const end = { ending: await attested(ports, attempt, { ending, logDigest }), logDigest };
+    await tracer.span("record", { "ascent.outcome": end.ending.kind }, () => record(ports, attempt, end));
   } finally {
     await lease.stop();
   }
@@ -50,8 +63,9 @@ interface LoggedEnding {
 async function attested(ports: WorkerPorts, attempt: Attempt, { ending, logDigest }: LoggedEnding): Promise<Ending> {
   if (ending.kind !== "done") return ending;
   try {
-    const scanned = await scanOutputs(ports, attempt, ending.result);
-    const result = await attestOutputs(ports, attempt, { result: scanned, logDigest });
+    const { tracer = untraced } = ports;
+    const scanned = await tracer.span("scan", {}, () => scanOutputs(ports, attempt, ending.result));
+    const result = await tracer.span("attest", {}, () => attestOutputs(ports, attempt, { result: scanned, logDigest }));
     return { kind: "done", result: await compareRebuild(ports, attempt, result) };
   } catch (error) {
     return failed(error);

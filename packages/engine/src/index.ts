@@ -25,6 +25,7 @@ export * from "./run-errands.ts";
 export * from "./schedules/index.ts";
 export * from "./start-rebuild.ts";
 export * from "./start-run.ts";
+export * from "./untraced.ts";
 export * from "./variation.ts";
 export * from "./why.ts";
 export * from "./worker.ts";

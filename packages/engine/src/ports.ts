@@ -17,3 +17,4 @@ export type * from "./ports/schedules.ts";
 export type * from "./ports/seeds.ts";
 export type * from "./ports/sources.ts";
 export type * from "./ports/store.ts";
+export type * from "./ports/tracing.ts";

@@ -6,6 +6,7 @@ import { type LockedPlan, lockAndPlan } from "./lock-and-plan.ts";
 import { withFields } from "./log-fields.ts";
 import type { SeedProgress, SeedRef, SeedReport, SeedResult, SeedTask } from "./ports.ts";
 import { seedFingerprint } from "./residue/seed-fingerprint.ts";
+import { untraced } from "./untraced.ts";
 import type { WorkerPorts } from "./worker.ts";
 
 interface Preparation {
@@ -33,8 +34,10 @@ export async function prepareSeed(workerPorts: WorkerPorts, ref: SeedRef): Promi
     renew: (until, report) => ports.ledger.renewSeed(ref, until, report),
   });
   const preparation = { ref, task, lease, signal: AbortSignal.any([lease.signal, ports.stopping]) };
+  const { tracer = untraced } = ports;
+  const attributes = { "ascent.run.id": runId, "ascent.arch": arch, "ascent.attempt": attempt };
   try {
-    await prepare(ports, preparation);
+    await tracer.span("prepare seed", attributes, () => prepare(ports, preparation));
   } finally {
     await lease.stop();
   }

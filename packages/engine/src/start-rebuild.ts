@@ -1,11 +1,13 @@
 import { dispatchSoon, type SoonPorts } from "./dispatch.ts";
-import type { Clock, Ids, Ledger, RebuildWith } from "./ports.ts";
+import type { Clock, Ids, Ledger, RebuildWith, Tracer } from "./ports.ts";
 import type { StartedRun } from "./start-run.ts";
 
 export interface RebuildPorts extends SoonPorts {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Absent: nobody traces. */
+  readonly tracer?: Tracer;
 }
 
 export interface RebuildRequest {
@@ -24,7 +26,13 @@ export interface RebuildRequest {
  * Throws Fault "run-unfinished", "run-is-rebuild", "package-unknown", "idempotency-conflict".
  */
 export async function startRebuild(ports: RebuildPorts, request: RebuildRequest): Promise<StartedRun | undefined> {
-  const started = await ports.ledger.createRebuild({ ...request, id: ports.ids.uuid(), at: ports.clock.now() });
+  const trace = ports.tracer?.current();
+  const started = await ports.ledger.createRebuild({
+    ...request,
+    ...(trace === undefined ? {} : { trace }),
+    id: ports.ids.uuid(),
+    at: ports.clock.now(),
+  });
   if (started !== undefined) await dispatchSoon(ports);
   return started;
 }

@@ -1,7 +1,7 @@
 import type { Arch, Defect } from "@ascent/core";
 import { blueprintDigest, storeFiles } from "./blueprint-files.ts";
 import { dispatchSoon, type SoonPorts } from "./dispatch.ts";
-import type { ArtifactStore, BlueprintSource, Ids, Ledger, RunRecord } from "./ports.ts";
+import type { ArtifactStore, BlueprintSource, Ids, Ledger, RunRecord, Tracer } from "./ports.ts";
 import { preflight, type Refusal } from "./preflight.ts";
 
 export interface StartPorts extends SoonPorts {
@@ -9,6 +9,8 @@ export interface StartPorts extends SoonPorts {
   readonly store: ArtifactStore;
   readonly ledger: Ledger;
   readonly ids: Ids;
+  /** Absent: nobody traces. */
+  readonly tracer?: Tracer;
 }
 
 export interface StartRequest {
@@ -41,6 +43,7 @@ export async function startRun(ports: StartPorts, request: StartRequest): Promis
   const checked = preflight({ files, pipelines: await ports.blueprints.pipelines(), wanted: request });
   if (!checked.ok) return checked;
   const { blueprint, choice, warnings } = checked;
+  const trace = ports.tracer?.current();
   const list = await storeFiles(ports.store, files);
   const started = await ports.ledger.createRun({
     id: ports.ids.uuid(),
@@ -52,6 +55,7 @@ export async function startRun(ports: StartPorts, request: StartRequest): Promis
     settings: { limits: blueprint.policies.limits, sources: blueprint.sources },
     requestedBy: request.requestedBy,
     ...(request.idempotencyKey === undefined ? {} : { idempotencyKey: request.idempotencyKey }),
+    ...(trace === undefined ? {} : { trace }),
     at: ports.clock.now(),
   });
   await dispatchSoon(ports);

@@ -16,6 +16,7 @@ import type {
   SeedProvider,
   SourceProvider,
   StageKeys,
+  Tracer,
 } from "./ports.ts";
 import { prepareSeed } from "./prepare-seed.ts";
 
@@ -43,6 +44,8 @@ export interface WorkerPorts {
   readonly log: Log;
   /** Aborts when this worker is to stop: what it works on goes back to the queue at once. */
   readonly stopping: AbortSignal;
+  /** Absent: nobody traces. */
+  readonly tracer?: Tracer;
 }
 
 /**

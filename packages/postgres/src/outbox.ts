@@ -3,7 +3,7 @@ import type { JobPayload } from "@ascent/formats";
 import { and, asc, eq, inArray, isNull, lt, lte, or, sql } from "drizzle-orm";
 import { insertRows } from "./bulk-insert.ts";
 import { type Context, reading, type Transaction } from "./database.ts";
-import { outbox } from "./schema/index.ts";
+import { outbox, runs } from "./schema/index.ts";
 
 /** Nothing of an arch can go before its seed is there. */
 const SEED_PRIORITY = 1;
@@ -42,18 +42,20 @@ export async function dueMessages(
 ): Promise<readonly OutboxMessage[]> {
   const rows = await reading(() =>
     context.db
-      .select()
+      .select({ row: outbox, trace: runs.trace })
       .from(outbox)
+      .innerJoin(runs, eq(runs.id, outbox.runId))
       .where(and(lte(outbox.dueAt, due.now), or(isNull(outbox.sentAt), lt(outbox.sentAt, due.resendBefore))))
       .orderBy(asc(outbox.priority), asc(outbox.id))
       .limit(due.limit),
   );
-  return rows.map((row) => ({
+  return rows.map(({ row, trace }) => ({
     outboxId: String(row.id),
     id: row.jobId,
     arch: row.arch,
     priority: row.priority,
     payload: payloadOf(row),
+    ...(trace === null ? {} : { trace }),
   }));
 }
 

@@ -1,4 +1,4 @@
-import type { Job, Queue, Worker, WorkerOptions } from "bullmq";
+import type { Job, Queue, Telemetry, Worker, WorkerOptions } from "bullmq";
 
 export type Processor = (job: Job, token: string | undefined) => Promise<void>;
 
@@ -13,6 +13,9 @@ interface Connected {
   waitUntilReady(): Promise<unknown>;
   disconnect(): Promise<void>;
 }
+
+/** Spans of BullMQ's own; `{}` where nobody traces. */
+export type Traced = { readonly telemetry?: Telemetry };
 
 /** What is used of BullMQ's Queue and Worker; their full types differ from backend to backend. */
 export type OpenQueue = Connected &

@@ -4,6 +4,7 @@ import { JobPayload } from "@ascent/formats";
 import type { Backend, OpenQueue } from "./backend.ts";
 import { BullConsumer } from "./bull-consumer.ts";
 import type { QueueTuning } from "./create-queue.ts";
+import type { JobTraces } from "./job-traces.ts";
 import { OpenQueues } from "./open-queues.ts";
 import { workerTuning } from "./worker-tuning.ts";
 
@@ -18,12 +19,12 @@ const FEW = 3;
 /** One BullMQ queue per arch; `ascent-builds-x86_64`. Retries are the engine's, so every job has one try here. */
 export class BullJobQueue implements JobQueue {
   readonly #backend: Backend;
-  readonly #tuning: QueueTuning;
+  readonly #tuning: QueueTuning & { readonly traces: JobTraces };
   readonly #log: Log;
   readonly #queues: OpenQueues;
   readonly #consumers = new Set<BullConsumer<JobPayload>>();
 
-  constructor(backend: Backend, tuning: QueueTuning, log: Log) {
+  constructor(backend: Backend, tuning: QueueTuning & { readonly traces: JobTraces }, log: Log) {
     this.#backend = backend;
     this.#tuning = tuning;
     this.#log = log;
@@ -33,9 +34,20 @@ export class BullJobQueue implements JobQueue {
   async send(messages: readonly JobMessage[]): Promise<void> {
     for (const message of messages) check(message);
     for (const arch of ARCHES) {
-      const jobs = messages.filter((message) => message.arch === arch).map(bulkJob);
-      if (jobs.length > 0) await this.#queues.ask(this.#name(arch), ANSWER_MS, (queue) => addAll(queue, jobs));
+      const own = messages.filter((message) => message.arch === arch);
+      for (const asker of new Set(own.map(({ trace }) => trace))) {
+        const asked = own.filter(({ trace }) => trace === asker);
+        await this.#sendTo(arch, asker, asked);
+      }
     }
+  }
+
+  /** Messages of one arch, on behalf of one asker. */
+  async #sendTo(arch: Arch, trace: string | undefined, messages: readonly JobMessage[]): Promise<void> {
+    const jobs = messages.map(bulkJob);
+    await this.#tuning.traces.within(trace, () =>
+      this.#queues.ask(this.#name(arch), ANSWER_MS, (queue) => addAll(queue, jobs)),
+    );
   }
 
   async consume(

@@ -1,8 +1,9 @@
 import { isFault } from "@ascent/core";
 import type { ErrandQueue, JobQueue, Log } from "@ascent/engine";
-import type { Backend } from "./backend.ts";
+import type { Backend, Traced } from "./backend.ts";
 import { BullErrandQueue } from "./bull-errand-queue.ts";
 import { BullJobQueue } from "./bull-job-queue.ts";
+import { jobTraces, NO_TRACES } from "./job-traces.ts";
 import { postgresBackend } from "./postgres-backend.ts";
 import { redisBackend } from "./redis-backend.ts";
 import { withinTime } from "./time-limit.ts";
@@ -15,6 +16,8 @@ export interface QueueTuning {
   readonly lockMs?: number;
   /** How often lost jobs are looked for. Milliseconds; 5 s when absent. */
   readonly stalledMs?: number;
+  /** Jobs are traced with OpenTelemetry's global tracer; not when absent. */
+  readonly traced?: boolean;
 }
 
 export type QueueConfig = QueueTuning &
@@ -30,7 +33,8 @@ const OPEN_MS = 10_000;
  * Throws Fault "queue-unreachable" (retryable), "queue-misconfigured" or "queue-migration-failed"; each with a way out.
  */
 export async function createQueue(config: QueueConfig, log: Log): Promise<JobQueue> {
-  return answering(new BullJobQueue(await prepared(config), config, log));
+  const traces = config.traced === true ? await jobTraces() : NO_TRACES;
+  return answering(new BullJobQueue(await prepared(config, traces), { ...config, traces }, log));
 }
 
 /** Opens the queues of the service's own errands beside them. Throws as `createQueue`. */
@@ -39,12 +43,13 @@ export async function createErrandQueue(config: QueueConfig, log: Log): Promise<
 }
 
 /** Throws Fault "queue-misconfigured". */
-export function backendFor(config: QueueConfig): Backend {
-  return config.backend === "redis" ? redisBackend(config.url) : postgresBackend(config.databaseUrl);
+export function backendFor(config: QueueConfig, { telemetry }: Traced = {}): Backend {
+  const traced = telemetry === undefined ? {} : { telemetry };
+  return config.backend === "redis" ? redisBackend(config.url, traced) : postgresBackend(config.databaseUrl, traced);
 }
 
-async function prepared(config: QueueConfig): Promise<Backend> {
-  const backend = backendFor(config);
+async function prepared(config: QueueConfig, traced: Traced = {}): Promise<Backend> {
+  const backend = backendFor(config, traced);
   try {
     await withinTime(backend.prepare(), OPEN_MS, () => new Error(`no answer within ${OPEN_MS} ms`));
     return backend;

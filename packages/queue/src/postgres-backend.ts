@@ -1,7 +1,7 @@
 import { Fault } from "@ascent/core";
 import { createPostgresBackend, Queue, runMigrations, Worker } from "bullmq";
 import { Client } from "pg";
-import { type Backend, FEW_EVENTS } from "./backend.ts";
+import { type Backend, FEW_EVENTS, type Traced } from "./backend.ts";
 
 const CONNECT_MS = 5_000;
 const QUERY_MS = 15_000;
@@ -12,7 +12,7 @@ const IDLE_MS = 300_000;
  * BullMQ on Postgres, in the schema `bullmq` of the given database. Every queue and worker has a small pool of its own: a
  * shared one would lose a client to each worker's LISTEN and `add` would then hang.
  */
-export function postgresBackend(databaseUrl: string): Backend {
+export function postgresBackend(databaseUrl: string, traced: Traced = {}): Backend {
   const place = placeOf(databaseUrl);
   const pool = (max: number) => ({
     connectionString: databaseUrl,
@@ -27,9 +27,10 @@ export function postgresBackend(databaseUrl: string): Backend {
     place,
     wayOut: `start Postgres at ${place.replace("Postgres at ", "")}, or correct DATABASE_URL`,
     prepare: () => migrate(databaseUrl),
-    openQueue: (name) => new Queue(name, { connection: pool(2), streams: FEW_EVENTS }, createPostgresBackend),
+    openQueue: (name) =>
+      new Queue(name, { connection: pool(2), streams: FEW_EVENTS, ...traced }, createPostgresBackend),
     openWorker: (name, processor, tuning) =>
-      new Worker(name, processor, { connection: pool(2), ...tuning }, createPostgresBackend),
+      new Worker(name, processor, { connection: pool(2), ...tuning, ...traced }, createPostgresBackend),
   };
 }
 

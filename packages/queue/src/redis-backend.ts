@@ -1,6 +1,6 @@
 import { Fault } from "@ascent/core";
 import { Queue, Worker } from "bullmq";
-import { type Backend, FEW_EVENTS } from "./backend.ts";
+import { type Backend, FEW_EVENTS, type Traced } from "./backend.ts";
 
 const CONNECT_MS = 5_000;
 const KEEP_ALIVE_MS = 10_000;
@@ -13,7 +13,7 @@ const shared = {
 };
 
 /** BullMQ on Redis through ioredis. `url`: `redis://[user:password@]host:port[/db]`, `rediss://` for TLS. */
-export function redisBackend(url: string): Backend {
+export function redisBackend(url: string, traced: Traced = {}): Backend {
   const { host } = parsedUrl(url);
   return {
     place: `Redis at ${host}`,
@@ -24,9 +24,10 @@ export function redisBackend(url: string): Backend {
       new Queue(name, {
         connection: { url, ...shared, enableOfflineQueue: false, maxRetriesPerRequest: 1 },
         streams: FEW_EVENTS,
+        ...traced,
       }),
     openWorker: (name, processor, tuning) =>
-      new Worker(name, processor, { connection: { url, ...shared, maxRetriesPerRequest: null }, ...tuning }),
+      new Worker(name, processor, { connection: { url, ...shared, maxRetriesPerRequest: null }, ...tuning, ...traced }),
   };
 }
 

@@ -32,7 +32,7 @@ export async function registerQueueBoard(app: App, board: QueueBoard): Promise<v
     throw error;
   });
   let opened: ReturnType<QueueBoard["open"]> | undefined;
-  await app.register(async (scope) => {
+  await app.register((scope, _options, done) => {
     declareAdmin(scope as unknown as FastifyInstance);
     scope.addHook("onRequest", async (_request, reply) => {
       reply.header("content-security-policy", ONLY_OWN);
@@ -40,7 +40,8 @@ export async function registerQueueBoard(app: App, board: QueueBoard): Promise<v
       opened = board.open();
       setQueues((opened.queues as Queues).map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })));
     });
-    await scope.register(pages.registerPlugin(), { prefix: AT });
+    scope.register(pages.registerPlugin(), { prefix: AT });
+    done();
   });
   app.addHook("onClose", async () => opened?.close());
 }

@@ -37,6 +37,8 @@ export interface NewRun {
   readonly settings: RunSettings;
   readonly requestedBy: string;
   readonly idempotencyKey?: string;
+  /** W3C `traceparent` of the request: the messages of the run carry it. */
+  readonly trace?: string;
   readonly at: Date;
 }
 

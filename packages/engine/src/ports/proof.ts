@@ -36,6 +36,8 @@ export interface NewRebuild {
   readonly packages?: readonly string[];
   readonly requestedBy: string;
   readonly idempotencyKey?: string;
+  /** As of a bootstrap. */
+  readonly trace?: string;
   readonly at: Date;
 }
 

@@ -8,6 +8,8 @@ export interface JobMessage {
   /** 1 is most urgent; up to 2^21. */
   readonly priority: number;
   readonly payload: JobPayload;
+  /** W3C `traceparent` of whoever asked for the run. */
+  readonly trace?: string;
 }
 
 export interface JobConsumer {

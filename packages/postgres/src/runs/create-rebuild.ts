@@ -70,6 +70,7 @@ async function insertRun(tx: Transaction, { original, rebuild, purpose }: Reques
       id: rebuild.id,
       requestedBy: rebuild.requestedBy,
       idempotencyKey: rebuild.idempotencyKey ?? null,
+      trace: rebuild.trace ?? null,
       state: "running",
       createdAt: rebuild.at,
       rebuildOf: purpose.of,

@@ -41,6 +41,7 @@ async function insertRun(tx: Transaction, run: NewRun): Promise<boolean> {
       settings: storable(run.settings),
       requestedBy: run.requestedBy,
       idempotencyKey: run.idempotencyKey ?? null,
+      trace: run.trace ?? null,
       state: "preparing",
       createdAt: run.at,
     })

@@ -57,6 +57,8 @@ export const runs = pgTable(
     rebuildWith: text().$type<RebuildWith>(),
     /** Main package names; null when all of them are. */
     rebuildPackages: text().array(),
+    /** W3C `traceparent` of the request that started it; null where nobody traces. */
+    trace: text(),
     /** Sequence of the newest event: also the run's version, since nothing of a run changes without an event. */
     lastEvent: bigint({ mode: "number" }).notNull().default(0),
   },

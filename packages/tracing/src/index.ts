@@ -1,0 +1,1 @@
+export { type RequestSpan, startTracing, type Tracing } from "./tracing.ts";
