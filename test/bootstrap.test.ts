@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Client, VerdictView } from "@ascent/client";
+import { Client } from "@ascent/client";
 import { findService } from "@ascent/config";
 import { readIndex, verifyIndex } from "@ascent/formats";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { VerdictView } from "../apps/api/src/schema/run.ts";
 import { Installation } from "./support/ascent.ts";
 import { inRoot, unpackExport } from "./support/final-root.ts";
 

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { VerdictView } from "@ascent/client";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { VerdictView } from "../../apps/api/src/schema/run.ts";
 import { Installation } from "../support/ascent.ts";
 import { layOutTiny, makeTrustSeeds, SEEDS, type TrustRepository, type TrustSeed } from "../trust/trust-seeds.ts";
 

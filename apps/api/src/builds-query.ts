@@ -1,8 +1,8 @@
-import { ArchName } from "@ascent/client";
 import { BUILD_STATES } from "@ascent/core";
 import type { BuildRecord, LedgerReader } from "@ascent/engine";
 import { z } from "zod";
 import { decodeCursor, encodeCursor, type Page, pageQuery } from "./paging.ts";
+import { ArchName } from "./schema/run.ts";
 
 const State = z.enum(BUILD_STATES);
 

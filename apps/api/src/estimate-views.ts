@@ -1,5 +1,5 @@
-import type { EstimateView, StageView } from "@ascent/client";
 import type { ArchEstimate, StageRecord } from "@ascent/engine";
+import type { EstimateView, StageView } from "./schema/run.ts";
 
 /** What a run's view says about how long it still takes; nothing where nothing is left. */
 export function estimatesOf(estimates: readonly ArchEstimate[]): { readonly estimates?: EstimateView[] } {

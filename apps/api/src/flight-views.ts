@@ -1,7 +1,8 @@
-import type { FlightRow, FlightView, GraphView, StageView } from "@ascent/client";
 import type { Expectation } from "@ascent/core";
 import type { ArchEstimate, FlightRecord, RunGraph } from "@ascent/engine";
 import { estimatesOf } from "./estimate-views.ts";
+import type { FlightRow, FlightView, GraphView } from "./schema/flight.ts";
+import type { StageView } from "./schema/run.ts";
 
 export interface FlightParts {
   readonly version: number;

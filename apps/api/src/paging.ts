@@ -1,14 +1,18 @@
 import { Fault } from "@ascent/core";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { Whole } from "./parameters.ts";
+import { whole } from "./parameters.ts";
 
 /** What a list that is read page by page takes. */
 export const pageQuery = {
-  limit: Whole.pipe(z.int().min(1).max(1000))
+  limit: whole({ minimum: 1, maximum: 1000 })
     .default(100)
     .meta({ description: "Entries per page, at most 1000", example: 100 }),
-  cursor: z.string().max(2000).optional().meta({ description: "`next` of the page before" }),
+  cursor: z
+    .string()
+    .max(2000)
+    .optional()
+    .meta({ description: "`next` of the page before", example: "WyJydW5zIiwiMCJd" }),
 };
 export const PageQuery = z.object(pageQuery);
 export type PageQuery = z.infer<typeof PageQuery>;

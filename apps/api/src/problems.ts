@@ -1,64 +1,11 @@
 import { STATUS_CODES } from "node:http";
-import type { Problem } from "@ascent/client";
 import { type Defect, Fault, isFault } from "@ascent/core";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import { Refusal } from "./access/refusal.ts";
+import { type ProblemCode, statusOf } from "./problem-codes.ts";
 import { REQUEST_ID_HEADER } from "./request-id.ts";
-
-/** HTTP status by fault code; every other fault is the server's own. */
-const STATUS: Readonly<Record<string, number>> = {
-  "bad-cursor": 400,
-  "artifact-missing": 404,
-  "attempt-unknown": 404,
-  "artifact-unknown": 404,
-  "blueprint-unknown": 404,
-  "build-unknown": 404,
-  "package-unknown": 404,
-  "run-unknown": 404,
-  "schedule-unknown": 404,
-  "route-unknown": 404,
-  "stage-unknown": 404,
-  unauthorized: 401,
-  forbidden: 403,
-  "token-unknown": 404,
-  "idempotency-conflict": 409,
-  "token-ended": 409,
-  "token-name-taken": 409,
-  "nothing-to-export": 409,
-  "run-is-rebuild": 409,
-  "run-unfinished": 409,
-  "schedule-name-taken": 409,
-  "arch-unknown": 422,
-  "expiry-passed": 422,
-  "bad-cron": 422,
-  "runs-incomparable": 422,
-  "blueprint-defects": 422,
-  "blueprint-too-large": 422,
-  "blueprint-unreadable": 422,
-  "seed-alias-clash": 422,
-  "seed-conflict": 422,
-  "seed-hash-mismatch": 422,
-  "seed-key-missing": 422,
-  "seed-lock-malformed": 422,
-  "seed-lock-mismatch": 422,
-  "seed-lock-missing": 422,
-  "seed-missing-package": 422,
-  "seed-suite-missing": 422,
-  "seed-too-large": 422,
-  "seed-unknown": 422,
-  "seed-untrusted": 422,
-  "timezone-unknown": 422,
-  "bad-range": 416,
-  "database-outdated": 503,
-  "database-refused": 503,
-  "database-timeout": 503,
-  "database-unreachable": 503,
-  "disk-full": 503,
-  "host-tool-missing": 503,
-  "queue-unreachable": 503,
-  "seed-unreachable": 503,
-};
+import type { Problem } from "./schema/problem.ts";
 
 /** A blueprint with open defects, as an error that carries everything that was found in it. */
 export class DefectsFault extends Fault {
@@ -74,6 +21,9 @@ export class DefectsFault extends Fault {
   }
 }
 
+/** Codes of what Fastify itself refuses. */
+const BY_STATUS: Readonly<Record<number, ProblemCode>> = { 413: "body-too-large", 415: "media-type-unknown" };
+
 /** The RFC 9457 document for whatever a handler threw; internals stay in the log. */
 export function problemOf(error: unknown): Problem {
   if (hasZodFastifySchemaValidationErrors(error)) {
@@ -83,12 +33,12 @@ export function problemOf(error: unknown): Problem {
   if (isFault(error)) return faultProblem(error);
   const { statusCode, message } = error as FastifyError;
   if (statusCode !== undefined && statusCode < 500)
-    return problem({ status: statusCode, code: "bad-request", detail: message });
+    return problem({ status: statusCode, code: BY_STATUS[statusCode] ?? "bad-request", detail: message });
   return problem({ status: 500, code: "internal-error", detail: "Ascent itself failed; its log says how" });
 }
 
 function faultProblem(fault: Fault): Problem {
-  const status = STATUS[fault.code] ?? 500;
+  const status = statusOf(fault.code);
   const wayOut = fault.wayOut === undefined ? {} : { wayOut: fault.wayOut };
   const { defects, warnings } = fault instanceof DefectsFault ? fault : {};
   const found = { ...(defects && { defects: [...defects] }), ...(warnings && { warnings: [...warnings] }) };

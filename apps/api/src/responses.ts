@@ -1,26 +1,70 @@
-import { Problem } from "@ascent/client";
 import { z } from "zod";
+import type { Header } from "./openapi/model.ts";
+import { type ProblemCode, STATUS } from "./problem-codes.ts";
+import { Problem } from "./schema/problem.ts";
 
-/** A refusal as the OpenAPI document shows it. */
-function refusal(description: string) {
-  return { description, content: { "application/problem+json": { schema: Problem } } };
+export interface Refusals {
+  readonly description: string;
+  readonly content: { readonly "application/problem+json": { readonly schema: typeof Problem } };
+  readonly codes: readonly ProblemCode[];
 }
 
-export const refusals = {
-  400: refusal("Something in the request is malformed"),
-  401: refusal("The token is missing, unknown, expired or revoked: `reason` says which"),
-  404: refusal("There is no such thing"),
-};
-export const conflict = { 409: refusal("It was asked for with other contents before") };
-export const unprocessable = { 422: refusal("The blueprint has defects, or does not have what is asked for") };
-export const badRange = { 416: refusal("The range is outside of the bytes") };
-export const unavailable = { 503: refusal("Something that is needed cannot be reached") };
-
-export const forbidden = { 403: refusal("The role is too low: `needs` says which would do") };
-
-/** Bytes have no JSON schema: what they are is their media type. */
-export function bytes(mediaType: string, description: string) {
-  return { description, content: { [mediaType]: { schema: z.unknown() } } };
+/**
+ * What a route may refuse with, besides what every route may (openapi/refusals.ts adds that): one answer for each status
+ * that the codes have. Goes into the route's `response`.
+ */
+export function problems<const Code extends ProblemCode>(...codes: readonly Code[]) {
+  const answers = codesByStatus(codes).map(([status, held]) => [status, refusals(held)]);
+  return Object.fromEntries(answers) as { readonly [Name in Code as (typeof STATUS)[Name]]: Refusals };
 }
 
+/** Codes of the same status together, statuses in the order of their first code. */
+export function codesByStatus(codes: readonly ProblemCode[]): (readonly [number, readonly ProblemCode[]])[] {
+  const statuses = [...new Set(codes.map((code) => STATUS[code]))];
+  return statuses.map((status) => [status, codes.filter((code) => STATUS[code] === status)]);
+}
+
+function refusals(codes: readonly ProblemCode[]): Refusals {
+  return { description: codes.join(", "), content: { "application/problem+json": { schema: Problem } }, codes };
+}
+
+/** Bytes have no JSON schema: what they are is their media type. Headers that tell of them are described beside. */
+export function bytes(mediaType: string, description: string, headers: Readonly<Record<string, Header>> = {}) {
+  return { description, content: { [mediaType]: { schema: z.unknown() } }, headers };
+}
+
+/** Server-sent events (WHATWG HTML, section 9.2) whose `data` is JSON of this schema each. */
+export function eventStream<Data extends z.ZodType>(description: string, data: Data) {
+  return { description, content: { "text/event-stream": { schema: data } } };
+}
+
+/** Of a route that answers 304 to the ETag that the caller has. */
 export const unchanged = { 304: { description: "Nothing has changed", content: { "*/*": { schema: z.unknown() } } } };
+
+/** Whoever names a blueprint may hear of these. */
+export const OF_BLUEPRINTS = [
+  "blueprint-unknown",
+  "blueprint-defects",
+  "blueprint-too-large",
+  "blueprint-unreadable",
+  "arch-unknown",
+  "seed-unknown",
+] as const satisfies readonly ProblemCode[];
+
+/** Whoever has a seed fetched may hear of these. */
+export const OF_SEEDS = [
+  "seed-alias-clash",
+  "seed-conflict",
+  "seed-hash-mismatch",
+  "seed-key-missing",
+  "seed-lock-malformed",
+  "seed-lock-mismatch",
+  "seed-lock-missing",
+  "seed-missing-package",
+  "seed-suite-missing",
+  "seed-too-large",
+  "seed-untrusted",
+  "disk-full",
+  "host-tool-missing",
+  "seed-unreachable",
+] as const satisfies readonly ProblemCode[];

@@ -1,22 +1,16 @@
 import type { Tracing } from "@ascent/tracing";
-import swagger from "@fastify/swagger";
-import swaggerUi from "@fastify/swagger-ui";
+
 import Fastify, { type FastifyBaseLogger, type FastifyReply, LogController } from "fastify";
-import {
-  jsonSchemaTransform,
-  jsonSchemaTransformObject,
-  serializerCompiler,
-  validatorCompiler,
-  type ZodTypeProvider,
-} from "fastify-type-provider-zod";
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { registerActionLog } from "./access/action-log.ts";
 import { cachedSecrets } from "./access/cached-secrets.ts";
-import { documentAccess, registerDeclaredAccess } from "./access/declared.ts";
+import { registerDeclaredAccess } from "./access/declared.ts";
 import { registerGuard } from "./access/guard.ts";
 import { identifyBy } from "./access/identify.ts";
 import type { App } from "./app.ts";
 import { registerHashes } from "./hashed.ts";
 import { registerMetrics } from "./metrics/register.ts";
+import { registerDocumentation } from "./openapi/document.ts";
 import type { ApiPorts } from "./ports.ts";
 import { registerProblems, sendProblem } from "./problems.ts";
 import { registerRequestIds, requestIdOf } from "./request-id.ts";
@@ -94,25 +88,4 @@ export async function createServer(given: ApiPorts, options: ServerOptions): Pro
   if (options.queueBoard !== undefined) await registerQueueBoard(app, options.queueBoard);
   if (options.dashboard !== undefined) await registerDashboard(app, options.dashboard);
   return app;
-}
-
-/** OpenAPI 3.1 at /docs/json, made from the routes that are registered afterwards, and a page to read it at /docs. */
-async function registerDocumentation(app: App): Promise<void> {
-  await app.register(swagger, {
-    openapi: {
-      openapi: "3.1.0",
-      info: {
-        title: "Ascent",
-        version: "0.1.0",
-        description: "Bootstraps a package set and proves where it comes from.",
-      },
-      components: {
-        securitySchemes: { token: { type: "http", scheme: "bearer" }, password: { type: "http", scheme: "basic" } },
-      },
-      security: [{ token: [] }, { password: [] }],
-    },
-    transform: (route) => documentAccess(route, jsonSchemaTransform(route)),
-    transformObject: jsonSchemaTransformObject,
-  });
-  await app.register(swaggerUi, { routePrefix: "/docs" });
 }

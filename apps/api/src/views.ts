@@ -1,18 +1,3 @@
-import type {
-  ActionView,
-  BuildDetailView,
-  BuildView,
-  ComparisonView,
-  FiringView,
-  PlanView,
-  RunDiffView,
-  RunEventView,
-  RunView,
-  ScheduleView,
-  SeedLockView,
-  TokenView,
-  WorkerView,
-} from "@ascent/client";
 import { type Digest, fullVersion, type Plan } from "@ascent/core";
 import {
   type ActionRecord,
@@ -29,6 +14,11 @@ import {
   type TokenRecord,
   tokenState,
 } from "@ascent/engine";
+import type { ActionView, TokenView } from "./schema/access.ts";
+import type { PlanView, SeedLockView, WorkerView } from "./schema/plan.ts";
+import type { ComparisonView, RunDiffView } from "./schema/proof.ts";
+import type { BuildDetailView, BuildView, RunEventView, RunView } from "./schema/run.ts";
+import type { FiringView, ScheduleView } from "./schema/schedules.ts";
 
 type Dated<T> = T extends Date
   ? string

@@ -1,4 +1,3 @@
-import { Problem } from "@ascent/client";
 import { mayAct, ROLES, type Role } from "@ascent/core";
 import { flightDeck } from "@ascent/testkit";
 import Fastify from "fastify";
@@ -9,6 +8,7 @@ import { actorOf, registerGuard } from "../src/access/guard.ts";
 import { Refusal } from "../src/access/refusal.ts";
 import type { App } from "../src/app.ts";
 import { registerProblems } from "../src/problems.ts";
+import { Problem } from "../src/schema/problem.ts";
 import { createServer } from "../src/server.ts";
 import { type ApiRig, apiRig, type Method, TOKEN } from "./rig.ts";
 

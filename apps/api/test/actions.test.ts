@@ -1,7 +1,7 @@
-import type { ActionView } from "@ascent/client";
 import { flightDeck } from "@ascent/testkit";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createLogger } from "../src/logger.ts";
+import type { ActionView } from "../src/schema/access.ts";
 import { createServer } from "../src/server.ts";
 import { type ApiRig, AUTH, apiRig, type Method, TOKEN } from "./rig.ts";
 

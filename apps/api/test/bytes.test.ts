@@ -1,9 +1,9 @@
-import { Problem } from "@ascent/client";
 import { apkDigests, readIndex, sha256, verifyIndex } from "@ascent/formats";
 import { sampleBlueprint } from "@ascent/testkit";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { byteRange } from "../src/range.ts";
+import { Problem } from "../src/schema/problem.ts";
 import { type ApiRig, apiRig, TOKEN } from "./rig.ts";
 
 let rig: ApiRig;

@@ -1,6 +1,6 @@
-import { Problem } from "@ascent/client";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { Problem } from "../src/schema/problem.ts";
 import { type Answer, type ApiRig, apiRig, type Method } from "./rig.ts";
 
 let rig: ApiRig;

@@ -1,7 +1,8 @@
-import { Client, type RunEventView } from "@ascent/client";
+import { Client } from "@ascent/client";
 import { executeBuild, prepareSeed } from "@ascent/engine";
 import { type Deck, sampleBlueprint } from "@ascent/testkit";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import type { RunEventView } from "../src/schema/run.ts";
 import { type ApiRig, AUTH, apiRig, TOKEN } from "./rig.ts";
 
 let rig: ApiRig;

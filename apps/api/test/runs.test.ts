@@ -1,19 +1,11 @@
-import {
-  BlueprintView,
-  BuildDetailView,
-  BuildView,
-  PlanView,
-  Problem,
-  RecipeView,
-  RunView,
-  SeedLockView,
-  StageView,
-  VerdictView,
-} from "@ascent/client";
 import { Fault } from "@ascent/core";
 import { definitionText, sampleBlueprint } from "@ascent/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { BlueprintView, PlanView, SeedLockView } from "../src/schema/plan.ts";
+import { Problem } from "../src/schema/problem.ts";
+import { RecipeView } from "../src/schema/recipe.ts";
+import { BuildDetailView, BuildView, RunView, StageView, VerdictView } from "../src/schema/run.ts";
 import { type ApiRig, apiRig } from "./rig.ts";
 
 let rig: ApiRig;

@@ -8,7 +8,7 @@ const plain: Paint = { columns: 100, rows: 40, good: same, bad: same, busy: same
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
 const asked = { name: "sed", version: "4.9-r0", arch: "x86_64", stage: "final", contentDigest: digest("a") } as const;
 
-function path(generation: number): WhyView["path"] {
+function path(generation: number): NonNullable<WhyView["path"]> {
   const seed = {
     name: "make",
     version: "4.3-r0",

@@ -1,5 +1,5 @@
 import { Fault } from "@ascent/core";
-import type { DefectView, Problem } from "./schema/problem.ts";
+import type { Defect as DefectView, Problem } from "./generated/api.ts";
 
 interface ApiFaultContent {
   readonly code: string;

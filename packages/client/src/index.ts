@@ -1,13 +1,4 @@
 export * from "./api-fault.ts";
 export * from "./client.ts";
-export * from "./schema/access.ts";
-export * from "./schema/audit.ts";
-export * from "./schema/flight.ts";
-export * from "./schema/page.ts";
-export * from "./schema/plan.ts";
-export * from "./schema/problem.ts";
-export * from "./schema/proof.ts";
-export * from "./schema/recipe.ts";
-export * from "./schema/run.ts";
-export * from "./schema/schedules.ts";
-export * from "./schema/why.ts";
+export type * from "./generated/api.ts";
+export * from "./views.ts";

@@ -1,8 +1,6 @@
 import { type Access, Fault, type Role } from "@ascent/core";
 import type { RouteOptions } from "fastify";
-import type { jsonSchemaTransform } from "fastify-type-provider-zod";
 import type { App } from "../app.ts";
-import { forbidden, refusals } from "../responses.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -39,7 +37,6 @@ export function registerDeclaredAccess(app: App): void {
   const routes: RouteOptions[] = [];
   app.addHook("onRoute", (route) => {
     if (isDocumentation(route.url)) route.config = { ...route.config, role: "anyone" };
-    tellRefusals(route);
     routes.push(route);
   });
   const declared = () => routes.flatMap(declaredOf);
@@ -52,24 +49,6 @@ export function registerDeclaredAccess(app: App): void {
       wayOut: 'Give each `config: { role: "viewer" }`, or the role that it needs, or "anyone".',
     });
   });
-}
-
-/** Every route that asks for a role can refuse with 401, and each that asks for more than the least with 403. */
-function tellRefusals({ schema, config }: RouteOptions): void {
-  if (schema === undefined || config?.role === undefined || config.role === "anyone") return;
-  const tooLow = config.role === "viewer" ? {} : forbidden;
-  schema.response = { 401: refusals[401], ...tooLow, ...(schema.response as object) };
-}
-
-type Documented = ReturnType<typeof jsonSchemaTransform>;
-
-/** Says in the OpenAPI document who may use a route: `x-role`, and that what is open to anyone needs no token. */
-export function documentAccess(route: { readonly route: RouteOptions }, documented: Documented): Documented {
-  const role = route.route.config?.role;
-  if (role === undefined || documented.schema === undefined) return documented;
-  const open = role === "anyone" ? { security: [] } : {};
-  const schema: object = { ...documented.schema, "x-role": role, ...open };
-  return { ...documented, schema };
 }
 
 function declaredOf({ method, url, config }: RouteOptions): DeclaredAccess[] {

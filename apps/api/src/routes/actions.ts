@@ -1,11 +1,10 @@
-import { ActionView, pageOf } from "@ascent/client";
 import type { ActionQuery } from "@ascent/engine";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { App } from "../app.ts";
 import { decodeCursor, encodeCursor, linkNext, pageQuery } from "../paging.ts";
 import type { ApiPorts } from "../ports.ts";
-import { refusals } from "../responses.ts";
+import { ActionListView } from "../schema/access.ts";
 import { actionView } from "../views.ts";
 
 const Time = z.iso.datetime();
@@ -19,7 +18,7 @@ const ActionsQuery = z.object({
   actor: Text.optional().meta({ description: "A token's or person's name", example: "nightly" }),
   action: Text.optional().meta({ example: "run.start" }),
   since: Time.optional().meta({ example: "2026-01-01T00:00:00Z" }),
-  until: Time.optional().meta({ description: "Up to, without, this time" }),
+  until: Time.optional().meta({ description: "Up to, without, this time", example: "2026-02-01T00:00:00Z" }),
 });
 
 /** Who changed what, or tried to. */
@@ -29,10 +28,11 @@ export function registerActions(app: App, ports: ApiPorts): void {
     {
       config: { role: "admin" },
       schema: {
+        operationId: "listActions",
         summary: "The action log: who changed what, or tried to, newest first",
         tags: ["access"],
         querystring: ActionsQuery,
-        response: { 200: pageOf("actions", ActionView), 400: refusals[400] },
+        response: { 200: ActionListView },
       },
     },
     async (request, reply) => {

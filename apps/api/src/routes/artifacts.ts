@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { App } from "../app.ts";
 import { neverModified } from "../etag.ts";
 import type { ApiPorts } from "../ports.ts";
-import { badRange, bytes, refusals, unchanged } from "../responses.ts";
+import { bytes, problems, unchanged } from "../responses.ts";
 import { sendArtifact } from "../send-bytes.ts";
 
 const mediaType = "application/octet-stream";
@@ -17,6 +17,7 @@ export function registerArtifacts(app: App, ports: ApiPorts): void {
     {
       config: { role: "viewer" },
       schema: {
+        operationId: "getArtifact",
         summary: "The bytes of an artifact: a package, source, log, SBOM or seed lock",
         tags: ["artifacts"],
         params: Params,
@@ -24,8 +25,7 @@ export function registerArtifacts(app: App, ports: ApiPorts): void {
           200: bytes(mediaType, "The whole"),
           206: bytes(mediaType, "The range"),
           ...unchanged,
-          ...refusals,
-          ...badRange,
+          ...problems("artifact-unknown", "artifact-missing", "bad-range"),
         },
       },
     },

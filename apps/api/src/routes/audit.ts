@@ -1,9 +1,9 @@
-import { AuditView, DigestText } from "@ascent/client";
 import type { Digest } from "@ascent/core";
 import { z } from "zod";
 import type { App } from "../app.ts";
 import type { ApiPorts } from "../ports.ts";
-import { refusals } from "../responses.ts";
+import { AuditView } from "../schema/audit.ts";
+import { DigestText } from "../schema/run.ts";
 
 /** Is history what it was? */
 export function registerAudit(app: App, ports: ApiPorts): void {
@@ -12,10 +12,11 @@ export function registerAudit(app: App, ports: ApiPorts): void {
     {
       config: { role: "viewer" },
       schema: {
+        operationId: "auditRecords",
         summary: "Recompute the chain of records and compare every record with the tables; `since` an earlier head",
         tags: ["service"],
         querystring: z.object({ since: DigestText.optional() }),
-        response: { 200: AuditView, 400: refusals[400], 401: refusals[401] },
+        response: { 200: AuditView },
       },
     },
     async ({ query: { since } }) => {

@@ -1,4 +1,3 @@
-import { BuildDetailView, RecipeView } from "@ascent/client";
 import { Fault } from "@ascent/core";
 import type { AttemptRecord } from "@ascent/engine";
 import type { FastifyReply } from "fastify";
@@ -7,7 +6,9 @@ import type { App } from "../app.ts";
 import { knownBuild } from "../known-build.ts";
 import { IdParams, Whole } from "../parameters.ts";
 import type { ApiPorts } from "../ports.ts";
-import { badRange, bytes, refusals, unchanged } from "../responses.ts";
+import { bytes, problems, unchanged } from "../responses.ts";
+import { RecipeView } from "../schema/recipe.ts";
+import { BuildDetailView } from "../schema/run.ts";
 import { sendArtifact, sendBytes } from "../send-bytes.ts";
 import { buildDetailView } from "../views.ts";
 
@@ -20,10 +21,11 @@ export function registerBuilds(app: App, ports: ApiPorts): void {
     {
       config: { role: "viewer" },
       schema: {
+        operationId: "getBuild",
         summary: "One build: attempts, environment by digest, outputs, what it blocks",
         tags: ["builds"],
         params: IdParams,
-        response: { 200: BuildDetailView, ...unchanged, ...refusals },
+        response: { 200: BuildDetailView, ...unchanged, ...problems("build-unknown") },
       },
     },
     async ({ params: { id } }) => buildDetailView(await knownBuild(ports, id)),
@@ -33,10 +35,11 @@ export function registerBuilds(app: App, ports: ApiPorts): void {
     {
       config: { role: "viewer" },
       schema: {
+        operationId: "getRecipe",
         summary: "What a build runs: its definition with variables, conditions and pipelines evaluated",
         tags: ["builds"],
         params: IdParams,
-        response: { 200: RecipeView, ...unchanged, ...refusals },
+        response: { 200: RecipeView, ...unchanged, ...problems("build-unknown") },
       },
     },
     async ({ params: { id } }) => (await knownBuild(ports, id)).recipe,
@@ -46,6 +49,7 @@ export function registerBuilds(app: App, ports: ApiPorts): void {
     {
       config: { role: "viewer" },
       schema: {
+        operationId: "getLog",
         summary: "The log of an attempt (the newest unless one is named) as text; `Range: bytes=` is honoured",
         tags: ["builds"],
         params: IdParams,
@@ -53,8 +57,7 @@ export function registerBuilds(app: App, ports: ApiPorts): void {
         response: {
           200: bytes("text/plain", "The whole"),
           206: bytes("text/plain", "The range"),
-          ...refusals,
-          ...badRange,
+          ...problems("build-unknown", "attempt-unknown", "artifact-missing", "bad-range"),
         },
       },
     },

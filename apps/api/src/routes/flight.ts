@@ -1,4 +1,3 @@
-import { FlightView, GraphView } from "@ascent/client";
 import { estimateRun, expectationsOf, graphOfRun } from "@ascent/engine";
 import type { FastifyReply } from "fastify";
 import type { App } from "../app.ts";
@@ -8,7 +7,8 @@ import { flightView, graphView } from "../flight-views.ts";
 import { runUnknown, runVersion } from "../known-run.ts";
 import { IdParams } from "../parameters.ts";
 import type { ApiPorts } from "../ports.ts";
-import { refusals, unchanged } from "../responses.ts";
+import { problems, unchanged } from "../responses.ts";
+import { FlightView, GraphView } from "../schema/flight.ts";
 
 /** All builds of a run at once, for pictures of it. */
 export function registerFlight(app: App, ports: ApiPorts): void {
@@ -17,10 +17,11 @@ export function registerFlight(app: App, ports: ApiPorts): void {
     {
       config: { role: "viewer" },
       schema: {
+        operationId: "getFlight",
         summary: "Stages and every build of a run in compact rows: what a picture of a whole run polls",
         tags: ["runs"],
         params: IdParams,
-        response: { 200: FlightView, ...unchanged, ...refusals },
+        response: { 200: FlightView, ...unchanged, ...problems("run-unknown") },
       },
     },
     async (request, reply) => {
@@ -36,10 +37,11 @@ export function registerFlight(app: App, ports: ApiPorts): void {
     {
       config: { role: "viewer" },
       schema: {
+        operationId: "getGraph",
         summary: "What the builds of a run take from each other and why, with the critical path",
         tags: ["runs"],
         params: IdParams,
-        response: { 200: GraphView, ...unchanged, ...refusals },
+        response: { 200: GraphView, ...unchanged, ...problems("run-unknown") },
       },
     },
     async (request, reply) => {

@@ -5,7 +5,8 @@ import { knownBuild } from "../known-build.ts";
 import { knownRun } from "../known-run.ts";
 import { IdParams, MAX_INTEGER, Whole } from "../parameters.ts";
 import type { ApiPorts } from "../ports.ts";
-import { bytes, refusals } from "../responses.ts";
+import { eventStream, problems } from "../responses.ts";
+import { RunEventView } from "../schema/run.ts";
 import { type EventSink, pause, serveEvents } from "../sse.ts";
 import { eventView } from "../views.ts";
 
@@ -16,7 +17,8 @@ const AfterBatch = z.object({
   "last-event-id": z
     .string()
     .regex(/^\d{1,9}\.\d{1,9}$/, "must be what an earlier event of this log gave as its id")
-    .optional(),
+    .optional()
+    .meta({ example: "1.3" }),
 });
 const SETTLED: ReadonlySet<string> = new Set(["done", "failed", "blocked", "cancelled"]);
 
@@ -27,11 +29,12 @@ export function registerLive(app: App, ports: ApiPorts): void {
     {
       config: { role: "viewer" },
       schema: {
+        operationId: "followRun",
         summary: "Events of a run as server-sent events; resumes after `Last-Event-ID`; ends with the run",
         tags: ["runs"],
         params: IdParams,
         headers: AfterEvent,
-        response: { 200: bytes("text/event-stream", "One `RunEvent` per event"), ...refusals },
+        response: { 200: eventStream("One event of the run per event", RunEventView), ...problems("run-unknown") },
       },
     },
     async (request, reply) => {
@@ -46,11 +49,18 @@ export function registerLive(app: App, ports: ApiPorts): void {
     {
       config: { role: "viewer" },
       schema: {
+        operationId: "followLog",
         summary: "The newest attempt's log as server-sent events; resumes after `Last-Event-ID`; ends with the attempt",
         tags: ["builds"],
         params: IdParams,
         headers: AfterBatch,
-        response: { 200: bytes("text/event-stream", "Text as a JSON string per event"), ...refusals },
+        response: {
+          200: eventStream(
+            "The next part of the text per event, as a JSON string",
+            z.string().meta({ example: "checking for gcc... gcc\n" }),
+          ),
+          ...problems("build-unknown"),
+        },
       },
     },
     async (request, reply) => {

@@ -6,18 +6,17 @@ import { z } from "zod";
 import type { App } from "../app.ts";
 import { knownRun, runUnknown } from "../known-run.ts";
 import type { ApiPorts } from "../ports.ts";
-import { badRange, bytes, refusals } from "../responses.ts";
+import { bytes, problems } from "../responses.ts";
 import { sendArtifact, sendBytes } from "../send-bytes.ts";
 
 const mediaType = "application/octet-stream";
 const Query = z.object({
-  inputs: z
-    .string()
-    .max(10_000)
-    .optional()
-    .describe("Also what these packages were built with: names with commas between them, or `all`"),
+  inputs: z.string().max(10_000).optional().meta({
+    description: "Also what these packages were built with: names with commas between them, or `all`",
+    example: "make,sed",
+  }),
 });
-const Params = z.object({ id: z.uuid(), "*": z.string().min(1).max(2000) });
+const Params = z.object({ id: z.uuid(), "*": z.string().min(1).max(2000).meta({ example: "proof/proof.json" }) });
 
 /**
  * A run's export as a folder of files: whoever downloads what `proof/proof.json` lists has what `ascent bootstrap --export`
@@ -30,11 +29,23 @@ export function registerProof(app: App, ports: ApiPorts): void {
     {
       config: { role: "viewer" },
       schema: {
+        operationId: "getExportFile",
         summary: "A file of the run's export; proof/proof.json lists them all",
         tags: ["runs"],
         params: Params,
         querystring: Query,
-        response: { 200: bytes(mediaType, "The file"), 206: bytes(mediaType, "The range"), ...refusals, ...badRange },
+        response: {
+          200: bytes(mediaType, "The file"),
+          206: bytes(mediaType, "The range"),
+          ...problems(
+            "run-unknown",
+            "artifact-unknown",
+            "artifact-missing",
+            "nothing-to-export",
+            "package-unknown",
+            "bad-range",
+          ),
+        },
       },
     },
     async (request, reply) => {

@@ -1,14 +1,3 @@
-import {
-  ComparisonView,
-  EvidenceView,
-  NameText,
-  pageOf,
-  RunDiffView,
-  RunView,
-  StartComparison,
-  StartedRebuild,
-  StartRebuild,
-} from "@ascent/client";
 import { canonicalJson, type Evidence } from "@ascent/core";
 import { compareRuns, diffOfRuns, startRebuild } from "@ascent/engine";
 import { sha256 } from "@ascent/formats";
@@ -18,12 +7,19 @@ import { actorOf } from "../access/guard.ts";
 import type { App } from "../app.ts";
 import { knownRun, runUnknown } from "../known-run.ts";
 import { linkNext, PageQuery, pageOfAll } from "../paging.ts";
-import { IdParams } from "../parameters.ts";
+import { IdempotencyHeader, IdParams } from "../parameters.ts";
 import type { ApiPorts } from "../ports.ts";
-import { conflict, refusals, unchanged, unprocessable } from "../responses.ts";
+import { problems, unchanged } from "../responses.ts";
+import {
+  ComparisonView,
+  EvidenceListView,
+  RunDiffView,
+  StartComparison,
+  StartedRebuild,
+  StartRebuild,
+} from "../schema/proof.ts";
+import { RunListView } from "../schema/run.ts";
 import { comparisonView, runDiffView, runView } from "../views.ts";
-
-const IdempotencyHeader = z.object({ "idempotency-key": NameText.max(200).optional() });
 
 const REBUILDS = { name: "rebuilds", keyOf: ({ id }: { readonly id: string }) => id };
 /** The same evidence is there once, so that its own contents name it. */
@@ -42,12 +38,17 @@ function registerRebuild(app: App, ports: ApiPorts): void {
     {
       config: { role: "maintainer", action: "rebuild.start" },
       schema: {
+        operationId: "startRebuild",
         summary: "Build final packages again and compare the bits: a run of its own, whose end is judged on the first",
         tags: ["proof"],
         params: IdParams,
         headers: IdempotencyHeader,
         body: StartRebuild,
-        response: { 200: StartedRebuild, 201: StartedRebuild, ...refusals, ...conflict },
+        response: {
+          200: StartedRebuild,
+          201: StartedRebuild,
+          ...problems("run-unknown", "package-unknown", "run-is-rebuild", "run-unfinished", "idempotency-conflict"),
+        },
       },
     },
     async (request, reply) => {
@@ -76,11 +77,12 @@ function registerRebuildReads(app: App, ports: ApiPorts): void {
     {
       config: { role: "viewer" },
       schema: {
+        operationId: "listRebuilds",
         summary: "Rebuilds of a run, oldest first",
         tags: ["proof"],
         params: IdParams,
         querystring: PageQuery,
-        response: { 200: pageOf("runs", RunView), ...unchanged, ...refusals },
+        response: { 200: RunListView, ...unchanged, ...problems("run-unknown") },
       },
     },
     async (request, reply) => {
@@ -96,11 +98,12 @@ function registerRebuildReads(app: App, ports: ApiPorts): void {
     {
       config: { role: "viewer" },
       schema: {
+        operationId: "listEvidence",
         summary: "Everything that was looked at about results of a run's builds, whichever run it came from",
         tags: ["proof"],
         params: IdParams,
         querystring: PageQuery,
-        response: { 200: pageOf("evidence", EvidenceView), ...unchanged, ...refusals },
+        response: { 200: EvidenceListView, ...unchanged, ...problems("run-unknown") },
       },
     },
     async (request, reply) => {
@@ -122,11 +125,15 @@ function registerComparison(app: App, ports: ApiPorts): void {
     {
       config: { role: "maintainer", action: "runs.compare" },
       schema: {
+        operationId: "compareRuns",
         summary: "Compare the final packages of two bootstraps; where the seeds differ, both are judged by it",
         tags: ["proof"],
         params: IdParams,
         body: StartComparison,
-        response: { 200: ComparisonView, ...refusals, ...conflict, ...unprocessable },
+        response: {
+          200: ComparisonView,
+          ...problems("run-unknown", "run-is-rebuild", "run-unfinished", "runs-incomparable"),
+        },
       },
     },
     async ({ params: { id }, body }) => comparisonView(await compareRuns(ports, { first: id, second: body.with })),
@@ -136,10 +143,11 @@ function registerComparison(app: App, ports: ApiPorts): void {
     {
       config: { role: "viewer" },
       schema: {
+        operationId: "diffRuns",
         summary: "Packages, versions, sources, environments and bits that changed, and the first cause of each",
         tags: ["proof"],
         params: OtherParams,
-        response: { 200: RunDiffView, ...refusals },
+        response: { 200: RunDiffView, ...problems("run-unknown") },
       },
     },
     async ({ params: { id, other } }) => runDiffView(await diffOfRuns(ports, { first: id, second: other })),

@@ -1,4 +1,3 @@
-import { NameText } from "@ascent/client";
 import { ARCHES, Fault, seedInput } from "@ascent/core";
 import { apkFileName, type RepositoryRef, type RunRecord, repositoryIndex, signingKeyOf } from "@ascent/engine";
 import type { FastifyReply } from "fastify";
@@ -7,14 +6,16 @@ import type { App } from "../app.ts";
 import { neverModified, notModified } from "../etag.ts";
 import { knownRun } from "../known-run.ts";
 import type { ApiPorts } from "../ports.ts";
-import { bytes, refusals, unchanged } from "../responses.ts";
+import { bytes, problems, unchanged } from "../responses.ts";
+import { NameText } from "../schema/run.ts";
 import { sendArtifact } from "../send-bytes.ts";
 
 const InputParams = z.object({
-  /** A run's id, or a blueprint's name: then its newest succeeded run. */
-  run: NameText,
-  /** A stage, or `seed:NAME`. */
-  input: NameText,
+  run: NameText.meta({
+    description: "A run's id, or a blueprint's name: then its newest succeeded run",
+    example: "tiny",
+  }),
+  input: NameText.meta({ description: "A stage, or `seed:NAME`", example: "final" }),
 });
 const Params = InputParams.extend({ arch: z.enum(ARCHES) });
 const APK = "application/vnd.alpine.apk";
@@ -32,10 +33,15 @@ function registerIndex(app: App, ports: ApiPorts): void {
     {
       config: { role: "viewer" },
       schema: {
+        operationId: "getIndex",
         summary: "Signed index",
         tags: ["repositories"],
         params: Params,
-        response: { 200: bytes("application/gzip", "The index"), ...unchanged, ...refusals },
+        response: {
+          200: bytes("application/gzip", "The index"),
+          ...unchanged,
+          ...problems("run-unknown", "stage-unknown"),
+        },
       },
     },
     async (request, reply) => {
@@ -54,10 +60,16 @@ function registerPackage(app: App, ports: ApiPorts): void {
     {
       config: { role: "viewer" },
       schema: {
+        operationId: "getPackage",
         summary: "A package",
         tags: ["repositories"],
-        params: Params.extend({ file: NameText }),
-        response: { 200: bytes(APK, "The package"), 206: bytes(APK, "The range"), ...unchanged, ...refusals },
+        params: Params.extend({ file: NameText.meta({ example: "make-4.4.1-r0.apk" }) }),
+        response: {
+          200: bytes(APK, "The package"),
+          206: bytes(APK, "The range"),
+          ...unchanged,
+          ...problems("run-unknown", "stage-unknown", "package-unknown", "artifact-missing", "bad-range"),
+        },
       },
     },
     async (request, reply) => {
@@ -82,12 +94,13 @@ function registerKey(app: App, ports: ApiPorts): void {
     {
       config: { role: "viewer" },
       schema: {
+        operationId: "getStageKey",
         summary: "The public key that signs this stage, for /etc/apk/keys",
         tags: ["repositories"],
         params: InputParams,
         response: {
           200: bytes("application/x-pem-file", "The key; its file name is in Content-Disposition"),
-          ...refusals,
+          ...problems("run-unknown", "stage-unknown"),
         },
       },
     },

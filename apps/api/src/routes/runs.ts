@@ -1,4 +1,3 @@
-import { BuildView, pageOf, RunView, SeedLockView, StageView, VerdictView } from "@ascent/client";
 import { type Digest, Fault } from "@ascent/core";
 import { estimateRun, type RunRecord } from "@ascent/engine";
 import { readSeedLock } from "@ascent/formats";
@@ -20,7 +19,9 @@ import {
 } from "../paging.ts";
 import { IdParams } from "../parameters.ts";
 import type { ApiPorts } from "../ports.ts";
-import { refusals, unchanged } from "../responses.ts";
+import { problems, unchanged } from "../responses.ts";
+import { SeedLockListView } from "../schema/plan.ts";
+import { BuildListView, RunListView, RunView, StageListView, VerdictView } from "../schema/run.ts";
 import { buildView, runView, seedLockView } from "../views.ts";
 
 const SEED_LOCKS = { name: "seed-locks", keyOf: (digest: Digest) => digest };
@@ -38,10 +39,11 @@ function registerRunReads(app: App, ports: ApiPorts): void {
     {
       config: { role: "viewer" },
       schema: {
+        operationId: "listRuns",
         summary: "Runs, newest first",
         tags: ["runs"],
         querystring: z.object({ ...pageQuery, limit: pageQuery.limit.default(20) }),
-        response: { 200: pageOf("runs", RunView), ...unchanged, ...refusals },
+        response: { 200: RunListView, ...unchanged },
       },
     },
     async (request, reply) => {
@@ -55,10 +57,11 @@ function registerRunReads(app: App, ports: ApiPorts): void {
     {
       config: { role: "viewer" },
       schema: {
+        operationId: "getRun",
         summary: "One run",
         tags: ["runs"],
         params: IdParams,
-        response: { 200: RunView, ...unchanged, ...refusals },
+        response: { 200: RunView, ...unchanged, ...problems("run-unknown") },
       },
     },
     async (request, reply) => {
@@ -86,10 +89,11 @@ function registerEvidence(app: App, ports: ApiPorts): void {
     {
       config: { role: "viewer" },
       schema: {
+        operationId: "getVerdict",
         summary: "The verdict",
         tags: ["runs"],
         params: IdParams,
-        response: { 200: VerdictView, ...unchanged, ...refusals },
+        response: { 200: VerdictView, ...unchanged, ...problems("run-unknown", "artifact-unknown") },
       },
     },
     async ({ params: { id } }) => {
@@ -105,11 +109,12 @@ function registerEvidence(app: App, ports: ApiPorts): void {
     {
       config: { role: "viewer" },
       schema: {
+        operationId: "listSeedLocks",
         summary: "What the run's seeds hold, by digest",
         tags: ["runs"],
         params: IdParams,
         querystring: PageQuery,
-        response: { 200: pageOf("locks", SeedLockView), ...unchanged, ...refusals },
+        response: { 200: SeedLockListView, ...unchanged, ...problems("run-unknown", "artifact-missing") },
       },
     },
     async (request, reply) => {
@@ -129,10 +134,11 @@ function registerProgress(app: App, ports: ApiPorts): void {
     {
       config: { role: "viewer" },
       schema: {
+        operationId: "listStages",
         summary: "Stages per arch, with counts: what a dashboard polls",
         tags: ["runs"],
         params: IdParams,
-        response: { 200: z.object({ stages: z.array(StageView) }), ...unchanged, ...refusals },
+        response: { 200: StageListView, ...unchanged, ...problems("run-unknown") },
       },
     },
     async (request, reply) => {
@@ -146,11 +152,12 @@ function registerProgress(app: App, ports: ApiPorts): void {
     {
       config: { role: "viewer" },
       schema: {
+        operationId: "listBuilds",
         summary: "Builds of a run, page by page; `/flight` has all at once",
         tags: ["runs"],
         params: IdParams,
         querystring: BuildsQuery,
-        response: { 200: pageOf("builds", BuildView), ...unchanged, ...refusals },
+        response: { 200: BuildListView, ...unchanged, ...problems("run-unknown") },
       },
     },
     async (request, reply) => {

@@ -1,15 +1,4 @@
 import {
-  Firings,
-  FiringView,
-  NameText,
-  NewSchedule,
-  PlannedSchedule,
-  ScheduleChange,
-  Schedules,
-  ScheduleView,
-  type StartRun,
-} from "@ascent/client";
-import {
   changeSchedule,
   createSchedule,
   fireByHand,
@@ -23,10 +12,20 @@ import { z } from "zod";
 import { actorOf } from "../access/guard.ts";
 import type { App } from "../app.ts";
 import { linkNext, olderPage, PageQuery } from "../paging.ts";
-import { IdParams } from "../parameters.ts";
+import { IdempotencyHeader, IdParams } from "../parameters.ts";
 import type { ApiPorts } from "../ports.ts";
 import { DefectsFault } from "../problems.ts";
-import { conflict, refusals, unchanged, unprocessable } from "../responses.ts";
+import { OF_BLUEPRINTS, problems, unchanged } from "../responses.ts";
+import type { StartRun } from "../schema/run.ts";
+import {
+  Firings,
+  FiringView,
+  NewSchedule,
+  PlannedSchedule,
+  ScheduleChange,
+  Schedules,
+  ScheduleView,
+} from "../schema/schedules.ts";
 import { firingView, scheduleView } from "../views.ts";
 
 const tags = ["schedules"];
@@ -45,7 +44,12 @@ function registerReads(app: App, ports: ApiPorts): void {
     "/v1/schedules",
     {
       config: { role: "viewer" },
-      schema: { summary: "Schedules, by name", tags, response: { 200: Schedules, ...unchanged } },
+      schema: {
+        operationId: "listSchedules",
+        summary: "Schedules, by name",
+        tags,
+        response: { 200: Schedules, ...unchanged },
+      },
     },
     async () => ({ schedules: (await ports.ledger.schedules()).map(scheduleView) }),
   );
@@ -53,7 +57,13 @@ function registerReads(app: App, ports: ApiPorts): void {
     "/v1/schedules/:id",
     {
       config: { role: "viewer" },
-      schema: { summary: "One schedule", tags, params: IdParams, response: { 200: ScheduleView, ...refusals } },
+      schema: {
+        operationId: "getSchedule",
+        summary: "One schedule",
+        tags,
+        params: IdParams,
+        response: { 200: ScheduleView, ...problems("schedule-unknown") },
+      },
     },
     async ({ params: { id } }) => {
       const schedule = await ports.ledger.schedule(id);
@@ -69,11 +79,12 @@ function registerFirings(app: App, ports: ApiPorts): void {
     {
       config: { role: "viewer" },
       schema: {
+        operationId: "listFirings",
         summary: "When it fired and what came of it, newest first",
         tags,
         params: IdParams,
         querystring: PageQuery,
-        response: { 200: Firings, ...refusals },
+        response: { 200: Firings, ...problems("schedule-unknown") },
       },
     },
     async (request, reply) => {
@@ -92,10 +103,14 @@ function registerCreate(app: App, ports: ApiPorts): void {
     {
       config: { role: "maintainer" },
       schema: {
+        operationId: "createSchedule",
         summary: "Make a schedule; what could not be started now is refused",
         tags,
         body: NewSchedule,
-        response: { 201: PlannedSchedule, ...refusals, ...conflict, ...unprocessable },
+        response: {
+          201: PlannedSchedule,
+          ...problems(...OF_BLUEPRINTS, "schedule-name-taken", "bad-cron", "timezone-unknown"),
+        },
       },
     },
     async (request, reply) => {
@@ -113,11 +128,15 @@ function registerChange(app: App, ports: ApiPorts): void {
     {
       config: { role: "maintainer" },
       schema: {
+        operationId: "changeSchedule",
         summary: "Change a schedule; `enabled` pauses and resumes it",
         tags,
         params: IdParams,
         body: ScheduleChange,
-        response: { 200: PlannedSchedule, ...refusals, ...conflict, ...unprocessable },
+        response: {
+          200: PlannedSchedule,
+          ...problems(...OF_BLUEPRINTS, "schedule-unknown", "schedule-name-taken", "bad-cron", "timezone-unknown"),
+        },
       },
     },
     async ({ params: { id }, body }) => {
@@ -130,10 +149,11 @@ function registerChange(app: App, ports: ApiPorts): void {
     {
       config: { role: "maintainer" },
       schema: {
+        operationId: "removeSchedule",
         summary: "Remove a schedule; its runs stay",
         tags,
         params: IdParams,
-        response: { 204: z.void(), ...refusals },
+        response: { 204: z.void(), ...problems("schedule-unknown") },
       },
     },
     async ({ params: { id } }, reply) => {
@@ -150,11 +170,12 @@ function registerFire(app: App, ports: ApiPorts): void {
     {
       config: { role: "maintainer" },
       schema: {
+        operationId: "fireSchedule",
         summary: "Fire now, also a paused one; the outcome says whether a run was started",
         tags,
         params: IdParams,
-        headers: z.object({ "idempotency-key": NameText.max(200).optional() }),
-        response: { 200: FiringView, ...refusals },
+        headers: IdempotencyHeader,
+        response: { 200: FiringView, ...problems("schedule-unknown") },
       },
     },
     async (request) => {

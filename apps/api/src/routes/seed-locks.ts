@@ -1,4 +1,3 @@
-import { LockSeed, SeedLockView } from "@ascent/client";
 import { canonicalJson, Fault } from "@ascent/core";
 import { choose, namesFromSeed, planOneArch } from "@ascent/engine";
 import { loadBlueprint, sha256 } from "@ascent/formats";
@@ -6,7 +5,8 @@ import type { FastifyReply } from "fastify";
 import type { App } from "../app.ts";
 import type { ApiPorts } from "../ports.ts";
 import { DefectsFault } from "../problems.ts";
-import { refusals, unavailable, unprocessable } from "../responses.ts";
+import { OF_BLUEPRINTS, OF_SEEDS, problems } from "../responses.ts";
+import { LockSeed, SeedLockView } from "../schema/plan.ts";
 import { clientGone } from "../sse.ts";
 import { seedLockView } from "../views.ts";
 
@@ -17,10 +17,11 @@ export function registerSeedLocks(app: App, ports: ApiPorts): void {
     {
       config: { role: "maintainer", action: "seed.lock" },
       schema: {
+        operationId: "lockSeed",
         summary: "Resolve, fetch and pin a seed now",
         tags: ["seeds"],
         body: LockSeed,
-        response: { 200: SeedLockView, ...refusals, ...unprocessable, ...unavailable },
+        response: { 200: SeedLockView, ...problems(...OF_BLUEPRINTS, ...OF_SEEDS) },
       },
     },
     async (request, reply) => {

@@ -1,4 +1,3 @@
-import { BlueprintView, pageOf, WorkerView } from "@ascent/client";
 import { isFault } from "@ascent/core";
 import { blueprintDigest, listFiles } from "@ascent/engine";
 import { loadBlueprint, sha256 } from "@ascent/formats";
@@ -8,12 +7,15 @@ import type { App } from "../app.ts";
 import type { Metrics } from "../metrics/register.ts";
 import { linkNext, PageQuery, pageOfAll } from "../paging.ts";
 import type { ApiPorts } from "../ports.ts";
-import { bytes, refusals, unchanged } from "../responses.ts";
+import { bytes, unchanged } from "../responses.ts";
+import { BlueprintListView, type BlueprintView, WorkerListView } from "../schema/plan.ts";
 import { workerView } from "../views.ts";
 
 const WORKERS = { name: "workers", keyOf: ({ id }: { readonly id: string }) => id };
 
-const Health = z.object({ status: z.enum(["ok", "failing"]), checks: z.record(z.string(), z.string()) });
+const Health = z
+  .object({ status: z.enum(["ok", "failing"]), checks: z.record(z.string(), z.string()) })
+  .meta({ id: "Health" });
 
 async function check(ask: () => Promise<void>): Promise<string> {
   try {
@@ -37,7 +39,12 @@ function registerHealth(app: App, ports: ApiPorts): void {
     "/healthz",
     {
       config: { role: "anyone" },
-      schema: { summary: "Is the process alive?", tags: ["service"], response: { 200: Health } },
+      schema: {
+        operationId: "getHealth",
+        summary: "Is the process alive?",
+        tags: ["service"],
+        response: { 200: Health },
+      },
     },
     async () => ({ status: "ok" as const, checks: {} }),
   );
@@ -45,7 +52,12 @@ function registerHealth(app: App, ports: ApiPorts): void {
     "/readyz",
     {
       config: { role: "anyone" },
-      schema: { summary: "Can it serve?", tags: ["service"], response: { 200: Health, 503: Health } },
+      schema: {
+        operationId: "getReadiness",
+        summary: "Can it serve?",
+        tags: ["service"],
+        response: { 200: Health, 503: Health },
+      },
     },
     async (_request, reply) => {
       const checks = {
@@ -64,9 +76,10 @@ function registerMetricsRoute(app: App, metrics: Metrics): void {
     {
       config: { role: "viewer" },
       schema: {
+        operationId: "getMetrics",
         summary: "Prometheus metrics",
         tags: ["service"],
-        response: { 200: bytes("text/plain", "Prometheus text format 0.0.4"), 401: refusals[401] },
+        response: { 200: bytes("text/plain", "Prometheus text format 0.0.4") },
       },
     },
     async (_request, reply) => reply.type("text/plain; version=0.0.4; charset=utf-8").send(await metrics.render()),
@@ -79,10 +92,11 @@ function registerWorkers(app: App, ports: ApiPorts): void {
     {
       config: { role: "viewer" },
       schema: {
+        operationId: "listWorkers",
         summary: "Workers and what they build",
         tags: ["service"],
         querystring: PageQuery,
-        response: { 200: pageOf("workers", WorkerView), ...unchanged, ...refusals },
+        response: { 200: WorkerListView, ...unchanged },
       },
     },
     async (request, reply) => {
@@ -99,9 +113,10 @@ function registerBlueprints(app: App, ports: ApiPorts): void {
     {
       config: { role: "viewer" },
       schema: {
+        operationId: "listBlueprints",
         summary: "Blueprints that can be run",
         tags: ["runs"],
-        response: { 200: z.object({ blueprints: z.array(BlueprintView) }), 401: refusals[401] },
+        response: { 200: BlueprintListView },
       },
     },
     async () => {

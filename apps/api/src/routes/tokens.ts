@@ -1,15 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { ActorView, CreateToken, RotateToken, TokenSecretView, TokenView } from "@ascent/client";
 import { Fault } from "@ascent/core";
 import { makeTokenSecret, SECRET_BYTES, type TokenRecord } from "@ascent/engine";
 import type { FastifyReply } from "fastify";
-import { z } from "zod";
 import { INSTALLATION } from "../access/actor.ts";
 import { actorOf } from "../access/guard.ts";
 import type { App } from "../app.ts";
 import { IdParams } from "../parameters.ts";
 import type { ApiPorts } from "../ports.ts";
-import { conflict, refusals, unprocessable } from "../responses.ts";
+import { problems } from "../responses.ts";
+import { ActorView, CreateToken, RotateToken, TokenListView, TokenSecretView, TokenView } from "../schema/access.ts";
 import { tokenView } from "../views.ts";
 
 /** Who may use the service. */
@@ -25,7 +24,12 @@ function registerReads(app: App, ports: ApiPorts): void {
     "/v1/me",
     {
       config: { role: "viewer" },
-      schema: { summary: "Who asks, and which role they have", tags: ["access"], response: { 200: ActorView } },
+      schema: {
+        operationId: "whoAmI",
+        summary: "Who asks, and which role they have",
+        tags: ["access"],
+        response: { 200: ActorView },
+      },
     },
     async (request) => actorOf(request),
   );
@@ -34,9 +38,10 @@ function registerReads(app: App, ports: ApiPorts): void {
     {
       config: { role: "admin" },
       schema: {
+        operationId: "listTokens",
         summary: "Every token that was ever made, oldest first; never a secret",
         tags: ["access"],
-        response: { 200: z.object({ tokens: z.array(TokenView) }) },
+        response: { 200: TokenListView },
       },
     },
     async () => {
@@ -52,10 +57,11 @@ function registerCreate(app: App, ports: ApiPorts): void {
     {
       config: { role: "admin", action: "token.create" },
       schema: {
+        operationId: "createToken",
         summary: "Make a token; its secret is in the answer and nowhere else",
         tags: ["access"],
         body: CreateToken,
-        response: { 201: TokenSecretView, 400: refusals[400], ...conflict, ...unprocessable },
+        response: { 201: TokenSecretView, ...problems("token-name-taken", "expiry-passed") },
       },
     },
     async (request, reply) => {
@@ -77,11 +83,12 @@ function registerRotate(app: App, ports: ApiPorts): void {
     {
       config: { role: "admin", action: "token.rotate" },
       schema: {
+        operationId: "rotateToken",
         summary: "Give a token a new secret; the old one works for as long as `graceSeconds` says",
         tags: ["access"],
         params: IdParams,
         body: RotateToken,
-        response: { 200: TokenSecretView, ...refusals, ...conflict, ...unprocessable },
+        response: { 200: TokenSecretView, ...problems("token-unknown", "token-ended", "expiry-passed") },
       },
     },
     async (request, reply) => {
@@ -103,10 +110,11 @@ function registerRevoke(app: App, ports: ApiPorts): void {
     {
       config: { role: "admin", action: "token.revoke" },
       schema: {
+        operationId: "revokeToken",
         summary: "Revoke a token: it opens nothing any more, and stays listed",
         tags: ["access"],
         params: IdParams,
-        response: { 200: TokenView, ...refusals },
+        response: { 200: TokenView, ...problems("token-unknown") },
       },
     },
     async ({ params: { id } }) => {

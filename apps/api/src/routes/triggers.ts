@@ -1,16 +1,14 @@
-import { NameText, PlanView, RunView, StartedRun, StartRun } from "@ascent/client";
 import { concludeSoon, dispatchSoon, planBlueprint, startRun } from "@ascent/engine";
-import { z } from "zod";
 import { actorOf } from "../access/guard.ts";
 import type { App } from "../app.ts";
 import { knownRun, runUnknown } from "../known-run.ts";
-import { IdParams } from "../parameters.ts";
+import { IdempotencyHeader, IdParams } from "../parameters.ts";
 import type { ApiPorts } from "../ports.ts";
 import { DefectsFault } from "../problems.ts";
-import { conflict, refusals, unprocessable } from "../responses.ts";
+import { OF_BLUEPRINTS, problems } from "../responses.ts";
+import { PlanView } from "../schema/plan.ts";
+import { RetriedView, RetryRun, RunView, StartedRun, StartRun } from "../schema/run.ts";
 import { planView, runView } from "../views.ts";
-
-const IdempotencyHeader = z.object({ "idempotency-key": NameText.max(200).optional() });
 
 /** What changes something: start, plan, cancel, retry. */
 export function registerTriggers(app: App, ports: ApiPorts): void {
@@ -25,11 +23,12 @@ function registerStart(app: App, ports: ApiPorts): void {
     {
       config: { role: "maintainer", action: "run.start" },
       schema: {
+        operationId: "startRun",
         summary: "Start a run",
         tags: ["runs"],
         headers: IdempotencyHeader,
         body: StartRun,
-        response: { 200: StartedRun, 201: StartedRun, ...refusals, ...conflict, ...unprocessable },
+        response: { 200: StartedRun, 201: StartedRun, ...problems(...OF_BLUEPRINTS, "idempotency-conflict") },
       },
     },
     async (request, reply) => {
@@ -58,10 +57,11 @@ function registerPlans(app: App, ports: ApiPorts): void {
     {
       config: { role: "viewer", action: false },
       schema: {
+        operationId: "planRun",
         summary: "Plan without building, for the first of the seeds",
         tags: ["runs"],
         body: StartRun,
-        response: { 200: PlanView, ...refusals, ...unprocessable },
+        response: { 200: PlanView, ...problems(...OF_BLUEPRINTS) },
       },
     },
     async ({ body }) => {
@@ -78,7 +78,13 @@ function registerControl(app: App, ports: ApiPorts): void {
     "/v1/runs/:id/cancel",
     {
       config: { role: "maintainer", action: "run.cancel" },
-      schema: { summary: "Cancel", tags: ["runs"], params: IdParams, response: { 200: RunView, ...refusals } },
+      schema: {
+        operationId: "cancelRun",
+        summary: "Cancel",
+        tags: ["runs"],
+        params: IdParams,
+        response: { 200: RunView, ...problems("run-unknown") },
+      },
     },
     async ({ params: { id } }) => {
       if ((await ports.ledger.cancelRun(id, ports.clock.now())) === undefined) throw runUnknown(id);
@@ -92,11 +98,12 @@ function registerControl(app: App, ports: ApiPorts): void {
     {
       config: { role: "maintainer", action: "run.retry" },
       schema: {
+        operationId: "retryRun",
         summary: "Try failed and cancelled builds again",
         tags: ["runs"],
         params: IdParams,
-        body: z.strictObject({ package: NameText.optional() }).nullish(),
-        response: { 200: z.object({ retried: z.int() }), ...refusals },
+        body: RetryRun.nullish(),
+        response: { 200: RetriedView, ...problems("run-unknown") },
       },
     },
     async ({ params: { id }, body }) => {

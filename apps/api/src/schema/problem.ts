@@ -1,15 +1,18 @@
 import { ROLES } from "@ascent/core";
 import { z } from "zod";
 
-export const PlaceView = z.object({ file: z.string(), line: z.int(), column: z.int() });
+/** Where in a blueprint's files something is. */
+export const PlaceView = z.object({ file: z.string(), line: z.int(), column: z.int() }).meta({ id: "Place" });
 
-export const DefectView = z.object({
-  severity: z.enum(["defect", "warning"]),
-  code: z.string(),
-  place: PlaceView,
-  message: z.string(),
-  wayOut: z.string(),
-});
+export const DefectView = z
+  .object({
+    severity: z.enum(["defect", "warning"]),
+    code: z.string(),
+    place: PlaceView,
+    message: z.string(),
+    wayOut: z.string(),
+  })
+  .meta({ id: "Defect" });
 export type DefectView = z.infer<typeof DefectView>;
 
 /** RFC 9457 problem details, with Ascent's stable code and the way out. */

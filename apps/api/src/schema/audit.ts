@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { DigestText } from "./run.ts";
 
-const HeadView = z.object({ position: z.int(), digest: DigestText });
+const HeadView = z.object({ position: z.int(), digest: DigestText }).meta({ id: "RecordHead" });
 
 export const AuditView = z
   .object({

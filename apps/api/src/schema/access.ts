@@ -1,5 +1,6 @@
 import { ROLES } from "@ascent/core";
 import { z } from "zod";
+import { pageOf } from "./page.ts";
 
 const Time = z.iso.datetime();
 const RoleName = z.enum(ROLES).meta({ example: "viewer" });
@@ -27,6 +28,8 @@ export const TokenView = z
   })
   .meta({ id: "Token" });
 export type TokenView = z.infer<typeof TokenView>;
+
+export const TokenListView = z.object({ tokens: z.array(TokenView) }).meta({ id: "TokenList" });
 
 export const CreateToken = z
   .strictObject({
@@ -92,3 +95,4 @@ export const ActionView = z
   })
   .meta({ id: "Action" });
 export type ActionView = z.infer<typeof ActionView>;
+export const ActionListView = pageOf("ActionList", "actions", ActionView);

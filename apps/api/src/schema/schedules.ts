@@ -83,8 +83,10 @@ export const ScheduleChange = z
 export type ScheduleChange = z.infer<typeof ScheduleChange>;
 
 /** A schedule that was made or changed, with what is odd about its blueprint. */
-export const PlannedSchedule = z.object({ schedule: ScheduleView, warnings: z.array(DefectView) });
+export const PlannedSchedule = z
+  .object({ schedule: ScheduleView, warnings: z.array(DefectView) })
+  .meta({ id: "PlannedSchedule" });
 export type PlannedSchedule = z.infer<typeof PlannedSchedule>;
 
-export const Schedules = z.object({ schedules: z.array(ScheduleView) });
-export const Firings = pageOf("firings", FiringView);
+export const Schedules = z.object({ schedules: z.array(ScheduleView) }).meta({ id: "ScheduleList" });
+export const Firings = pageOf("FiringList", "firings", FiringView);

@@ -1,5 +1,6 @@
 import { ARCHES, BUILD_STATES, RUN_STATES, RUNGS } from "@ascent/core";
 import { z } from "zod";
+import { pageOf } from "./page.ts";
 import { DefectView } from "./problem.ts";
 
 export const ArchName = z.enum(ARCHES);
@@ -25,21 +26,25 @@ export const FailureView = z
   .meta({ id: "Failure" });
 export type FailureView = z.infer<typeof FailureView>;
 
-const FindingView = z.discriminatedUnion("state", [
-  z.object({ state: z.literal("holds"), evidence: z.string() }),
-  z.object({ state: z.literal("fails"), reasons: z.array(z.string()) }),
-  z.object({ state: z.literal("not-checked"), why: z.string() }),
-]);
+const FindingView = z
+  .discriminatedUnion("state", [
+    z.object({ state: z.literal("holds"), evidence: z.string() }),
+    z.object({ state: z.literal("fails"), reasons: z.array(z.string()) }),
+    z.object({ state: z.literal("not-checked"), why: z.string() }),
+  ])
+  .meta({ id: "Finding" });
 
-export const PackageVerdictView = z.object({
-  name: z.string(),
-  version: z.string(),
-  arch: ArchName,
-  fileDigest: DigestText,
-  contentDigest: DigestText,
-  findings: z.record(z.enum(RUNGS), FindingView),
-  rung: z.enum(RUNGS).optional(),
-});
+export const PackageVerdictView = z
+  .object({
+    name: z.string(),
+    version: z.string(),
+    arch: ArchName,
+    fileDigest: DigestText,
+    contentDigest: DigestText,
+    findings: z.record(z.enum(RUNGS), FindingView),
+    rung: z.enum(RUNGS).optional(),
+  })
+  .meta({ id: "PackageVerdict" });
 
 export const VerdictView = z
   .object({
@@ -52,25 +57,29 @@ export const VerdictView = z
   .meta({ id: "Verdict" });
 export type VerdictView = z.infer<typeof VerdictView>;
 
-export const SeedView = z.object({
-  arch: ArchName,
-  state: z.enum(["queued", "acquiring", "locked", "failed"]),
-  seed: z.string().optional(),
-  origin: z.string().optional(),
-  lockDigest: DigestText.optional(),
-  packageCount: z.int().optional(),
-  failure: FailureView.optional(),
-});
+export const SeedView = z
+  .object({
+    arch: ArchName,
+    state: z.enum(["queued", "acquiring", "locked", "failed"]).meta({ example: "locked" }),
+    seed: z.string().optional(),
+    origin: z.string().optional(),
+    lockDigest: DigestText.optional(),
+    packageCount: z.int().optional(),
+    failure: FailureView.optional(),
+  })
+  .meta({ id: "Seed" });
 
-export const PurposeView = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("bootstrap") }),
-  z.object({
-    kind: z.literal("rebuild"),
-    of: z.uuid(),
-    with: z.enum(["recorded", "final"]),
-    packages: z.array(z.string()).optional(),
-  }),
-]);
+export const PurposeView = z
+  .discriminatedUnion("kind", [
+    z.object({ kind: z.literal("bootstrap") }),
+    z.object({
+      kind: z.literal("rebuild"),
+      of: z.uuid(),
+      with: z.enum(["recorded", "final"]),
+      packages: z.array(z.string()).optional(),
+    }),
+  ])
+  .meta({ id: "Purpose" });
 export type PurposeView = z.infer<typeof PurposeView>;
 
 export const EstimateView = z
@@ -96,7 +105,7 @@ export const RunView = z
     arches: z.array(ArchName),
     required: z.enum(RUNGS),
     requestedBy: z.string(),
-    state: z.enum(RUN_STATES),
+    state: z.enum(RUN_STATES).meta({ example: "succeeded" }),
     createdAt: Time,
     finishedAt: Time.optional(),
     preparation: z.array(SeedView),
@@ -107,6 +116,8 @@ export const RunView = z
   })
   .meta({ id: "Run" });
 export type RunView = z.infer<typeof RunView>;
+
+export const RunListView = pageOf("RunList", "runs", RunView);
 
 export const StartRun = z
   .strictObject({
@@ -127,14 +138,22 @@ export const StartRun = z
   .meta({ id: "StartRun" });
 export type StartRun = z.infer<typeof StartRun>;
 
-export const StartedRun = z.object({ run: RunView, created: z.boolean(), warnings: z.array(DefectView) });
+export const StartedRun = z
+  .object({ run: RunView, created: z.boolean(), warnings: z.array(DefectView) })
+  .meta({ id: "StartedRun" });
 export type StartedRun = z.infer<typeof StartedRun>;
+
+/** Which of a run's failed and cancelled builds to try again; all of them without a package. */
+export const RetryRun = z.strictObject({ package: NameText.optional() }).meta({ id: "RetryRun" });
+export const RetriedView = z
+  .object({ retried: z.int().meta({ description: "Builds that are tried again" }) })
+  .meta({ id: "Retried" });
 
 export const StageView = z
   .object({
     stage: z.string(),
     arch: ArchName,
-    state: z.enum(["waiting", "open", "complete", "failed"]),
+    state: z.enum(["waiting", "open", "complete", "failed"]).meta({ example: "open" }),
     counts: z.record(z.enum(BUILD_STATES), z.int()),
     cached: z.int(),
     finishAt: Time.optional().meta({ description: "When it is likely to be done; absent where nothing is left" }),
@@ -142,7 +161,9 @@ export const StageView = z
   .meta({ id: "Stage" });
 export type StageView = z.infer<typeof StageView>;
 
-const StepView = z.object({ index: z.int(), total: z.int(), label: z.string() });
+export const StageListView = z.object({ stages: z.array(StageView) }).meta({ id: "StageList" });
+
+const StepView = z.object({ index: z.int(), total: z.int(), label: z.string() }).meta({ id: "Step" });
 
 const buildShape = {
   id: z.uuid(),
@@ -151,7 +172,7 @@ const buildShape = {
   arch: ArchName,
   name: z.string(),
   version: z.string(),
-  state: z.enum(BUILD_STATES),
+  state: z.enum(BUILD_STATES).meta({ example: "building" }),
   cached: z.boolean(),
   attempt: z.int(),
   wave: z.int(),
@@ -170,41 +191,51 @@ const buildShape = {
 export const BuildView = z.object(buildShape).meta({ id: "Build" });
 export type BuildView = z.infer<typeof BuildView>;
 
-const StepReportView = z.object({
-  label: z.string(),
-  startedAt: Time,
-  finishedAt: Time,
-  exitCode: z.int().nullable(),
-});
+export const BuildListView = pageOf("BuildList", "builds", BuildView);
 
-const AttemptView = z.object({
-  number: z.int(),
-  state: z.string(),
-  worker: z.string().optional(),
-  startedAt: Time.optional(),
-  finishedAt: Time.optional(),
-  failure: FailureView.optional(),
-  steps: z.array(StepReportView),
-  logDigest: DigestText.optional(),
-});
+const StepReportView = z
+  .object({
+    label: z.string(),
+    startedAt: Time,
+    finishedAt: Time,
+    exitCode: z.int().nullable(),
+  })
+  .meta({ id: "StepReport" });
 
-const LockedView = z.object({
-  name: z.string(),
-  version: z.string(),
-  input: z.string(),
-  fileDigest: DigestText,
-  contentDigest: DigestText,
-});
+const AttemptView = z
+  .object({
+    number: z.int(),
+    state: z.string(),
+    worker: z.string().optional(),
+    startedAt: Time.optional(),
+    finishedAt: Time.optional(),
+    failure: FailureView.optional(),
+    steps: z.array(StepReportView),
+    logDigest: DigestText.optional(),
+  })
+  .meta({ id: "Attempt" });
 
-const OutputView = z.object({
-  name: z.string(),
-  version: z.string(),
-  fileDigest: DigestText,
-  contentDigest: DigestText,
-  size: z.int(),
-  sbom: DigestText,
-  attestation: DigestText.optional(),
-});
+const LockedView = z
+  .object({
+    name: z.string(),
+    version: z.string(),
+    input: z.string(),
+    fileDigest: DigestText,
+    contentDigest: DigestText,
+  })
+  .meta({ id: "Locked" });
+
+const OutputView = z
+  .object({
+    name: z.string(),
+    version: z.string(),
+    fileDigest: DigestText,
+    contentDigest: DigestText,
+    size: z.int(),
+    sbom: DigestText,
+    attestation: DigestText.optional(),
+  })
+  .meta({ id: "Output" });
 
 export const BuildDetailView = z
   .object({

@@ -1,31 +1,38 @@
 import { z } from "zod";
+import { pageOf } from "./page.ts";
 import { DefectView, PlaceView } from "./problem.ts";
 import { ArchName, NameText } from "./run.ts";
 
-const EdgeView = z.object({
-  name: z.string(),
-  input: z.string(),
-  build: z.string().optional(),
-  assumed: z.boolean(),
-  place: PlaceView,
-});
+const EdgeView = z
+  .object({
+    name: z.string(),
+    input: z.string(),
+    build: z.string().optional(),
+    assumed: z.boolean(),
+    place: PlaceView,
+  })
+  .meta({ id: "PlanEdge" });
 
-const PlannedBuildView = z.object({
-  name: z.string(),
-  version: z.string(),
-  wave: z.int(),
-  remaining: z.int(),
-  waitsFor: z.array(z.string()),
-  edges: z.array(EdgeView),
-});
+const PlannedBuildView = z
+  .object({
+    name: z.string(),
+    version: z.string(),
+    wave: z.int(),
+    remaining: z.int(),
+    waitsFor: z.array(z.string()),
+    edges: z.array(EdgeView),
+  })
+  .meta({ id: "PlannedBuild" });
+
+const PlannedStageView = z
+  .object({ stage: z.string(), arch: ArchName, inputs: z.array(z.string()), builds: z.array(PlannedBuildView) })
+  .meta({ id: "PlannedStage" });
 
 export const PlanView = z
   .object({
     blueprint: z.string(),
     seed: z.string(),
-    stages: z.array(
-      z.object({ stage: z.string(), arch: ArchName, inputs: z.array(z.string()), builds: z.array(PlannedBuildView) }),
-    ),
+    stages: z.array(PlannedStageView),
     warnings: z.array(DefectView),
   })
   .meta({ id: "Plan" });
@@ -42,6 +49,8 @@ export const BlueprintView = z
   })
   .meta({ id: "Blueprint" });
 export type BlueprintView = z.infer<typeof BlueprintView>;
+
+export const BlueprintListView = z.object({ blueprints: z.array(BlueprintView) }).meta({ id: "BlueprintList" });
 
 export const SeedLockView = z
   .object({
@@ -61,6 +70,8 @@ export const SeedLockView = z
   })
   .meta({ id: "SeedLock" });
 export type SeedLockView = z.infer<typeof SeedLockView>;
+
+export const SeedLockListView = pageOf("SeedLockList", "locks", SeedLockView);
 
 export const LockSeed = z
   .strictObject({
@@ -85,3 +96,5 @@ export const WorkerView = z
   })
   .meta({ id: "Worker" });
 export type WorkerView = z.infer<typeof WorkerView>;
+
+export const WorkerListView = pageOf("WorkerList", "workers", WorkerView);
