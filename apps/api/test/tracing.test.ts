@@ -98,6 +98,7 @@ test("one trace spans the request that starts a run, each job in the queue, and 
     payload: { blueprint: "sample" },
   });
   expect(answer.statusCode).toBe(201);
+  expect((await app.inject({ url: "/healthz" })).statusCode).toBe(200);
   const { id } = answer.json().run;
   await expect.poll(async () => (await ledger.run(id))?.state, { timeout: 20_000 }).toBe("succeeded");
   await worker.drain();
@@ -110,6 +111,7 @@ test("one trace spans the request that starts a run, each job in the queue, and 
     return parent === undefined ? [] : [parent.name, ...above(parent)];
   };
   expect([...services]).toEqual(["ascent-test"]);
+  expect(received.filter(({ name }) => name.includes("/healthz"))).toEqual([]);
   const [request] = own.filter(({ name }) => name === "POST /v1/runs");
   expect(request).toMatchObject({
     parentSpanId: "b7ad6b7169203331",
