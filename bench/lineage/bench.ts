@@ -19,6 +19,8 @@ const size: Size = { runs, builds, environment };
 
 interface Question {
   readonly name: string;
+  /** How often it is asked at most: the plain query takes minutes. */
+  readonly most?: number;
   ask(index: number): Promise<unknown>;
 }
 
@@ -32,11 +34,11 @@ function processorMs(backend: number): number {
   return (user + system) / 1e3 + Number(readFileSync(`/proc/${backend}/schedstat`, "utf8").split(" ")[0]) / 1e6;
 }
 
-async function measure({ name, ask }: Question, backend: number): Promise<void> {
+async function measure({ name, ask, most = questions }: Question, backend: number): Promise<void> {
   const times: number[] = [];
   const busy: number[] = [];
   let last: unknown;
-  for (let index = 0; index < questions; index++) {
+  for (let index = 0; index < Math.min(most, questions); index++) {
     const [started, before] = [performance.now(), processorMs(backend)];
     last = await ask(index);
     times.push(performance.now() - started);
@@ -92,6 +94,7 @@ function questionsFor(pool: pg.Pool, ledger: PostgresLedger): Question[] {
     },
     {
       name: "the same by a plain query",
+      most: 3,
       async ask(index) {
         const { rows } = await pool.query(PLAIN, [await buildIdOf(pool, index)]);
         return `${rows.length} things`;
@@ -113,6 +116,8 @@ try {
   await migrate(pool);
   const started = performance.now();
   await generate(pool, size);
+  // Counting ten million rows, and the plain query, take longer on a busy machine than any statement of the service may.
+  await pool.query("set statement_timeout = 0");
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
   const [artifacts, edges] = [await count(pool, "artifacts"), await count(pool, "build_inputs")];
   console.log(`${artifacts} artifacts, ${edges} input edges, generated in ${seconds} s; ${questions} questions each\n`);
