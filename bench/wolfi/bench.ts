@@ -1,6 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createDirectoryBlueprints, readInspection } from "@ascent/blueprints";
+import { createDirectoryBlueprints, PlanCache, readInspection } from "@ascent/blueprints";
 import { type Arch, impactOf, lint, reachFrom, surveyArch } from "@ascent/core";
 import { lintContext, type Survey, sha256, surveyBlueprint } from "@ascent/formats";
 import { load } from "js-yaml";
@@ -8,7 +9,8 @@ import { load } from "js-yaml";
 /**
  * A folder of melange definitions, such as a checkout of wolfi-dev/os, read, parsed, planned and checked, against js-yaml
  * parsing the same files in the same process, in turn; CPU seconds, as other work on the machine must not count. Then what
- * `reach` and `impact` take once everything is loaded.
+ * `reach` and `impact` take once everything is loaded, and what a plan takes with the cache that an earlier one left, one
+ * definition having got another epoch since (on a copy of the folder).
  *
  * Run: node --expose-gc --import tsx --conditions=source bench/wolfi/bench.ts FOLDER [ROUNDS] [PIPELINES]
  * With --expose-gc, what one measurement leaves behind is not swept up on the other's time.
@@ -56,7 +58,7 @@ interface Loaded {
   readonly files: readonly string[];
 }
 
-async function ascent(path: string): Promise<{ seconds: Map<string, number>; loaded: Loaded }> {
+async function ascent(path: string, cache?: PlanCache): Promise<{ seconds: Map<string, number>; loaded: Loaded }> {
   sweep?.();
   const { lap, seconds } = laps();
   const inspection = await readInspection({
@@ -64,10 +66,12 @@ async function ascent(path: string): Promise<{ seconds: Map<string, number>; loa
     directories: [],
     parameters: new Map(),
     ...(pipelines === undefined ? {} : { pipelines }),
+    ...(cache === undefined ? {} : { known: cache.files }),
   });
   const own = await createDirectoryBlueprints({ directories: [] }).pipelines();
   lap("read");
-  const surveyed = surveyBlueprint({ files: inspection.files, pipelines: own, hash: sha256 });
+  const request = { files: inspection.files, pipelines: own, hash: sha256 };
+  const surveyed = surveyBlueprint({ ...request, ...(cache === undefined ? {} : { known: cache.known(request) }) });
   if (!surveyed.ok) throw new Error(surveyed.defects[0]?.message);
   const survey = surveyed.value;
   lap("parse");
@@ -77,8 +81,11 @@ async function ascent(path: string): Promise<{ seconds: Map<string, number>; loa
   const seed = blueprint.seeds[0]?.name ?? "";
   const plan = surveyArch({ blueprint, seed, arch: ARCH, recipes, offer: { kind: "assumed" } });
   lap("plan");
-  const findings = lint(lintContext(survey, [{ recipes, plan }]));
+  const context = lintContext(survey, [{ recipes, plan }]);
+  const findings = lint(context);
   lap("check");
+  cache?.save(survey, context);
+  if (cache !== undefined) lap("keep");
   if (findings.length === 0) throw new Error("nothing was checked");
   const files = [...survey.definitions.keys()].map((file) => join(path, file));
   return { seconds, loaded: { survey, files } };
@@ -105,6 +112,29 @@ function questions({ survey }: Loaded): Map<string, number> {
   impactOf({ stages, names: [recipes.get(stage)?.[0]?.name ?? ""] });
   lap("impact");
   return seconds;
+}
+
+/** Seconds of the plan after the one that filled the cache, with one definition changed in between. */
+async function second(path: string): Promise<Map<string, number>> {
+  const folder = await mkdtemp(join(tmpdir(), "ascent-bench-wolfi-"));
+  try {
+    const tree = join(folder, "tree");
+    await cp(path, tree, { recursive: true, verbatimSymlinks: true, filter: (from) => !from.endsWith("/.git") });
+    // Later than it is: what was copied just now would be read again, as its times might not tell of another write.
+    const now = Date.now() + 3_600_000;
+    const cache = () => new PlanCache({ directory: join(folder, "cache"), look: tree, version: "bench", now });
+    const { loaded } = await ascent(tree, cache());
+    const changed = loaded.files[loaded.files.length >> 1] ?? "";
+    await writeFile(changed, (await readFile(changed, "utf8")).replace(/^( +epoch: )/m, "$19"));
+    sweep?.();
+    const before = cpu();
+    const opened = cache();
+    const open = cpu() - before;
+    const { seconds } = await ascent(tree, opened);
+    return new Map([["open", open], ...seconds]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 function median(values: readonly number[]): number {
@@ -144,3 +174,5 @@ console.log(`${count} definitions; medians of ${rounds}: ${told(medians(yamlRuns
 console.log(`ratio ${median(ratios).toFixed(2)} (at most 2.5), peak memory ${peak} MiB (at most 700)`);
 const { loaded } = await ascent(folder);
 console.log(`once loaded: ${told(questions(loaded))} (each at most 1 s)`);
+const again = await second(folder);
+console.log(`again, one definition changed: ${told(again)}; together ${sum(again).toFixed(2)} s (at most 0.5 s)`);

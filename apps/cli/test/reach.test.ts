@@ -88,6 +88,13 @@ describe("ascent reach", () => {
     ]);
   });
 
+  test("says of a toolchain that is built with itself just that", async () => {
+    await write({ "toolchains/go.yaml": definition("go", ["go"]), "toolchains/app.yaml": definition("app", ["go"]) });
+    const { stdout } = await ascent("reach", "./toolchains", "--from", "./stage3", "--arch", "x86_64");
+    expect(stdout).toContain("\n1 cycle:\n      1  go needs itself\n");
+    expect(stdout).toContain("\n  go                           opens    1\n");
+  });
+
   test("starts from an index as from a repository's folder", async () => {
     const gcc = {
       ...{

@@ -69,7 +69,7 @@ function knotLines({ knots }: Reach): string[] {
 }
 
 function knotLine({ members, loop }: Knot): string {
-  const ring = [...loop, loop[0] ?? ""].join(" → ");
+  const ring = loop.length === 1 ? `${loop[0]} needs itself` : [...loop, loop[0] ?? ""].join(" → ");
   if (members.length === 1) return `      1  ${ring}`;
   return `  ${String(members.length).padStart(5)}  ${some(members, 4)}; shortest: ${ring}`;
 }

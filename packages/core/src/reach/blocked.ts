@@ -14,6 +14,9 @@ export type Obstacle =
       readonly definition: number;
     };
 
+const UNKNOWN = -2;
+const NONE = -1;
+
 /**
  * What stands between the definitions that are not reached and what they ask for. For every open atom one package is looked
  * at: the best that `possible` allows, as the resolver would take it.
@@ -22,12 +25,22 @@ export class Blockage {
   readonly #world: World;
   readonly #availability: Availability;
   readonly #possible: Possible;
-  #choices: ReadonlySet<number> | undefined;
+  readonly #choices: Int32Array;
+  #chosen: Uint8Array | undefined;
+  /** What {@link waitsFor} said while nothing had been tried out: whoever asks then is told the same. */
+  readonly #waits = new Map<number, readonly number[]>();
+  readonly #untried: number;
+  /** By package: the search that it was looked at in last. A set for each search takes longer than all the rest. */
+  readonly #lookedAtIn: Int32Array;
+  #searches = 0;
 
   constructor(world: World, availability: Availability, possible: Possible) {
     this.#world = world;
     this.#availability = availability;
     this.#possible = possible;
+    this.#choices = new Int32Array(world.atoms.length).fill(UNKNOWN);
+    this.#untried = availability.mark();
+    this.#lookedAtIn = new Int32Array(world.candidates.length);
   }
 
   /** Atoms of a definition's environment that nothing answers yet. */
@@ -37,8 +50,13 @@ export class Blockage {
 
   /** The package that an open atom would be answered by; undefined when nobody gives it. */
   choice(atom: number): number | undefined {
-    const options = this.#world.atoms[atom]?.options ?? [];
-    return options.find((option) => this.#possible.candidates[option] === 1) ?? options[0];
+    let choice = this.#choices[atom] ?? NONE;
+    if (choice === UNKNOWN) {
+      const options = this.#world.atoms[atom]?.options ?? [];
+      choice = options.find((option) => this.#possible.candidates[option] === 1) ?? options[0] ?? NONE;
+      this.#choices[atom] = choice;
+    }
+    return choice === NONE ? undefined : choice;
   }
 
   /** Open run-time dependencies of a package. */
@@ -69,20 +87,33 @@ export class Blockage {
     }
   }
 
-  /** Definitions that must be built before one can be: directly, or for run-time dependencies. */
-  waitsFor(definition: number): number[] {
+  /** Definitions that must be built before one can be: directly, or for run-time dependencies. In ascending order. */
+  waitsFor(definition: number): readonly number[] {
+    if (this.#availability.mark() !== this.#untried) return this.#makersFor(definition);
+    const known = this.#waits.get(definition) ?? this.#makersFor(definition);
+    this.#waits.set(definition, known);
+    return known;
+  }
+
+  #makersFor(definition: number): number[] {
     const makers = new Set<number>();
-    const seen = new Set<number>();
+    const search = ++this.#searches;
     const queue = this.openWants(definition);
     for (const atom of queue) {
       const choice = this.choice(atom);
-      if (choice === undefined || seen.has(choice)) continue;
-      seen.add(choice);
+      if (choice === undefined || this.#lookedAtIn[choice] === search) continue;
+      this.#lookedAtIn[choice] = search;
       const maker = this.maker(choice);
       if (maker !== undefined) makers.add(maker);
-      queue.push(...this.openNeeds(choice));
+      this.#addOpenNeeds(choice, queue);
     }
     return [...makers].sort((a, b) => a - b);
+  }
+
+  #addOpenNeeds(candidate: number, queue: number[]): void {
+    for (const need of this.#world.candidates[candidate]?.needs ?? []) {
+      if (!this.#availability.isSatisfied(need)) queue.push(need);
+    }
   }
 
   /** Definitions that must be there, beside one, for all of its packages that others ask for to be installable. */
@@ -102,8 +133,17 @@ export class Blockage {
   }
 
   #isChoice(candidate: number): boolean {
-    this.#choices ??= new Set([...this.#world.atoms.keys()].flatMap((atom) => this.choice(atom) ?? []));
-    return this.#choices.has(candidate);
+    this.#chosen ??= this.#chosenByAny();
+    return this.#chosen[candidate] === 1;
+  }
+
+  #chosenByAny(): Uint8Array {
+    const chosen = new Uint8Array(this.#world.candidates.length);
+    for (const atom of this.#world.atoms.keys()) {
+      const choice = this.choice(atom);
+      if (choice !== undefined) chosen[choice] = 1;
+    }
+    return chosen;
   }
 
   #absence(atom: number): "missing" | "version" {

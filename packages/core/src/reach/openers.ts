@@ -184,7 +184,14 @@ class Search {
 /** The arrows among some nodes, by position in the list of them. */
 function localArrows(nodes: readonly number[], arrowsFrom: (node: number) => readonly number[]): Arrows {
   const positions = new Map(nodes.map((node, index) => [node, index]));
-  return nodes.map((node) => arrowsFrom(node).flatMap((target) => positions.get(target) ?? []));
+  return nodes.map((node) => {
+    const local: number[] = [];
+    for (const target of arrowsFrom(node)) {
+      const position = positions.get(target);
+      if (position !== undefined) local.push(position);
+    }
+    return local;
+  });
 }
 
 /** Nodes that most arrows go in and out of, in ascending order. */
