@@ -19,6 +19,7 @@ import { registerActions } from "./routes/actions.ts";
 import { registerArtifacts } from "./routes/artifacts.ts";
 import { registerAudit } from "./routes/audit.ts";
 import { registerBuilds } from "./routes/builds.ts";
+import { registerControl } from "./routes/control.ts";
 import { registerDashboard } from "./routes/dashboard.ts";
 import { registerFlight } from "./routes/flight.ts";
 import { registerLineage } from "./routes/lineage.ts";
@@ -71,6 +72,7 @@ export async function createServer(given: ApiPorts, options: ServerOptions): Pro
   const metrics = registerMetrics(app, ports);
   registerTriggers(app, ports);
   registerRuns(app, ports);
+  registerControl(app, ports);
   registerFlight(app, ports);
   registerLive(app, ports);
   registerBuilds(app, ports);

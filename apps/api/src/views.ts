@@ -4,13 +4,13 @@ import {
   type BuildDetail,
   type BuildRecord,
   type Firing,
-  type LedgerReader,
   type RunEvent,
   type RunRecord,
   type RunsComparison,
   type RunsDiff,
   type ScheduleRecord,
   type SeedLock,
+  type SeenWorker,
   type TokenRecord,
   tokenState,
 } from "@ascent/engine";
@@ -104,8 +104,15 @@ export function seedLockView(lock: SeedLock, digest: Digest): SeedLockView {
   };
 }
 
-export function workerView(worker: Awaited<ReturnType<LedgerReader["workers"]>>[number]): WorkerView {
-  return dated(worker);
+/** A worker that was not heard of for this long is not counted on. */
+const SILENT_MS = 60_000;
+
+export function workerView(worker: SeenWorker, now: Date): WorkerView {
+  const { building, concurrency, draining, seenAt } = worker;
+  const busy = building.length > 0;
+  const state = draining ? (busy ? "draining" : "drained") : busy ? "working" : "idle";
+  const silent = now.getTime() - seenAt.getTime() >= SILENT_MS;
+  return { ...dated(worker), state: silent ? "silent" : state, load: Math.min(1, building.length / concurrency) };
 }
 
 export function scheduleView(schedule: ScheduleRecord): ScheduleView {

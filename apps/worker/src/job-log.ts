@@ -19,6 +19,7 @@ export function createJobLog(level: string, destination?: DestinationStream): Jo
       send: (messages) => queue.send(messages),
       consume: (arch, concurrency, handler) =>
         queue.consume(arch, concurrency, (payload) => current.run(payload, () => handler(payload))),
+      reprioritize: (messages) => queue.reprioritize(messages),
       depth: (arch) => queue.depth(arch),
       ping: () => queue.ping(),
       close: () => queue.close(),

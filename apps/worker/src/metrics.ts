@@ -45,6 +45,7 @@ export function createWorkerMetrics(): WorkerMetrics {
       send: (messages) => queue.send(messages),
       consume: (arch, concurrency, handler) =>
         queue.consume(arch, concurrency, (payload) => count(payload.kind, () => handler(payload))),
+      reprioritize: (messages) => queue.reprioritize(messages),
       depth: (arch) => queue.depth(arch),
       ping: () => queue.ping(),
       close: () => queue.close(),

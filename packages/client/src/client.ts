@@ -23,6 +23,15 @@ type Asking<T> = (operations: Operations) => Promise<{ readonly data?: T; readon
 
 const idOf = (id: string) => ({ path: { id } });
 
+/** Builds of a run. */
+interface Work {
+  readonly stage?: string;
+  readonly package?: string;
+  readonly build?: string;
+}
+
+const packageOf = ({ package: name }: Work) => (name === undefined ? {} : { package: name });
+
 /**
  * The API as functions: the operations of the OpenAPI document under shorter names, and what is more than one answer
  * (streams). Every answer is checked against the document. Throws ApiFault: a refusal with the code of its problem
@@ -61,6 +70,39 @@ export class Client {
   retry(id: string, packageName?: string) {
     const body = packageName === undefined ? {} : { package: packageName };
     return this.ask((api) => api.POST("/v1/runs/{id}/retry", { params: idOf(id), body }));
+  }
+
+  /** Which failed and cancelled builds of a run to try again: one, those of a package, of a stage, or of both. */
+  retryWork(runId: string, of: Work) {
+    const { build, stage } = of;
+    const body = packageOf(of);
+    if (build !== undefined) return this.ask((api) => api.POST("/v1/builds/{id}/retry", { params: idOf(build) }));
+    if (stage === undefined) return this.ask((api) => api.POST("/v1/runs/{id}/retry", { params: idOf(runId), body }));
+    const params = { path: { id: runId, stage } };
+    return this.ask((api) => api.POST("/v1/runs/{id}/stages/{stage}/retry", { params, body }));
+  }
+
+  /** The same for cancelling; what to cancel is named. */
+  cancelWork(runId: string, of: Work) {
+    const { build, stage, package: name = "" } = of;
+    if (build !== undefined) return this.ask((api) => api.POST("/v1/builds/{id}/cancel", { params: idOf(build) }));
+    if (stage === undefined) {
+      const params = { path: { id: runId, package: name } };
+      return this.ask((api) => api.POST("/v1/runs/{id}/packages/{package}/cancel", { params }));
+    }
+    const [params, body] = [{ path: { id: runId, stage } }, packageOf(of)];
+    return this.ask((api) => api.POST("/v1/runs/{id}/stages/{stage}/cancel", { params, body }));
+  }
+
+  prioritize(runId: string, priority: number) {
+    return this.ask((api) => api.PATCH("/v1/runs/{id}", { params: idOf(runId), body: { priority } }));
+  }
+
+  /** Has a worker take nothing new, or again. */
+  drain(workerId: string, draining = true) {
+    const params = idOf(workerId);
+    if (draining) return this.ask((api) => api.POST("/v1/workers/{id}/drain", { params }));
+    return this.ask((api) => api.POST("/v1/workers/{id}/undrain", { params }));
   }
 
   stages(runId: string) {

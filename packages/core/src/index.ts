@@ -24,6 +24,7 @@ export * from "./reach/index.ts";
 export * from "./recipe.ts";
 export * from "./residue/index.ts";
 export * from "./resolver.ts";
+export * from "./run-priority.ts";
 export * from "./runs/index.ts";
 export * from "./text.ts";
 export * from "./verdict.ts";

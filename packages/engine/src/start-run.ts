@@ -21,6 +21,8 @@ export interface StartRequest {
   readonly arches?: readonly Arch[];
   readonly requestedBy: string;
   readonly idempotencyKey?: string;
+  /** Core's RUN_PRIORITY; `usual` when absent. */
+  readonly priority?: number;
 }
 
 export interface StartedRun {
@@ -54,6 +56,7 @@ export async function startRun(ports: StartPorts, request: StartRequest): Promis
     required: blueprint.policies.require,
     settings: { limits: blueprint.policies.limits, sources: blueprint.sources },
     requestedBy: request.requestedBy,
+    ...(request.priority === undefined ? {} : { priority: request.priority }),
     ...(request.idempotencyKey === undefined ? {} : { idempotencyKey: request.idempotencyKey }),
     ...(trace === undefined ? {} : { trace }),
     at: ports.clock.now(),

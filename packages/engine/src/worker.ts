@@ -9,6 +9,7 @@ import type {
   BlueprintSource,
   Builder,
   Clock,
+  JobConsumer,
   JobQueue,
   Ledger,
   LedgerReader,
@@ -67,23 +68,67 @@ export interface RunningWorker {
 
 /** Takes jobs of one arch until drained, with a heartbeat in the ledger. Throws Fault "queue-unreachable". */
 export async function startWorker(ports: WorkerPorts): Promise<RunningWorker> {
-  const heart = startHeart(ports);
+  const intake = new Intake(ports);
+  const heart = startHeart(ports, (draining) => intake.want(!draining));
   await heart.beat();
-  const consumer = await ports.queue.consume(ports.arch, ports.jobs, (payload) => handleJob(ports, payload));
+  await intake.open();
   return {
     async drain() {
-      await consumer.drain();
+      await intake.close();
       await heart.stop();
     },
   };
 }
 
-function startHeart(ports: WorkerPorts) {
+/** Takes jobs, or none while the worker is drained. What runs goes on either way; the ledger gives a drained one no work. */
+class Intake {
+  readonly #ports: WorkerPorts;
+  #consumer: JobConsumer | undefined;
+  #wanted = true;
+  #turning: Promise<void> = Promise.resolve();
+
+  constructor(ports: WorkerPorts) {
+    this.#ports = ports;
+  }
+
+  /** Throws Fault "queue-unreachable". */
+  async open(): Promise<void> {
+    const { queue, arch, jobs } = this.#ports;
+    if (this.#wanted) this.#consumer = await queue.consume(arch, jobs, (payload) => handleJob(this.#ports, payload));
+  }
+
+  want(wanted: boolean): void {
+    if (wanted === this.#wanted) return;
+    this.#wanted = wanted;
+    this.#ports.log.info({ draining: !wanted }, "worker drained or undrained");
+    this.#turning = this.#turning
+      .then(() => (wanted ? this.open() : this.#shut()))
+      .catch((err: unknown) => this.#ports.log.error({ err }, "worker cannot be drained or undrained"));
+  }
+
+  /** Takes no new job and waits for those that run. */
+  async close(): Promise<void> {
+    await this.#turning;
+    await this.#shut();
+  }
+
+  async #shut(): Promise<void> {
+    const consumer = this.#consumer;
+    this.#consumer = undefined;
+    await consumer?.drain();
+  }
+}
+
+function startHeart(ports: WorkerPorts, onBeat: (draining: boolean) => void) {
   const { worker: id, arch, host, jobs: concurrency, ledger, log } = ports;
   const startedAt = ports.clock.now();
   const beat = async () => {
     try {
-      await ledger.heartbeat({ id, arch, host, concurrency, startedAt, seenAt: ports.clock.now() });
+      const { draining } = await ledger.heartbeat({
+        ...{ id, arch, host, concurrency, startedAt },
+        seenAt: ports.clock.now(),
+      });
+      onBeat(draining);
     } catch (err) {
       log.warn({ err }, "heartbeat not stored");
     }

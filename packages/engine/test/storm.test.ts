@@ -21,6 +21,7 @@ function mailbox(): { queue: JobQueue; held: JobPayload[] } {
     send: async (messages) => void held.push(...messages.map(({ payload }) => payload)),
     consume: async () => ({ drain: async () => {}, close: async () => {} }),
     depth: async () => ({ waiting: held.length, active: 0 }),
+    reprioritize: async () => undefined,
     ping: async () => {},
     close: async () => {},
   };

@@ -2,6 +2,7 @@ import { Fault } from "@ascent/core";
 import {
   type AttemptRef,
   type BuildDetail,
+  dispatchDue,
   executeBuild,
   handleJob,
   type Ledger,
@@ -216,5 +217,34 @@ test("a fault that nobody foresaw is Ascent's own failure, and says so", async (
   expect(await shown(deck, ref)).toMatchObject({
     state: "failed",
     failure: { code: "internal-error", message: "Ascent itself failed: x is not a function", retryable: false },
+  });
+});
+
+// Not beside the others: the clock of the heartbeat is everybody's.
+describe("a drained worker", () => {
+  test("takes nothing new while it is drained, finishes what it builds, and goes on when it is wanted again", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    const deck = await flightDeck({ blueprint: sampleBlueprint({ "stage1/cc": "sleep 0.2" }) });
+    const { runId, ref } = await ready(deck);
+    const working = await startWorker(deck.worker("w1"));
+    const beat = () => vi.advanceTimersByTimeAsync(5_000);
+    await deck.queue.send([{ id: "b1", arch: "x86_64", priority: 1, payload: { kind: "build", ...ref } }]);
+    await untilBuilding(deck, ref);
+    await deck.ledger.drainWorker("w1", true);
+    await beat();
+    await vi.waitFor(async () => expect((await shown(deck, ref)).state).toBe("done"));
+    const ports = deck.worker("w1");
+    await dispatchDue(ports);
+    const builds = await deck.ledger.builds(runId);
+    expect(builds.filter(({ state }) => state === "building")).toEqual([]);
+    expect((await deck.queue.depth("x86_64")).waiting).toBeGreaterThan(0);
+    await deck.ledger.drainWorker("w1", false);
+    await beat();
+    await vi.waitFor(async () => {
+      const done = (await deck.ledger.builds(runId)).filter(({ state }) => state === "done");
+      expect(done.length).toBeGreaterThan(1);
+    });
+    vi.useRealTimers();
+    await working.drain();
   });
 });

@@ -1,7 +1,7 @@
 import type { Failure } from "@ascent/engine";
 import { and, asc, eq, lt } from "drizzle-orm";
 import { endAttempt } from "./builds/end-attempt.ts";
-import { markCancelled, markFailed } from "./builds/end-build.ts";
+import { isCancelled, markCancelled, markFailed } from "./builds/end-build.ts";
 import { makeReady } from "./builds/make-ready.ts";
 import { type Context, reading } from "./database.ts";
 import { settleArch } from "./flight.ts";
@@ -62,7 +62,7 @@ async function loseBuild(change: RunChange, ref: BuildAttempt, expiry: Expiry): 
   const names = await endAttempt(change, ref, { state: "lost", failure, steps: [] });
   if (names === undefined) return false;
   change.emit("build.lost", { ...names, worker: attempt.worker, failure });
-  if (change.cancelled) await markCancelled(change, names);
+  if (await isCancelled(change, names)) await markCancelled(change, names);
   else if (ref.attempt - attempt.firstAttempt + 1 >= expiry.maxAttempts) await markFailed(change, names, failure);
   else await makeReady(change, [ref.buildId]);
   await settleArch(change, names.arch);

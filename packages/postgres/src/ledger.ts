@@ -32,10 +32,11 @@ import { ended, standing, stored } from "./read/operations.ts";
 import { offered, readArtifact, readPackages } from "./read/packages.ts";
 import { filesOfRun, latestSucceeded, listRuns, readEvents, rebuildsOf, run, runVersion } from "./read/runs.ts";
 import { recordsOf, usesOf, usesToward } from "./read/uses.ts";
-import { cancelRun } from "./runs/cancel-run.ts";
+import { cancelRun, cancelWork } from "./runs/cancel-run.ts";
 import { concludeRun, unconcluded } from "./runs/conclude-run.ts";
 import { createRebuild } from "./runs/create-rebuild.ts";
 import { createRun } from "./runs/create-run.ts";
+import { prioritizeRun } from "./runs/prioritize-run.ts";
 import { retryRun } from "./runs/retry-run.ts";
 import { claimFiring, listFirings, settleFiring, unsettledFirings } from "./schedules/firings.ts";
 import {
@@ -49,7 +50,7 @@ import {
 import { claimSeed, renewSeed } from "./seeds/claim-seed.ts";
 import { failSeed, finishSeed } from "./seeds/end-seed.ts";
 import { newestFingerprint } from "./seeds/lock-of.ts";
-import { heartbeat, listWorkers, workerGone } from "./workers.ts";
+import { drainWorker, heartbeat, listWorkers, workerGone } from "./workers.ts";
 
 export type PostgresLedgerOptions = (
   | { readonly pool: pg.Pool }
@@ -97,7 +98,9 @@ function runMethods(context: Context) {
   return {
     createRun: (newRun) => createRun(context, newRun),
     cancelRun: (runId, at) => cancelRun(context, { runId, at }),
-    retryRun: (runId, at, packageName) => retryRun(context, { runId, at, packageName }),
+    cancelWork: (runId, at, scope) => cancelWork(context, { runId, at, scope }),
+    retryRun: (runId, at, scope) => retryRun(context, { runId, at, scope: scope ?? {} }),
+    prioritizeRun: (runId, at, priority) => prioritizeRun(context, { runId, at, priority }),
     concludeRun: (runId, end) => concludeRun(context, { runId, end }),
     unconcluded: () => unconcluded(context),
   } satisfies Partial<Ledger>;
@@ -126,6 +129,7 @@ function deliveryMethods(context: Context) {
     dueMessages: (due) => dueMessages(context, due),
     markSent: (outboxIds, at) => markSent(context, outboxIds, at),
     heartbeat: (worker) => heartbeat(context, worker),
+    drainWorker: (id, draining) => drainWorker(context, id, draining),
     workerGone: (id) => workerGone(context, id),
     ping: async () => {
       await reading(() => context.db.execute(sql`select 1`));

@@ -1,4 +1,4 @@
-import type { Ledger, OutboxMessage } from "@ascent/engine";
+import type { JobMessage, Ledger, OutboxMessage } from "@ascent/engine";
 import type { JobPayload } from "@ascent/formats";
 import { and, asc, eq, inArray, isNull, lt, lte, or, sql } from "drizzle-orm";
 import { insertRows } from "./bulk-insert.ts";
@@ -49,14 +49,13 @@ export async function dueMessages(
       .orderBy(asc(outbox.priority), asc(outbox.id))
       .limit(due.limit),
   );
-  return rows.map(({ row, trace }) => ({
-    outboxId: String(row.id),
-    id: row.jobId,
-    arch: row.arch,
-    priority: row.priority,
-    payload: payloadOf(row),
-    ...(trace === null ? {} : { trace }),
-  }));
+  return rows.map(({ row, trace }) => {
+    return { outboxId: String(row.id), ...messageOf(row), ...(trace === null ? {} : { trace }) };
+  });
+}
+
+export function messageOf(row: OutboxRow): JobMessage {
+  return { id: row.jobId, arch: row.arch, priority: row.priority, payload: payloadOf(row) };
 }
 
 function payloadOf(row: OutboxRow): JobPayload {

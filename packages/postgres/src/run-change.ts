@@ -18,6 +18,8 @@ export interface RunChange {
   readonly state: RunState;
   /** Someone asked to stop, and nobody has taken it back. */
   readonly cancelled: boolean;
+  /** Core's RUN_PRIORITY. */
+  readonly priority: number;
   readonly at: Date;
   /** Events are numbered and written when the transaction ends, in the order of these calls. */
   emit(type: RunEventType, data: EventData): void;
@@ -40,7 +42,8 @@ export async function changeRun<T>(
     if (run === undefined) return undefined;
     const { ids } = context;
     const cancelled = run.cancelledAt !== null;
-    return recording({ tx, ids, runId: run.id, state: run.state, cancelled, at: target.at }, work);
+    const { state, priority } = run;
+    return recording({ tx, ids, runId: run.id, state, priority, cancelled, at: target.at }, work);
   });
 }
 
@@ -67,7 +70,7 @@ async function lockRun(tx: Transaction, of: RunOf) {
       ? of.runId
       : sql`(${tx.select({ runId: builds.runId }).from(builds).where(eq(builds.id, of.buildId))})`;
   const [run] = await tx
-    .select({ id: runs.id, state: runs.state, cancelledAt: runs.cancelledAt })
+    .select({ id: runs.id, state: runs.state, priority: runs.priority, cancelledAt: runs.cancelledAt })
     .from(runs)
     .where(eq(runs.id, id))
     .for("update");

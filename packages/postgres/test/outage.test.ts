@@ -25,6 +25,9 @@ const plan = { ...when, name: "n", request: { blueprint: "b" } };
 const CALLS: { [Name in keyof (Ledger & LedgerReader)]: (ledger: Ledger & LedgerReader) => Promise<unknown> } = {
   createRun: (ledger) => ledger.createRun(newRun({ id })),
   cancelRun: (ledger) => ledger.cancelRun(id, moment()),
+  cancelWork: (ledger) => ledger.cancelWork(id, moment(), {}),
+  prioritizeRun: (ledger) => ledger.prioritizeRun(id, moment(), 1),
+  drainWorker: (ledger) => ledger.drainWorker("w", true),
   retryRun: (ledger) => ledger.retryRun(id, moment()),
   concludeRun: (ledger) => ledger.concludeRun(id, { state: "failed", at: moment() }),
   unconcluded: (ledger) => ledger.unconcluded(),

@@ -49,6 +49,9 @@ const happening = fc.tuple(
     "cancel",
     "retry",
     "retry one",
+    "cancel some",
+    "retry stage",
+    "cancel stage",
   ),
   fc.nat(100),
 );
@@ -63,7 +66,12 @@ async function happen(rig: Rig, [what, pick]: Happening): Promise<unknown> {
   const chosen = among(what === "claim" ? "ready" : "building");
   if (what === "cancel") return (await rig.ledger.cancelRun(rig.runId, moment(50)))?.state;
   if (what === "retry") return rig.ledger.retryRun(rig.runId, moment(60));
-  if (what === "retry one") return rig.ledger.retryRun(rig.runId, moment(60), `p${pick % 6}`);
+  if (what === "retry one") return rig.ledger.retryRun(rig.runId, moment(60), { package: `p${pick % 6}` });
+  if (what === "cancel some") return rig.ledger.cancelWork(rig.runId, moment(55), { package: `p${pick % 6}` });
+  if (what === "retry stage")
+    return rig.ledger.retryRun(rig.runId, moment(60), { stage: builds[pick % 6]?.stage ?? "" });
+  if (what === "cancel stage")
+    return rig.ledger.cancelWork(rig.runId, moment(55), { stage: builds[pick % 6]?.stage ?? "" });
   if (what === "lose") return rig.ledger.expireLeases(moment(2000), 2);
   if (chosen === undefined) return "nothing to do";
   const ref = { buildId: chosen.id, attempt: chosen.attempt };

@@ -21,7 +21,14 @@ export type Traced = { readonly telemetry?: Telemetry };
 export type OpenQueue = Connected &
   Pick<
     Queue,
-    "add" | "addBulk" | "close" | "getJobCounts" | "getJobSchedulers" | "removeJobScheduler" | "upsertJobScheduler"
+    | "add"
+    | "addBulk"
+    | "close"
+    | "getJob"
+    | "getJobCounts"
+    | "getJobSchedulers"
+    | "removeJobScheduler"
+    | "upsertJobScheduler"
   >;
 export type OpenWorker = Connected &
   Pick<Worker, "close" | "pause" | "resume"> & { getBackend(): { disconnectBlocking(wait?: boolean): Promise<void> } };

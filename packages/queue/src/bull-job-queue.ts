@@ -1,4 +1,4 @@
-import { ARCHES, type Arch, Fault } from "@ascent/core";
+import { ARCHES, type Arch, Fault, LEAST_URGENT } from "@ascent/core";
 import type { JobConsumer, JobMessage, JobQueue, Log } from "@ascent/engine";
 import { JobPayload } from "@ascent/formats";
 import type { Backend, OpenQueue } from "./backend.ts";
@@ -10,7 +10,6 @@ import { workerTuning } from "./worker-tuning.ts";
 
 const ANSWER_MS = 10_000;
 const PING_MS = 3_000;
-const LEAST_URGENT = 2 ** 21;
 /** BullMQ's own limit is one less; the two least urgent priorities share a place. */
 const LEAST_URGENT_OF_BULLMQ = LEAST_URGENT - 1;
 
@@ -39,6 +38,13 @@ export class BullJobQueue implements JobQueue {
         const asked = own.filter(({ trace }) => trace === asker);
         await this.#sendTo(arch, asker, asked);
       }
+    }
+  }
+
+  async reprioritize(messages: readonly JobMessage[]): Promise<void> {
+    for (const message of messages) check(message);
+    for (const { id, arch, priority } of messages) {
+      await this.#queues.ask(this.#name(arch), ANSWER_MS, (queue) => giveWaiting(queue, id, priority));
     }
   }
 
@@ -120,6 +126,13 @@ async function addAll(queue: OpenQueue, jobs: readonly ReturnType<typeof bulkJob
   for (const { name, data, opts } of jobs.toSorted((a, b) => a.opts.priority - b.opts.priority)) {
     await queue.add(name, data, opts);
   }
+}
+
+/** A job that is taken in the same moment runs already: its priority counts no more. */
+async function giveWaiting(queue: OpenQueue, id: string, priority: number): Promise<void> {
+  const job = await queue.getJob(id);
+  if (job === undefined || !["waiting", "prioritized"].includes(await job.getState())) return;
+  await job.changePriority({ priority: Math.min(priority, LEAST_URGENT_OF_BULLMQ) });
 }
 
 /** Nothing of a finished job is kept: a kept one would swallow a message that is sent again under its id. */

@@ -1,17 +1,13 @@
 import { isFault } from "@ascent/core";
 import { blueprintDigest, listFiles } from "@ascent/engine";
 import { loadBlueprint, sha256 } from "@ascent/formats";
-import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { App } from "../app.ts";
 import type { Metrics } from "../metrics/register.ts";
-import { linkNext, PageQuery, pageOfAll } from "../paging.ts";
 import type { ApiPorts } from "../ports.ts";
-import { bytes, unchanged } from "../responses.ts";
-import { BlueprintListView, type BlueprintView, WorkerListView } from "../schema/plan.ts";
-import { workerView } from "../views.ts";
-
-const WORKERS = { name: "workers", keyOf: ({ id }: { readonly id: string }) => id };
+import { bytes } from "../responses.ts";
+import { BlueprintListView, type BlueprintView } from "../schema/plan.ts";
+import { registerWorkers } from "./workers.ts";
 
 const Health = z
   .object({ status: z.enum(["ok", "failing"]), checks: z.record(z.string(), z.string()) })
@@ -26,7 +22,7 @@ async function check(ask: () => Promise<void>): Promise<string> {
   }
 }
 
-/** How the service itself is, who works for it, and what it could run. */
+/** How the service itself is, and what it could run. */
 export function registerService(app: App, ports: ApiPorts, metrics: Metrics): void {
   registerHealth(app, ports);
   registerMetricsRoute(app, metrics);
@@ -83,27 +79,6 @@ function registerMetricsRoute(app: App, metrics: Metrics): void {
       },
     },
     async (_request, reply) => reply.type("text/plain; version=0.0.4; charset=utf-8").send(await metrics.render()),
-  );
-}
-
-function registerWorkers(app: App, ports: ApiPorts): void {
-  app.get(
-    "/v1/workers",
-    {
-      config: { role: "viewer" },
-      schema: {
-        operationId: "listWorkers",
-        summary: "Workers and what they build",
-        tags: ["service"],
-        querystring: PageQuery,
-        response: { 200: WorkerListView, ...unchanged },
-      },
-    },
-    async (request, reply) => {
-      const { items, next } = pageOfAll(await ports.ledger.workers(), request.query, WORKERS);
-      linkNext(request, reply as unknown as FastifyReply, next);
-      return { workers: items.map(workerView), ...(next === undefined ? {} : { next }) };
-    },
   );
 }
 

@@ -1,20 +1,18 @@
-import { concludeSoon, dispatchSoon, planBlueprint, startRun } from "@ascent/engine";
+import { planBlueprint, type StartRequest, startRun } from "@ascent/engine";
 import { actorOf } from "../access/guard.ts";
 import type { App } from "../app.ts";
-import { knownRun, runUnknown } from "../known-run.ts";
-import { IdempotencyHeader, IdParams } from "../parameters.ts";
+import { IdempotencyHeader } from "../parameters.ts";
 import type { ApiPorts } from "../ports.ts";
 import { DefectsFault } from "../problems.ts";
 import { OF_BLUEPRINTS, problems } from "../responses.ts";
 import { PlanView } from "../schema/plan.ts";
-import { RetriedView, RetryRun, RunView, StartedRun, StartRun } from "../schema/run.ts";
+import { StartedRun, StartRun } from "../schema/run.ts";
 import { planView, runView } from "../views.ts";
 
-/** What changes something: start, plan, cancel, retry. */
+/** Starting and planning. */
 export function registerTriggers(app: App, ports: ApiPorts): void {
   registerStart(app, ports);
   registerPlans(app, ports);
-  registerControl(app, ports);
 }
 
 function registerStart(app: App, ports: ApiPorts): void {
@@ -33,11 +31,8 @@ function registerStart(app: App, ports: ApiPorts): void {
     },
     async (request, reply) => {
       const key = request.headers["idempotency-key"];
-      const { blueprint, seeds, arches } = request.body;
       const started = await startRun(ports, {
-        blueprint,
-        ...(seeds === undefined ? {} : { seeds }),
-        ...(arches === undefined ? {} : { arches }),
+        ...wantedOf(request.body),
         requestedBy: actorOf(request).name,
         ...(key === undefined ? {} : { idempotencyKey: key }),
       });
@@ -49,6 +44,16 @@ function registerStart(app: App, ports: ApiPorts): void {
         .send({ run: runView(run), created, warnings: [...started.warnings] });
     },
   );
+}
+
+/** What was given, without what was not. */
+function wantedOf({ blueprint, seeds, arches, priority }: StartRun): Omit<StartRequest, "requestedBy"> {
+  return {
+    blueprint,
+    ...(seeds === undefined ? {} : { seeds }),
+    ...(arches === undefined ? {} : { arches }),
+    ...(priority === undefined ? {} : { priority }),
+  };
 }
 
 function registerPlans(app: App, ports: ApiPorts): void {
@@ -69,48 +74,6 @@ function registerPlans(app: App, ports: ApiPorts): void {
       const planned = await planBlueprint(ports.blueprints, body.blueprint, choice);
       if (!planned.ok) throw new DefectsFault(planned.defects, planned.warnings);
       return planView(planned.value);
-    },
-  );
-}
-
-function registerControl(app: App, ports: ApiPorts): void {
-  app.post(
-    "/v1/runs/:id/cancel",
-    {
-      config: { role: "maintainer", action: "run.cancel" },
-      schema: {
-        operationId: "cancelRun",
-        summary: "Cancel",
-        tags: ["runs"],
-        params: IdParams,
-        response: { 200: RunView, ...problems("run-unknown") },
-      },
-    },
-    async ({ params: { id } }) => {
-      if ((await ports.ledger.cancelRun(id, ports.clock.now())) === undefined) throw runUnknown(id);
-      // Where nothing was running there is nobody left to wait for.
-      await concludeSoon(ports);
-      return runView(await knownRun(ports, id));
-    },
-  );
-  app.post(
-    "/v1/runs/:id/retry",
-    {
-      config: { role: "maintainer", action: "run.retry" },
-      schema: {
-        operationId: "retryRun",
-        summary: "Try failed and cancelled builds again",
-        tags: ["runs"],
-        params: IdParams,
-        body: RetryRun.nullish(),
-        response: { 200: RetriedView, ...problems("run-unknown") },
-      },
-    },
-    async ({ params: { id }, body }) => {
-      const retried = await ports.ledger.retryRun(id, ports.clock.now(), body?.package);
-      if (retried === undefined) throw runUnknown(id);
-      await dispatchSoon(ports);
-      return retried;
     },
   );
 }

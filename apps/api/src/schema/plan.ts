@@ -92,7 +92,13 @@ export const WorkerView = z
     concurrency: z.int(),
     startedAt: z.iso.datetime(),
     seenAt: z.iso.datetime(),
-    building: z.array(z.string()),
+    building: z.array(z.string()).meta({ description: "Ids of the builds that it works on" }),
+    draining: z.boolean().optional().meta({ description: "It is to take nothing new" }),
+    state: z
+      .enum(["working", "idle", "draining", "drained", "silent"])
+      .optional()
+      .meta({ description: "`drained`: nothing runs on it any more; `silent`: it was not heard of for a minute" }),
+    load: z.number().optional().meta({ description: "Share of its places that are taken, 0 to 1" }),
   })
   .meta({ id: "Worker" });
 export type WorkerView = z.infer<typeof WorkerView>;

@@ -1,4 +1,4 @@
-import { ARCHES, BUILD_STATES, RUN_STATES, RUNGS } from "@ascent/core";
+import { ARCHES, BUILD_STATES, RUN_PRIORITY, RUN_STATES, RUNGS } from "@ascent/core";
 import { z } from "zod";
 import { pageOf } from "./page.ts";
 import { DefectView } from "./problem.ts";
@@ -95,6 +95,15 @@ export const EstimateView = z
   .meta({ id: "Estimate" });
 export type EstimateView = z.infer<typeof EstimateView>;
 
+export const PriorityNumber = z
+  .int()
+  .min(RUN_PRIORITY.least)
+  .max(RUN_PRIORITY.most)
+  .meta({ description: "How urgent a run is among others: 0 to 10, larger goes first", example: RUN_PRIORITY.usual });
+
+export const ChangeRun = z.strictObject({ priority: PriorityNumber }).meta({ id: "ChangeRun" });
+export type ChangeRun = z.infer<typeof ChangeRun>;
+
 export const RunView = z
   .object({
     id: z.uuid(),
@@ -105,6 +114,7 @@ export const RunView = z
     arches: z.array(ArchName),
     required: z.enum(RUNGS),
     requestedBy: z.string(),
+    priority: PriorityNumber.optional(),
     state: z.enum(RUN_STATES).meta({ example: "succeeded" }),
     createdAt: Time,
     finishedAt: Time.optional(),
@@ -134,6 +144,7 @@ export const StartRun = z
       .max(20)
       .optional()
       .meta({ example: ["x86_64"] }),
+    priority: PriorityNumber.optional(),
   })
   .meta({ id: "StartRun" });
 export type StartRun = z.infer<typeof StartRun>;
@@ -148,6 +159,12 @@ export const RetryRun = z.strictObject({ package: NameText.optional() }).meta({ 
 export const RetriedView = z
   .object({ retried: z.int().meta({ description: "Builds that are tried again" }) })
   .meta({ id: "Retried" });
+
+export const CancelledView = z
+  .object({
+    cancelled: z.int().meta({ description: "Builds that are cancelled, or will be when their worker hears of it" }),
+  })
+  .meta({ id: "Cancelled" });
 
 export const StageView = z
   .object({

@@ -1,6 +1,6 @@
 import type { Client, RunView } from "@ascent/client";
 import type { Arch } from "@ascent/core";
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { onInterrupt } from "../interrupt.ts";
 import { archOption, serviceOptions } from "../options.ts";
 import { chooseRun, findClient, type ServiceOptions, withRecords } from "../service.ts";
@@ -15,12 +15,10 @@ interface Common extends ServiceOptions {
   readonly json?: boolean;
 }
 
-/** `run`, `status`, `retry`, `cancel`. */
+/** `run` and `status`. */
 export function addRunCommands(program: Command): void {
   addRun(program);
   addStatus(program);
-  addRetry(program);
-  addCancel(program);
 }
 
 function addRun(program: Command): void {
@@ -29,6 +27,7 @@ function addRun(program: Command): void {
     .option("--blueprint <name>", "a blueprint that the service has", "tiny")
     .option("--seed <name...>", "seeds to try, in order (default: the blueprint's order)")
     .addOption(archOption())
+    .option("--priority <0-10>", "how urgent it is among other runs (default: 5)", wholeNumber)
     .option("--key <text>", "idempotency key: the same key starts only one run")
     .option("--watch", "follow it to its end; the exit code is then the verdict's")
     .addHelpText(
@@ -45,12 +44,18 @@ interface RunOptions {
   readonly seed?: string[];
   readonly arch?: Arch;
   readonly key?: string;
+  readonly priority?: number;
   readonly watch?: boolean;
 }
 
 async function run(client: Client, options: Common & RunOptions): Promise<number> {
-  const { blueprint, seed, arch, key } = options;
-  const request = { blueprint, ...(seed && { seeds: seed }), ...(arch && { arches: [arch] }) };
+  const { blueprint, seed, arch, key, priority } = options;
+  const request = {
+    blueprint,
+    ...(priority !== undefined && { priority }),
+    ...(seed && { seeds: seed }),
+    ...(arch && { arches: [arch] }),
+  };
   const started = await client.startRun(request, key);
   if (options.json !== true) tellWarnings(started.warnings.length, blueprint);
   if (options.watch === true) return watch(client, started.run.id, options.json === true);
@@ -111,30 +116,7 @@ async function showRun(client: Client, run: RunView, options: Common): Promise<v
   else print(`\n${picture.run.state}`);
 }
 
-function addRetry(program: Command): void {
-  serviceOptions(program.command("retry"))
-    .argument("[package]", "only the builds of this package (default: all that failed or were cancelled)")
-    .option("--run <id>", "a run's id, or its beginning (default: the newest)")
-    .description("try failed and cancelled builds again; what they blocked waits again")
-    .addHelpText("after", "\nExamples:\n  ascent retry\n  ascent retry musl --run 3f2a")
-    .action(async (name: string | undefined, options: Common & { readonly run?: string }) => {
-      const client = await findClient(options);
-      const run = await chooseRun(client, options.run);
-      const { retried } = await client.retry(run.id, name);
-      if (options.json === true) return printJson({ runId: run.id, retried });
-      print(retried === 0 ? "nothing to retry" : `${retried} of run ${run.id.slice(0, 8)} go again`);
-    });
-}
-
-function addCancel(program: Command): void {
-  serviceOptions(program.command("cancel"))
-    .argument("[run]", "a run's id, or its beginning (default: the newest)")
-    .description("stop a run; what is built stays in the cache")
-    .addHelpText("after", "\nExamples:\n  ascent cancel\n  ascent cancel 3f2a")
-    .action(async (id: string | undefined, options: Common) => {
-      const client = await findClient(options);
-      const run = await client.cancel((await chooseRun(client, id)).id);
-      if (options.json === true) printJson(run);
-      else print(`run ${run.id.slice(0, 8)} is ${run.finishedAt === undefined ? "being cancelled" : run.state}`);
-    });
+function wholeNumber(text: string): number {
+  if (/^\d{1,3}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("a whole number from 0 to 10");
 }

@@ -192,6 +192,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/builds/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a build; what waits for it is blocked by it. One that builds stops when its worker hears of it */
+        post: operations["cancelBuild"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/builds/{id}/log": {
         parameters: {
             query?: never;
@@ -237,6 +254,23 @@ export interface paths {
         get: operations["getRecipe"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/builds/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a failed or cancelled build again; what it blocked waits again */
+        post: operations["retryBuild"];
         delete?: never;
         options?: never;
         head?: never;
@@ -309,7 +343,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change how urgent a run is, also for its builds that wait already */
+        patch: operations["changeRun"];
         trace?: never;
     };
     "/v1/runs/{id}/builds": {
@@ -338,7 +373,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Cancel */
+        /** Stop a run */
         post: operations["cancelRun"];
         delete?: never;
         options?: never;
@@ -465,6 +500,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/runs/{id}/packages/{package}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel the builds of one package; the run goes on with what does not wait for them */
+        post: operations["cancelPackage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/runs/{id}/rebuilds": {
         parameters: {
             query?: never;
@@ -492,7 +544,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Try failed and cancelled builds again */
+        /** Try failed and cancelled builds again, of one package when it is named */
         post: operations["retryRun"];
         delete?: never;
         options?: never;
@@ -528,6 +580,40 @@ export interface paths {
         get: operations["listStages"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{id}/stages/{stage}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a stage's builds, on every arch; the stages after it are blocked */
+        post: operations["cancelStage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{id}/stages/{stage}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a stage's failed and cancelled builds again, on every arch */
+        post: operations["retryStage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -719,6 +805,40 @@ export interface paths {
         get: operations["listWorkers"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workers/{id}/drain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a worker take nothing new; what it works on it finishes */
+        post: operations["drainWorker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workers/{id}/undrain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a drained worker take work again */
+        post: operations["undrainWorker"];
         delete?: never;
         options?: never;
         head?: never;
@@ -939,6 +1059,17 @@ export interface components {
              * @example WyJydW5zIiwiMCJd
              */
             next?: string;
+        };
+        Cancelled: {
+            /** @description Builds that are cancelled, or will be when their worker hears of it */
+            cancelled: number;
+        };
+        ChangeRun: {
+            /**
+             * @description How urgent a run is among others: 0 to 10, larger goes first
+             * @example 5
+             */
+            priority: number;
         };
         ComparedArch: {
             /** @enum {string} */
@@ -1443,6 +1574,11 @@ export interface components {
             required: "declared" | "resolved" | "clean" | "reproducible" | "fixed-point" | "seed-independent";
             requestedBy: string;
             /**
+             * @description How urgent a run is among others: 0 to 10, larger goes first
+             * @example 5
+             */
+            priority?: number;
+            /**
              * @example succeeded
              * @enum {string}
              */
@@ -1668,6 +1804,11 @@ export interface components {
              *     ]
              */
             arches?: ("x86_64" | "aarch64")[];
+            /**
+             * @description How urgent a run is among others: 0 to 10, larger goes first
+             * @example 5
+             */
+            priority?: number;
         };
         StartRunInput: {
             /** @example tiny */
@@ -1684,6 +1825,11 @@ export interface components {
              *     ]
              */
             arches?: ("x86_64" | "aarch64")[];
+            /**
+             * @description How urgent a run is among others: 0 to 10, larger goes first
+             * @example 5
+             */
+            priority?: number;
         };
         StartedRebuild: {
             run: components["schemas"]["Run"];
@@ -1803,7 +1949,17 @@ export interface components {
             startedAt: string;
             /** Format: date-time */
             seenAt: string;
+            /** @description Ids of the builds that it works on */
             building: string[];
+            /** @description It is to take nothing new */
+            draining?: boolean;
+            /**
+             * @description `drained`: nothing runs on it any more; `silent`: it was not heard of for a minute
+             * @enum {string}
+             */
+            state?: "working" | "idle" | "draining" | "drained" | "silent";
+            /** @description Share of its places that are taken, 0 to 1 */
+            load?: number;
         };
         WorkerList: {
             workers: components["schemas"]["Worker"][];
@@ -1872,6 +2028,8 @@ export type Build = components['schemas']['Build'];
 export type BuildChange = components['schemas']['BuildChange'];
 export type BuildDetail = components['schemas']['BuildDetail'];
 export type BuildList = components['schemas']['BuildList'];
+export type Cancelled = components['schemas']['Cancelled'];
+export type ChangeRun = components['schemas']['ChangeRun'];
 export type ComparedArch = components['schemas']['ComparedArch'];
 export type ComparedPackage = components['schemas']['ComparedPackage'];
 export type ComparedSide = components['schemas']['ComparedSide'];
@@ -3142,6 +3300,100 @@ export interface operations {
             };
         };
     };
+    cancelBuild: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cancel a build; what waits for it is blocked by it. One that builds stops when its worker hears of it */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cancelled": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Cancelled"];
+                };
+            };
+            /** @description `bad-request`: a parameter, a header or the body is not as described here; the detail names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `build-unknown`: there is no such build. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Ascent itself failed; its log says how. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `database-timeout`: the database did not answer in time.
+             *
+             *     `database-unreachable`: the database cannot be reached.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getLog: {
         parameters: {
             query?: {
@@ -3601,6 +3853,110 @@ export interface operations {
             };
         };
     };
+    retryBuild: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Try a failed or cancelled build again; what it blocked waits again */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "retried": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Retried"];
+                };
+            };
+            /** @description `bad-request`: a parameter, a header or the body is not as described here; the detail names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `build-unknown`: there is no such build. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `build-blocked`: the build is held back by another, which is the one to retry. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Ascent itself failed; its log says how. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `database-timeout`: the database did not answer in time.
+             *
+             *     `database-unreachable`: the database cannot be reached.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     whoAmI: {
         parameters: {
             query?: never;
@@ -3700,7 +4056,8 @@ export interface operations {
                  *       ],
                  *       "arches": [
                  *         "x86_64"
-                 *       ]
+                 *       ],
+                 *       "priority": 5
                  *     }
                  */
                 "application/json": components["schemas"]["StartRunInput"];
@@ -3920,6 +4277,7 @@ export interface operations {
                      *           ],
                      *           "required": "declared",
                      *           "requestedBy": "token",
+                     *           "priority": 5,
                      *           "state": "succeeded",
                      *           "createdAt": "2026-01-05T09:30:00.000Z",
                      *           "finishedAt": "2026-01-05T09:30:00.000Z",
@@ -4078,7 +4436,8 @@ export interface operations {
                  *       ],
                  *       "arches": [
                  *         "x86_64"
-                 *       ]
+                 *       ],
+                 *       "priority": 5
                  *     }
                  */
                 "application/json": components["schemas"]["StartRunInput"];
@@ -4109,6 +4468,7 @@ export interface operations {
                      *         ],
                      *         "required": "declared",
                      *         "requestedBy": "token",
+                     *         "priority": 5,
                      *         "state": "succeeded",
                      *         "createdAt": "2026-01-05T09:30:00.000Z",
                      *         "finishedAt": "2026-01-05T09:30:00.000Z",
@@ -4220,6 +4580,7 @@ export interface operations {
                      *         ],
                      *         "required": "declared",
                      *         "requestedBy": "token",
+                     *         "priority": 5,
                      *         "state": "succeeded",
                      *         "createdAt": "2026-01-05T09:30:00.000Z",
                      *         "finishedAt": "2026-01-05T09:30:00.000Z",
@@ -4466,6 +4827,7 @@ export interface operations {
                      *       ],
                      *       "required": "declared",
                      *       "requestedBy": "token",
+                     *       "priority": 5,
                      *       "state": "succeeded",
                      *       "createdAt": "2026-01-05T09:30:00.000Z",
                      *       "finishedAt": "2026-01-05T09:30:00.000Z",
@@ -4570,6 +4932,209 @@ export interface operations {
             };
             /** @description `run-unknown`: there is no such run. */
             404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Ascent itself failed; its log says how. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `database-timeout`: the database did not answer in time.
+             *
+             *     `database-unreachable`: the database cannot be reached.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "priority": 5
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeRun"];
+            };
+        };
+        responses: {
+            /** @description Change how urgent a run is, also for its builds that wait already */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11",
+                     *       "purpose": {
+                     *         "kind": "bootstrap"
+                     *       },
+                     *       "blueprint": "tiny",
+                     *       "blueprintDigest": "sha256:5f2c1b0e9d8a74635f2c1b0e9d8a74635f2c1b0e9d8a74635f2c1b0e9d8a7463",
+                     *       "seeds": [
+                     *         "debian"
+                     *       ],
+                     *       "arches": [
+                     *         "x86_64"
+                     *       ],
+                     *       "required": "declared",
+                     *       "requestedBy": "token",
+                     *       "priority": 5,
+                     *       "state": "succeeded",
+                     *       "createdAt": "2026-01-05T09:30:00.000Z",
+                     *       "finishedAt": "2026-01-05T09:30:00.000Z",
+                     *       "preparation": [
+                     *         {
+                     *           "arch": "x86_64",
+                     *           "state": "locked",
+                     *           "seed": "debian",
+                     *           "origin": "bookworm of the host's mirror",
+                     *           "lockDigest": "sha256:5f2c1b0e9d8a74635f2c1b0e9d8a74635f2c1b0e9d8a74635f2c1b0e9d8a7463",
+                     *           "packageCount": 1
+                     *         }
+                     *       ],
+                     *       "verdict": {
+                     *         "blueprint": "tiny",
+                     *         "seed": "debian",
+                     *         "required": "declared",
+                     *         "holds": true,
+                     *         "packages": [
+                     *           {
+                     *             "name": "make",
+                     *             "version": "4.4.1-r0",
+                     *             "arch": "x86_64",
+                     *             "fileDigest": "sha256:5f2c1b0e9d8a74635f2c1b0e9d8a74635f2c1b0e9d8a74635f2c1b0e9d8a7463",
+                     *             "contentDigest": "sha256:5f2c1b0e9d8a74635f2c1b0e9d8a74635f2c1b0e9d8a74635f2c1b0e9d8a7463",
+                     *             "findings": {
+                     *               "declared": {
+                     *                 "state": "holds",
+                     *                 "evidence": "all 31 packages of its lock were made by stage1"
+                     *               },
+                     *               "resolved": {
+                     *                 "state": "holds",
+                     *                 "evidence": "all 31 packages of its lock were made by stage1"
+                     *               },
+                     *               "clean": {
+                     *                 "state": "holds",
+                     *                 "evidence": "all 31 packages of its lock were made by stage1"
+                     *               },
+                     *               "reproducible": {
+                     *                 "state": "holds",
+                     *                 "evidence": "all 31 packages of its lock were made by stage1"
+                     *               },
+                     *               "fixed-point": {
+                     *                 "state": "holds",
+                     *                 "evidence": "all 31 packages of its lock were made by stage1"
+                     *               },
+                     *               "seed-independent": {
+                     *                 "state": "holds",
+                     *                 "evidence": "all 31 packages of its lock were made by stage1"
+                     *               }
+                     *             },
+                     *             "rung": "declared"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "estimates": [
+                     *         {
+                     *           "arch": "x86_64",
+                     *           "finishAt": "2026-01-05T09:30:00.000Z",
+                     *           "workSeconds": 1,
+                     *           "pathSeconds": 1,
+                     *           "slots": 1,
+                     *           "left": 1,
+                     *           "guessed": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description `bad-request`: a parameter, a header or the body is not as described here; the detail names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `run-unknown`: there is no such run. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: the body is larger than is accepted. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-unknown`: the body is not of a media type that is accepted here. */
+            415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -4781,7 +5346,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Cancel */
+            /** @description Stop a run */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4804,6 +5369,7 @@ export interface operations {
                      *       ],
                      *       "required": "declared",
                      *       "requestedBy": "token",
+                     *       "priority": 5,
                      *       "state": "succeeded",
                      *       "createdAt": "2026-01-05T09:30:00.000Z",
                      *       "finishedAt": "2026-01-05T09:30:00.000Z",
@@ -5192,6 +5758,7 @@ export interface operations {
                      *         ],
                      *         "required": "declared",
                      *         "requestedBy": "token",
+                     *         "priority": 5,
                      *         "state": "succeeded",
                      *         "createdAt": "2026-01-05T09:30:00.000Z",
                      *         "finishedAt": "2026-01-05T09:30:00.000Z",
@@ -5274,6 +5841,7 @@ export interface operations {
                      *         ],
                      *         "required": "declared",
                      *         "requestedBy": "token",
+                     *         "priority": 5,
                      *         "state": "succeeded",
                      *         "createdAt": "2026-01-05T09:30:00.000Z",
                      *         "finishedAt": "2026-01-05T09:30:00.000Z",
@@ -6094,6 +6662,102 @@ export interface operations {
             };
         };
     };
+    cancelPackage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                id: string;
+                /** @example make */
+                package: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cancel the builds of one package; the run goes on with what does not wait for them */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cancelled": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Cancelled"];
+                };
+            };
+            /** @description `bad-request`: a parameter, a header or the body is not as described here; the detail names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `run-unknown`: there is no such run. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Ascent itself failed; its log says how. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `database-timeout`: the database did not answer in time.
+             *
+             *     `database-unreachable`: the database cannot be reached.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRebuilds: {
         parameters: {
             query?: {
@@ -6151,6 +6815,7 @@ export interface operations {
                      *           ],
                      *           "required": "declared",
                      *           "requestedBy": "token",
+                     *           "priority": 5,
                      *           "state": "succeeded",
                      *           "createdAt": "2026-01-05T09:30:00.000Z",
                      *           "finishedAt": "2026-01-05T09:30:00.000Z",
@@ -6350,6 +7015,7 @@ export interface operations {
                      *         ],
                      *         "required": "declared",
                      *         "requestedBy": "token",
+                     *         "priority": 5,
                      *         "state": "succeeded",
                      *         "createdAt": "2026-01-05T09:30:00.000Z",
                      *         "finishedAt": "2026-01-05T09:30:00.000Z",
@@ -6448,6 +7114,7 @@ export interface operations {
                      *         ],
                      *         "required": "declared",
                      *         "requestedBy": "token",
+                     *         "priority": 5,
                      *         "state": "succeeded",
                      *         "createdAt": "2026-01-05T09:30:00.000Z",
                      *         "finishedAt": "2026-01-05T09:30:00.000Z",
@@ -6649,7 +7316,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Try failed and cancelled builds again */
+            /** @description Try failed and cancelled builds again, of one package when it is named */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7012,6 +7679,264 @@ export interface operations {
             };
         };
     };
+    cancelStage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                id: string;
+                /** @example stage2 */
+                stage: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "package": "make"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RetryRun"] | null;
+            };
+        };
+        responses: {
+            /** @description Cancel a stage's builds, on every arch; the stages after it are blocked */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cancelled": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Cancelled"];
+                };
+            };
+            /** @description `bad-request`: a parameter, a header or the body is not as described here; the detail names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `run-unknown`: there is no such run.
+             *
+             *     `stage-unknown`: the run has no such stage or seed.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: the body is larger than is accepted. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-unknown`: the body is not of a media type that is accepted here. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Ascent itself failed; its log says how. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `database-timeout`: the database did not answer in time.
+             *
+             *     `database-unreachable`: the database cannot be reached.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryStage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                id: string;
+                /** @example stage2 */
+                stage: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "package": "make"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RetryRun"] | null;
+            };
+        };
+        responses: {
+            /** @description Try a stage's failed and cancelled builds again, on every arch */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "retried": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Retried"];
+                };
+            };
+            /** @description `bad-request`: a parameter, a header or the body is not as described here; the detail names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `run-unknown`: there is no such run.
+             *
+             *     `stage-unknown`: the run has no such stage or seed.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: the body is larger than is accepted. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-unknown`: the body is not of a media type that is accepted here. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Ascent itself failed; its log says how. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `database-timeout`: the database did not answer in time.
+             *
+             *     `database-unreachable`: the database cannot be reached.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getVerdict: {
         parameters: {
             query?: never;
@@ -7334,7 +8259,8 @@ export interface operations {
                      *             ],
                      *             "arches": [
                      *               "x86_64"
-                     *             ]
+                     *             ],
+                     *             "priority": 5
                      *           },
                      *           "cron": "30 2 * * *",
                      *           "timezone": "Europe/Vienna",
@@ -7427,7 +8353,8 @@ export interface operations {
                  *         ],
                  *         "arches": [
                  *           "x86_64"
-                 *         ]
+                 *         ],
+                 *         "priority": 5
                  *       },
                  *       "cron": "30 2 * * *",
                  *       "timezone": "Europe/Vienna",
@@ -7459,7 +8386,8 @@ export interface operations {
                      *           ],
                      *           "arches": [
                      *             "x86_64"
-                     *           ]
+                     *           ],
+                     *           "priority": 5
                      *         },
                      *         "cron": "30 2 * * *",
                      *         "timezone": "Europe/Vienna",
@@ -7657,7 +8585,8 @@ export interface operations {
                      *         ],
                      *         "arches": [
                      *           "x86_64"
-                     *         ]
+                     *         ],
+                     *         "priority": 5
                      *       },
                      *       "cron": "30 2 * * *",
                      *       "timezone": "Europe/Vienna",
@@ -7858,7 +8787,8 @@ export interface operations {
                  *         ],
                  *         "arches": [
                  *           "x86_64"
-                 *         ]
+                 *         ],
+                 *         "priority": 5
                  *       },
                  *       "cron": "30 2 * * *",
                  *       "timezone": "Europe/Vienna",
@@ -7889,7 +8819,8 @@ export interface operations {
                      *           ],
                      *           "arches": [
                      *             "x86_64"
-                     *           ]
+                     *           ],
+                     *           "priority": 5
                      *         },
                      *         "cron": "30 2 * * *",
                      *         "timezone": "Europe/Vienna",
@@ -9038,7 +9969,10 @@ export interface operations {
                      *           "seenAt": "2026-01-05T09:30:00.000Z",
                      *           "building": [
                      *             "stage2/make"
-                     *           ]
+                     *           ],
+                     *           "draining": true,
+                     *           "state": "working",
+                     *           "load": 1
                      *         }
                      *       ],
                      *       "next": "WyJydW5zIiwiMCJd"
@@ -9076,6 +10010,216 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Ascent itself failed; its log says how. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `database-timeout`: the database did not answer in time.
+             *
+             *     `database-unreachable`: the database cannot be reached.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drainWorker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example builder-1-4711 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Have a worker take nothing new; what it works on it finishes */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "builder-1-4711",
+                     *       "arch": "x86_64",
+                     *       "host": "builder-1",
+                     *       "concurrency": 1,
+                     *       "startedAt": "2026-01-05T09:30:00.000Z",
+                     *       "seenAt": "2026-01-05T09:30:00.000Z",
+                     *       "building": [
+                     *         "stage2/make"
+                     *       ],
+                     *       "draining": true,
+                     *       "state": "working",
+                     *       "load": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Worker"];
+                };
+            };
+            /** @description `bad-request`: a parameter, a header or the body is not as described here; the detail names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `worker-unknown`: nobody of that id works for the service. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Ascent itself failed; its log says how. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `database-timeout`: the database did not answer in time.
+             *
+             *     `database-unreachable`: the database cannot be reached.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undrainWorker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example builder-1-4711 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Have a drained worker take work again */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "builder-1-4711",
+                     *       "arch": "x86_64",
+                     *       "host": "builder-1",
+                     *       "concurrency": 1,
+                     *       "startedAt": "2026-01-05T09:30:00.000Z",
+                     *       "seenAt": "2026-01-05T09:30:00.000Z",
+                     *       "building": [
+                     *         "stage2/make"
+                     *       ],
+                     *       "draining": true,
+                     *       "state": "working",
+                     *       "load": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Worker"];
+                };
+            };
+            /** @description `bad-request`: a parameter, a header or the body is not as described here; the detail names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `worker-unknown`: nobody of that id works for the service. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -19,8 +19,14 @@ export const SCHEMAS = {
     "GET /v1/builds/{id} 200": {
       "$ref": "#/$defs/BuildDetail"
     },
+    "POST /v1/builds/{id}/cancel 200": {
+      "$ref": "#/$defs/Cancelled"
+    },
     "GET /v1/builds/{id}/recipe 200": {
       "$ref": "#/$defs/Recipe"
+    },
+    "POST /v1/builds/{id}/retry 200": {
+      "$ref": "#/$defs/Retried"
     },
     "GET /v1/me 200": {
       "$ref": "#/$defs/Actor"
@@ -38,6 +44,9 @@ export const SCHEMAS = {
       "$ref": "#/$defs/RunList"
     },
     "GET /v1/runs/{id} 200": {
+      "$ref": "#/$defs/Run"
+    },
+    "PATCH /v1/runs/{id} 200": {
       "$ref": "#/$defs/Run"
     },
     "GET /v1/runs/{id}/builds 200": {
@@ -61,6 +70,9 @@ export const SCHEMAS = {
     "GET /v1/runs/{id}/graph 200": {
       "$ref": "#/$defs/Graph"
     },
+    "POST /v1/runs/{id}/packages/{package}/cancel 200": {
+      "$ref": "#/$defs/Cancelled"
+    },
     "POST /v1/runs/{id}/rebuilds 200": {
       "$ref": "#/$defs/StartedRebuild"
     },
@@ -78,6 +90,12 @@ export const SCHEMAS = {
     },
     "GET /v1/runs/{id}/stages 200": {
       "$ref": "#/$defs/StageList"
+    },
+    "POST /v1/runs/{id}/stages/{stage}/cancel 200": {
+      "$ref": "#/$defs/Cancelled"
+    },
+    "POST /v1/runs/{id}/stages/{stage}/retry 200": {
+      "$ref": "#/$defs/Retried"
     },
     "GET /v1/runs/{id}/verdict 200": {
       "$ref": "#/$defs/Verdict"
@@ -120,6 +138,12 @@ export const SCHEMAS = {
     },
     "GET /v1/workers 200": {
       "$ref": "#/$defs/WorkerList"
+    },
+    "POST /v1/workers/{id}/drain 200": {
+      "$ref": "#/$defs/Worker"
+    },
+    "POST /v1/workers/{id}/undrain 200": {
+      "$ref": "#/$defs/Worker"
     }
   },
   "components": {
@@ -811,6 +835,31 @@ export const SCHEMAS = {
       "required": [
         "builds"
       ]
+    },
+    "Cancelled": {
+      "type": "object",
+      "properties": {
+        "cancelled": {
+          "type": "integer"
+        }
+      },
+      "required": [
+        "cancelled"
+      ]
+    },
+    "ChangeRun": {
+      "type": "object",
+      "properties": {
+        "priority": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 10
+        }
+      },
+      "required": [
+        "priority"
+      ],
+      "additionalProperties": false
     },
     "ComparedArch": {
       "type": "object",
@@ -2611,6 +2660,11 @@ export const SCHEMAS = {
         "requestedBy": {
           "type": "string"
         },
+        "priority": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 10
+        },
         "state": {
           "type": "string",
           "enum": [
@@ -3260,6 +3314,11 @@ export const SCHEMAS = {
               "aarch64"
             ]
           }
+        },
+        "priority": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 10
         }
       },
       "required": [
@@ -3297,6 +3356,11 @@ export const SCHEMAS = {
               "aarch64"
             ]
           }
+        },
+        "priority": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 10
         }
       },
       "required": [
@@ -3690,6 +3754,22 @@ export const SCHEMAS = {
           "items": {
             "type": "string"
           }
+        },
+        "draining": {
+          "type": "boolean"
+        },
+        "state": {
+          "type": "string",
+          "enum": [
+            "working",
+            "idle",
+            "draining",
+            "drained",
+            "silent"
+          ]
+        },
+        "load": {
+          "type": "number"
         }
       },
       "required": [

@@ -88,6 +88,9 @@ function estimateArch(arch: Arch, flight: readonly FlightRecord[], known: Known)
 
 function slotsOf(arch: Arch, { workers, now }: Known): number {
   return workers
-    .filter((worker) => worker.arch === arch && now.getTime() - worker.seenAt.getTime() < WORKER_SILENT_MS)
+    .filter(
+      (worker) =>
+        worker.arch === arch && !worker.draining && now.getTime() - worker.seenAt.getTime() < WORKER_SILENT_MS,
+    )
     .reduce((sum, { concurrency }) => sum + concurrency, 0);
 }

@@ -166,7 +166,14 @@ export interface LedgerReader extends ProofReader, ChainReader {
   /** The inputs of every build of a run and arch, for the verdict. */
   inputsOf(runId: string, arch: Arch): Promise<readonly BuildInputs[]>;
   artifact(digest: Digest): Promise<ArtifactRecord | undefined>;
-  workers(): Promise<readonly (WorkerRecord & { readonly building: readonly string[] })[]>;
+  workers(): Promise<readonly SeenWorker[]>;
+}
+
+export interface SeenWorker extends WorkerRecord {
+  /** Ids of the builds that it works on. */
+  readonly building: readonly string[];
+  /** Someone asked it to take nothing new. */
+  readonly draining: boolean;
 }
 
 export interface BuildInputs {

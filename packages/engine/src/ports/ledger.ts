@@ -39,6 +39,8 @@ export interface NewRun {
   readonly idempotencyKey?: string;
   /** W3C `traceparent` of the request: the messages of the run carry it. */
   readonly trace?: string;
+  /** Core's RUN_PRIORITY; `usual` when absent. */
+  readonly priority?: number;
   readonly at: Date;
 }
 
@@ -58,6 +60,8 @@ export interface RunRecord {
   readonly arches: readonly Arch[];
   readonly required: Rung;
   readonly requestedBy: string;
+  /** 0 to 10, larger goes first. */
+  readonly priority: number;
   readonly state: RunState;
   readonly createdAt: Date;
   readonly finishedAt?: Date;
@@ -200,8 +204,19 @@ export interface Ledger extends ProofLedger, ChainLedger, ScheduleLedger {
   createRun(run: NewRun): Promise<{ readonly run: RunRecord; readonly created: boolean }>;
   /** Waiting and ready builds are cancelled at once; running ones when their worker next renews. Unknown id: undefined. */
   cancelRun(runId: string, at: Date): Promise<RunRecord | undefined>;
-  /** Failed and cancelled builds (of one package when named) go again, what they blocked waits again; the run is running. */
-  retryRun(runId: string, at: Date, packageName?: string): Promise<{ readonly retried: number } | undefined>;
+  /** The same for a part of a run, which goes on: what waits for a cancelled build is blocked by it. */
+  cancelWork(runId: string, at: Date, scope: WorkScope): Promise<{ readonly cancelled: number } | undefined>;
+  /**
+   * Failed and cancelled builds (of the scope) go again, what they blocked waits again; the run is running. A build that was
+   * cancelled but whose worker has not let go yet is not cancelled any more. Without a scope failed seeds go again too.
+   */
+  retryRun(runId: string, at: Date, scope?: WorkScope): Promise<{ readonly retried: number } | undefined>;
+  /** Changes the run's priority, and answers the messages that its builds wait with, for the queue to hear of. */
+  prioritizeRun(
+    runId: string,
+    at: Date,
+    priority: number,
+  ): Promise<{ readonly run: RunRecord; readonly messages: readonly JobMessage[] } | undefined>;
   /** Stores the verdict and the end state; false when the run is over already. */
   concludeRun(runId: string, end: RunEnd): Promise<boolean>;
   /** Runs whose flights are all over but that are not concluded: what the engine must still conclude. */
@@ -247,10 +262,22 @@ export interface Ledger extends ProofLedger, ChainLedger, ScheduleLedger {
   }): Promise<readonly OutboxMessage[]>;
   markSent(outboxIds: readonly string[], at: Date): Promise<void>;
 
-  heartbeat(worker: WorkerRecord): Promise<void>;
+  /** Answers what the worker is to do: take no new work while it is drained. */
+  heartbeat(worker: WorkerRecord): Promise<{ readonly draining: boolean }>;
+  /** A draining worker is given no build and no seed; what it works on it finishes. False: there is no such worker. */
+  drainWorker(id: string, draining: boolean): Promise<boolean>;
   workerGone(id: string): Promise<void>;
   /** Throws Fault "database-unreachable". */
   ping(): Promise<void>;
+}
+
+/** Which builds of a run: those that are all that is named. */
+export interface WorkScope {
+  /** Main package's name. */
+  readonly package?: string;
+  readonly stage?: string;
+  /** Build id. */
+  readonly build?: string;
 }
 
 export interface WorkerRecord {

@@ -22,6 +22,8 @@ export interface JobConsumer {
 /** Carries work, one queue per arch. Every message may be lost or doubled without harm. */
 export interface JobQueue {
   send(messages: readonly JobMessage[]): Promise<void>;
+  /** Gives jobs that still wait the priority of these messages; those that run or are not there are left alone. */
+  reprioritize(messages: readonly JobMessage[]): Promise<void>;
   /** Runs at most `concurrency` handlers at once. A handler that throws marks the job failed and is never retried by the queue. */
   consume(arch: Arch, concurrency: number, handler: (payload: JobPayload) => Promise<void>): Promise<JobConsumer>;
   /** Jobs that wait, and that run. */

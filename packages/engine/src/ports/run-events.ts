@@ -10,6 +10,7 @@ export type RunEventType =
   | "run.failed"
   | "run.cancelled"
   | "run.retried"
+  | "run.prioritized"
   /** A newer verdict: evidence came in. */
   | "run.judged"
   | "seed.acquiring"

@@ -6,6 +6,7 @@ import { changeRun, isUuid, type RunChange } from "../run-change.ts";
 import { attempts, builds, runStages, runs } from "../schema/index.ts";
 import { lockOf } from "../seeds/lock-of.ts";
 import { storable } from "../storable.ts";
+import { isDraining } from "../workers.ts";
 import { buildNames } from "./build-names.ts";
 import { failedByHost } from "./failed-by-host.ts";
 import { namesBefore, readRepeated } from "./repeated-build.ts";
@@ -32,8 +33,8 @@ async function takeBuild(
   change: RunChange,
   claim: { readonly ref: AttemptRef; readonly lease: Lease },
 ): Promise<boolean> {
-  if (change.cancelled) return false;
   const { ref, lease } = claim;
+  if (change.cancelled || (await isDraining(change.tx, lease.worker))) return false;
   const taken = await change.tx
     .update(builds)
     .set({ state: "building" })
@@ -113,8 +114,10 @@ async function extendLease(
         eq(attempts.worker, lease.worker),
       ),
     )
-    .returning({ cancelledAt: runs.cancelledAt, step: attempts.step });
-  if (held !== undefined) return { answer: held.cancelledAt === null ? "held" : "cancelled", step: held.step };
+    .returning({ run: runs.cancelledAt, build: builds.cancelledAt, step: attempts.step });
+  if (held !== undefined) {
+    return { answer: held.run === null && held.build === null ? "held" : "cancelled", step: held.step };
+  }
   const [attempt] = await context.db
     .select({ state: attempts.state })
     .from(attempts)

@@ -36,7 +36,7 @@ export async function failBuild(context: Context, failed: FailedBuild): Promise<
     if (names === undefined) return false;
     await recordEnvironment(change.tx, names, failed.environment ?? []);
     if (retryAt === undefined) await markFailed(change, names, failure);
-    else if (change.cancelled) await markCancelled(change, names);
+    else if (await isCancelled(change, names)) await markCancelled(change, names);
     else await tryAgain(change, names, { failure, notBefore: retryAt });
     await settleArch(change, names.arch);
     return true;
@@ -50,7 +50,7 @@ export async function cancelBuild(context: Context, of: { ref: AttemptRef; at: D
   const ended = await changeRun(context, { of: ref, at }, async (change) => {
     const names = await endAttempt(change, ref, { state: "cancelled", steps: [] });
     if (names === undefined) return false;
-    if (change.cancelled) await markCancelled(change, names);
+    if (await isCancelled(change, names)) await markCancelled(change, names);
     else await makeReady(change, [ref.buildId]);
     await settleArch(change, names.arch);
     return true;
@@ -66,6 +66,13 @@ async function tryAgain(
 ): Promise<void> {
   change.emit("build.waiting", { ...names, failure: why.failure });
   await makeReady(change, [names.buildId], why.notBefore);
+}
+
+/** Someone asked to stop the run, or this build of it. */
+export async function isCancelled(change: RunChange, { buildId }: BuildNames): Promise<boolean> {
+  if (change.cancelled) return true;
+  const [build] = await change.tx.select({ at: builds.cancelledAt }).from(builds).where(eq(builds.id, buildId));
+  return build !== undefined && build.at !== null;
 }
 
 export async function markFailed(change: RunChange, names: BuildNames, failure: Failure): Promise<void> {

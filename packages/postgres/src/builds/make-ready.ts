@@ -1,3 +1,4 @@
+import { LEAST_URGENT, messagePriority } from "@ascent/core";
 import { sql } from "drizzle-orm";
 import { insertRows } from "../bulk-insert.ts";
 import { postBuilds } from "../outbox.ts";
@@ -11,7 +12,7 @@ export async function makeReady(change: RunChange, ids: readonly string[], notBe
   const { tx, runId, at } = change;
   const rows = await tx
     .update(builds)
-    .set({ state: "ready", attempt: sql`${builds.attempt} + 1`, blockedBy: null })
+    .set({ state: "ready", attempt: sql`${builds.attempt} + 1`, blockedBy: null, cancelledAt: null })
     .where(sql`${builds.id} = any(${sql.param(ids)}::uuid[])`)
     .returning({ ...NAMES, priority: builds.priority });
   const order = new Map(ids.map((id, index) => [id, index]));
@@ -22,7 +23,10 @@ export async function makeReady(change: RunChange, ids: readonly string[], notBe
   const dueAt = notBefore ?? at;
   await postBuilds(
     tx,
-    ready.map(({ buildId, arch, attempt, priority }) => ({ runId, buildId, arch, attempt, priority, dueAt })),
+    ready.map(({ buildId, arch, attempt, priority: own }) => {
+      const priority = messagePriority(change.priority, LEAST_URGENT - own);
+      return { runId, buildId, arch, attempt, priority, dueAt };
+    }),
   );
   for (const { priority: _, ...names } of ready) change.emit("build.ready", names);
 }

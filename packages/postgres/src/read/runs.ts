@@ -51,10 +51,22 @@ async function withPreparation(reader: Reader, rows: readonly RunRow[]): Promise
 }
 
 function runRecord({ run: row, verdict }: RunRow, preparation: readonly SeedRecord[]): RunRecord {
-  const { id, blueprint, blueprintDigest, seeds, arches, required, requestedBy, state, createdAt } = row;
+  const { id, blueprint, blueprintDigest, seeds, arches, required, requestedBy, priority, state, createdAt } = row;
   const purpose = purposeOf(row);
   return {
-    ...{ id, blueprint, blueprintDigest, seeds, arches, required, requestedBy, state, createdAt, preparation },
+    ...{
+      id,
+      blueprint,
+      blueprintDigest,
+      seeds,
+      arches,
+      required,
+      requestedBy,
+      priority,
+      state,
+      createdAt,
+      preparation,
+    },
     ...(row.finishedAt === null ? {} : { finishedAt: row.finishedAt }),
     ...(verdict === null ? {} : { verdict }),
     ...(purpose === undefined ? {} : { purpose }),

@@ -1,4 +1,4 @@
-import { type Arch, Fault } from "@ascent/core";
+import { type Arch, Fault, RUN_PRIORITY } from "@ascent/core";
 import type { Ledger, NewRebuild, RunPurpose } from "@ascent/engine";
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { insertRows } from "../bulk-insert.ts";
@@ -35,7 +35,15 @@ export async function createRebuild(context: Context, rebuild: NewRebuild): Retu
     const stages = await lastStages(tx, rebuild);
     await copyFilesAndSeeds(tx, rebuild);
     const { id: runId, at, requestedBy } = rebuild;
-    const change = { tx, ids: context.ids, runId, state: "running", cancelled: false, at } as const;
+    const change = {
+      tx,
+      ids: context.ids,
+      runId,
+      state: "running",
+      cancelled: false,
+      priority: RUN_PRIORITY.usual,
+      at,
+    } as const;
     await recording(change, async (change) => {
       const { blueprint, seeds, arches } = original;
       change.emit("run.created", { blueprint, seeds, arches, requestedBy, purpose });

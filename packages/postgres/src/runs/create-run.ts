@@ -1,4 +1,4 @@
-import { canonicalJson, Fault } from "@ascent/core";
+import { canonicalJson, Fault, RUN_PRIORITY } from "@ascent/core";
 import type { NewRebuild, NewRun, RunPurpose, RunRecord } from "@ascent/engine";
 import { eq, or } from "drizzle-orm";
 import { insertRows } from "../bulk-insert.ts";
@@ -18,7 +18,8 @@ export async function createRun(context: Context, run: NewRun): Promise<{ run: R
     await insertFiles(tx, run);
     await insertSeeds(tx, run);
     const { blueprint, seeds, arches, requestedBy } = run;
-    const change = { tx, ids: context.ids, runId: run.id, state: "preparing", cancelled: false, at: run.at } as const;
+    const { priority = RUN_PRIORITY.usual, at } = run;
+    const change = { tx, ids: context.ids, runId: run.id, state: "preparing", cancelled: false, priority, at } as const;
     await recording(change, async ({ emit, record }) => {
       emit("run.created", { blueprint, seeds, arches, requestedBy });
       record("run.created", run.id);
@@ -42,6 +43,7 @@ async function insertRun(tx: Transaction, run: NewRun): Promise<boolean> {
       requestedBy: run.requestedBy,
       idempotencyKey: run.idempotencyKey ?? null,
       trace: run.trace ?? null,
+      priority: run.priority ?? RUN_PRIORITY.usual,
       state: "preparing",
       createdAt: run.at,
     })

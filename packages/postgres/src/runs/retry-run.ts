@@ -1,5 +1,6 @@
 import type { Arch } from "@ascent/core";
-import { and, eq, inArray, sql } from "drizzle-orm";
+import type { WorkScope } from "@ascent/engine";
+import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { NAMES } from "../builds/build-names.ts";
 import { insertRows } from "../bulk-insert.ts";
 import type { Context } from "../database.ts";
@@ -8,18 +9,21 @@ import { postSeed } from "../outbox.ts";
 import { archesOf } from "../read/runs.ts";
 import { changeRun, type RunChange } from "../run-change.ts";
 import { builds, runSeeds, runStages, runs, seedAttempts } from "../schema/index.ts";
+import { inScope } from "./cancel-run.ts";
 
 /** Ledger.retryRun. A seed that failed is retried too, when no package is named. */
 export async function retryRun(
   context: Context,
-  request: { readonly runId: string; readonly at: Date; readonly packageName: string | undefined },
+  request: { readonly runId: string; readonly at: Date; readonly scope: WorkScope },
 ): Promise<{ readonly retried: number } | undefined> {
   return changeRun(context, { of: request, at: request.at }, async (change) => {
-    const again = await freeBuilds(change, request.packageName);
-    const seeds = request.packageName === undefined ? await failedSeeds(change) : [];
-    const retried = again.length + seeds.length;
+    const { scope } = request;
+    const again = await freeBuilds(change, scope);
+    const kept = await keepBuilding(change, scope);
+    const seeds = Object.keys(scope).length === 0 ? await failedSeeds(change) : [];
+    const retried = again.length + kept + seeds.length;
     if (retried === 0) return { retried };
-    await reopenRun(change, { retried, packageName: request.packageName });
+    await reopenRun(change, { retried, scope });
     for (const { position: _, ...build } of again) change.emit("build.waiting", build);
     for (const arch of seeds) await retrySeed(change, arch);
     await unblock(
@@ -32,19 +36,23 @@ export async function retryRun(
 }
 
 /** Failed and cancelled builds wait again; settling gives those that may go their next attempt. */
-async function freeBuilds(change: RunChange, packageName: string | undefined) {
+async function freeBuilds(change: RunChange, scope: WorkScope) {
   const freed = await change.tx
     .update(builds)
     .set({ state: "waiting", firstAttempt: sql`${builds.attempt} + 1` })
-    .where(
-      and(
-        eq(builds.runId, change.runId),
-        inArray(builds.state, ["failed", "cancelled"]),
-        packageName === undefined ? undefined : eq(builds.name, packageName),
-      ),
-    )
+    .where(and(inScope(change.runId, scope), inArray(builds.state, ["failed", "cancelled"])))
     .returning({ ...NAMES, position: builds.position });
   return freed.toSorted((a, b) => a.position - b.position);
+}
+
+/** Builds that were to be cancelled, but whose worker has not let go yet. */
+async function keepBuilding(change: RunChange, scope: WorkScope): Promise<number> {
+  const kept = await change.tx
+    .update(builds)
+    .set({ cancelledAt: null })
+    .where(and(inScope(change.runId, scope), eq(builds.state, "building"), isNotNull(builds.cancelledAt)))
+    .returning({ id: builds.id });
+  return kept.length;
 }
 
 async function failedSeeds(change: RunChange): Promise<readonly Arch[]> {
@@ -58,7 +66,7 @@ async function failedSeeds(change: RunChange): Promise<readonly Arch[]> {
 
 async function reopenRun(
   change: RunChange,
-  what: { readonly retried: number; readonly packageName: string | undefined },
+  what: { readonly retried: number; readonly scope: WorkScope },
 ): Promise<void> {
   const planned = sql`exists (select from ${runStages} where ${runStages.runId} = ${change.runId})`;
   await change.tx
@@ -70,8 +78,12 @@ async function reopenRun(
       verdictNumber: null,
     })
     .where(eq(runs.id, change.runId));
-  const { retried, packageName } = what;
-  change.emit("run.retried", packageName === undefined ? { retried } : { retried, packageName });
+  const { package: packageName, ...scope } = what.scope;
+  change.emit("run.retried", {
+    retried: what.retried,
+    ...scope,
+    ...(packageName === undefined ? {} : { packageName }),
+  });
 }
 
 async function retrySeed(change: RunChange, arch: Arch): Promise<void> {

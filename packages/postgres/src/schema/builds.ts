@@ -57,6 +57,8 @@ export const builds = pgTable(
     key: digest(),
     cached: boolean().notNull().default(false),
     builderVersion: text(),
+    /** When someone asked to stop it while it was building: its worker hears of it when it renews. */
+    cancelledAt: moment(),
     blockedBy: uuid().references((): AnyPgColumn => builds.id),
     /** In a rebuild: the build that is done again. */
     repeats: uuid().references((): AnyPgColumn => builds.id),

@@ -1,7 +1,19 @@
 import type { Arch } from "@ascent/core";
 import type { RunEventType } from "@ascent/engine";
 import { sql } from "drizzle-orm";
-import { bigint, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { attempts } from "./builds.ts";
 import { moment, oneOf } from "./columns.ts";
 import { runs } from "./runs.ts";
@@ -61,4 +73,6 @@ export const workers = pgTable("workers", {
   concurrency: integer().notNull(),
   startedAt: moment().notNull(),
   seenAt: moment().notNull(),
+  /** Someone asked it to take nothing new. */
+  draining: boolean().notNull().default(false),
 });

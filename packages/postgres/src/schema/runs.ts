@@ -3,6 +3,7 @@ import {
   type Arch,
   ATTEMPT_STATES,
   type AttemptState,
+  RUN_PRIORITY,
   RUN_STATES,
   RUNGS,
   type Rung,
@@ -46,6 +47,8 @@ export const runs = pgTable(
     requestedBy: text().notNull(),
     idempotencyKey: text().unique(),
     state: text().$type<RunState>().notNull(),
+    /** Core's RUN_PRIORITY. */
+    priority: integer().notNull().default(RUN_PRIORITY.usual),
     createdAt: moment().notNull(),
     finishedAt: moment(),
     /** When someone asked to stop; workers hear of it when they renew. A retry takes it back. */
@@ -64,6 +67,7 @@ export const runs = pgTable(
   },
   (table) => [
     check("runs_state", oneOf(table.state, RUN_STATES)),
+    check("runs_priority", sql`${table.priority} between 0 and 10`),
     check("runs_required", oneOf(table.required, RUNGS)),
     check(
       "runs_finished",

@@ -7,6 +7,7 @@ import { readFiles, readRun } from "../read/runs.ts";
 import { changeRun, isUuid, type RunChange } from "../run-change.ts";
 import { runSeeds, runs, seedAttempts } from "../schema/index.ts";
 import { storable } from "../storable.ts";
+import { isDraining } from "../workers.ts";
 
 export function thisSeed(ref: Pick<SeedRef, "runId" | "arch">) {
   return and(eq(runSeeds.runId, ref.runId), eq(runSeeds.arch, ref.arch));
@@ -44,8 +45,8 @@ async function countFailedTries(change: RunChange, { runId, arch }: SeedRef): Pr
 }
 
 async function takeSeed(change: RunChange, claim: { readonly ref: SeedRef; readonly lease: Lease }): Promise<boolean> {
-  if (change.cancelled) return false;
   const { ref, lease } = claim;
+  if (change.cancelled || (await isDraining(change.tx, lease.worker))) return false;
   const taken = await change.tx
     .update(seedAttempts)
     .set({ state: "building", worker: lease.worker, leaseUntil: lease.until, startedAt: change.at })

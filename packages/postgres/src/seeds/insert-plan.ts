@@ -1,12 +1,9 @@
-import { type Arch, asksOf, fullVersion, type PlannedBuild, type PlannedStage } from "@ascent/core";
+import { type Arch, asksOf, fullVersion, LEAST_URGENT, type PlannedBuild, type PlannedStage } from "@ascent/core";
 import type { SeedResult } from "@ascent/engine";
 import { insertRows } from "../bulk-insert.ts";
 import type { RunChange } from "../run-change.ts";
 import { buildEdges, builds, runStages } from "../schema/index.ts";
 import { insertDefinitions } from "./insert-lock.ts";
-
-/** BullMQ's least urgent priority (queue port). */
-const LEAST_URGENT = 2 ** 21;
 
 /** Writes an arch's stages, builds and edges, all waiting; settling opens what may go. */
 export async function insertPlan(

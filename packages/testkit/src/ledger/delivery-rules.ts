@@ -1,8 +1,8 @@
 import type { WorkerRecord } from "@ascent/engine";
 import { describe, expect, test } from "vitest";
-import { moment } from "../data/runs.ts";
+import { finishedBuild, moment } from "../data/runs.ts";
 import type { LedgerFactory } from "./ledger-conformance.ts";
-import { rigOn } from "./rig.ts";
+import { lease, rigOn, WORKER } from "./rig.ts";
 import { opensLedgers } from "./with-ledger.ts";
 
 export function deliveryRules(factory: LedgerFactory): void {
@@ -143,14 +143,39 @@ export function deliveryRules(factory: LedgerFactory): void {
       await rig.ledger.heartbeat({ ...worker, id: "worker-2" });
       const { ref } = await rig.claim("cc");
       expect(await rig.ledger.workers()).toEqual([
-        { ...worker, seenAt: moment(3), building: [ref.buildId] },
-        { ...worker, id: "worker-2", building: [] },
+        { ...worker, seenAt: moment(3), building: [ref.buildId], draining: false },
+        { ...worker, id: "worker-2", building: [], draining: false },
       ]);
       await rig.ledger.workerGone("worker-1");
       await rig.ledger.workerGone("worker-1");
       expect((await rig.ledger.workers()).map(({ id }) => id)).toEqual(["worker-2"]);
       await rig.ledger.heartbeat({ ...worker, id: "worker-3", seenAt: moment(2 * 24 * 3600) });
       expect((await rig.ledger.workers()).map(({ id }) => id)).toEqual(["worker-3"]);
+    });
+
+    test("that are drained are given no build and no seed, finish what they work on, and hear of it", async () => {
+      const rig = await rigOn(await open());
+      const { ledger } = rig;
+      const worker: WorkerRecord = {
+        ...{ id: WORKER, arch: "x86_64", host: "host", concurrency: 2, startedAt: moment(1), seenAt: moment(2) },
+      };
+      expect(await ledger.drainWorker(WORKER, true)).toBe(false);
+      expect(await ledger.heartbeat(worker)).toEqual({ draining: false });
+      await rig.lockSeed();
+      const { ref } = await rig.claim("cc");
+      expect(await ledger.drainWorker(WORKER, true)).toBe(true);
+      expect(await ledger.heartbeat({ ...worker, seenAt: moment(3) })).toEqual({ draining: true });
+      expect(await ledger.workers()).toMatchObject([{ id: WORKER, draining: true, building: [ref.buildId] }]);
+      const other = await rig.ref("gzip");
+      expect(await ledger.claimBuild(other, lease)).toBeUndefined();
+      const second = await rigOn(ledger);
+      expect(await ledger.claimSeed(second.seedRef(), lease)).toBeUndefined();
+      expect(await ledger.renewBuild(ref, lease)).toBe("held");
+      expect(await ledger.finishBuild(finishedBuild({ ref, name: "cc", stage: "stage1" }))).toBe(true);
+      // Nothing was lost: the messages still wait for somebody, and another worker may have the builds.
+      expect((await rig.due()).map(({ id }) => id)).toContain(`build-${other.buildId}-1`);
+      expect(await ledger.drainWorker(WORKER, false)).toBe(true);
+      expect(await ledger.claimBuild(other, lease)).toBeDefined();
     });
 
     test("a ledger that can be reached answers", async () => {

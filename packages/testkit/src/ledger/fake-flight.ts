@@ -1,4 +1,4 @@
-import { type Arch, fullVersion, settle, stageStates } from "@ascent/core";
+import { type Arch, fullVersion, LEAST_URGENT, messagePriority, settle, stageStates } from "@ascent/core";
 import type { BuildEventData, Failure, JobMessage, RunEventType } from "@ascent/engine";
 import { type FakeBuild, type FakeRun, type FakeSeed, type FakeState, newAttempt } from "./fake-state.ts";
 
@@ -49,6 +49,7 @@ export function seedJobId(runId: string, seed: FakeSeed): string {
 export function makeReady(change: FakeChange, build: FakeBuild, notBefore?: Date): void {
   build.state = "ready";
   delete build.blockedBy;
+  delete build.cancelled;
   build.attempts.push(newAttempt());
   const attempt = build.attempts.length;
   post(
@@ -56,7 +57,7 @@ export function makeReady(change: FakeChange, build: FakeBuild, notBefore?: Date
     {
       id: buildJobId(build),
       arch: build.plan.arch,
-      priority: build.priority,
+      priority: messagePriority(change.run.priority, LEAST_URGENT - build.priority),
       payload: { kind: "build", buildId: build.id, attempt },
     },
     notBefore ?? change.at,

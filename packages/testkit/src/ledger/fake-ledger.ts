@@ -24,6 +24,7 @@ export function createFakeLedger(options: FakeLedgerOptions = {}): Ledger & Ledg
     results: new Map(),
     artifacts: new Map(),
     workers: new Map(),
+    draining: new Set(),
     evidence: new Map(),
     fingerprints: new Map(),
     chain: [],

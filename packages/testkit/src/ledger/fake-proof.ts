@@ -1,4 +1,4 @@
-import { canonicalJson, type Evidence, Fault } from "@ascent/core";
+import { canonicalJson, type Evidence, Fault, RUN_PRIORITY } from "@ascent/core";
 import type { NewRebuild, ProofLedger, ProofReader } from "@ascent/engine";
 import { remember } from "./fake-chain.ts";
 import { emit, type FakeChange, settleArch } from "./fake-flight.ts";
@@ -77,7 +77,7 @@ function isAbout(given: Evidence, build: FakeBuild): boolean {
 
 function rebuildRun(original: FakeRun, rebuild: NewRebuild): FakeRun {
   const { id, requestedBy, at, idempotencyKey, packages, with: what } = rebuild;
-  const { idempotencyKey: _, ...request } = original.request;
+  const { idempotencyKey: _, priority: __, ...request } = original.request;
   return {
     request: { ...request, id, requestedBy, at, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) },
     rebuild: {
@@ -87,6 +87,7 @@ function rebuildRun(original: FakeRun, rebuild: NewRebuild): FakeRun {
     },
     state: "running",
     cancelled: false,
+    priority: RUN_PRIORITY.usual,
     seeds: new Map(),
     stages: [],
     builds: new Map(),

@@ -14,7 +14,7 @@ import { type FakeAttempt, type FakeBuild, type FakeRun, type FakeState, findBui
 
 type DeliveryMethods = Pick<
   Ledger,
-  "dueMessages" | "markSent" | "heartbeat" | "workerGone" | "ping" | "offered" | "findResult"
+  "dueMessages" | "markSent" | "heartbeat" | "drainWorker" | "workerGone" | "ping" | "offered" | "findResult"
 >;
 
 export function deliveryMethods(state: FakeState): DeliveryMethods {
@@ -34,11 +34,18 @@ export function deliveryMethods(state: FakeState): DeliveryMethods {
         if (held !== undefined) held.sentAt = at;
       }
     },
+    async drainWorker(id, draining) {
+      if (!state.workers.has(id)) return false;
+      if (draining) state.draining.add(id);
+      else state.draining.delete(id);
+      return true;
+    },
     async heartbeat(worker) {
       state.workers.set(worker.id, worker);
       for (const [id, { seenAt }] of state.workers) {
         if (seenAt.getTime() < worker.seenAt.getTime() - 24 * 60 * 60 * 1000) state.workers.delete(id);
       }
+      return { draining: state.draining.has(worker.id) };
     },
     async workerGone(id) {
       state.workers.delete(id);
@@ -219,6 +226,7 @@ export function readerMethods(state: FakeState): Omit<LedgerReader, keyof (Proof
         .sort((a, b) => a.arch.localeCompare(b.arch, "en") || (a.id < b.id ? -1 : 1))
         .map((worker) => ({
           ...worker,
+          draining: state.draining.has(worker.id),
           building: attempts
             .filter(({ state: own, worker: by }) => own === "building" && by === worker.id)
             .map(({ id }) => id),

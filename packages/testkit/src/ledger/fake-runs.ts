@@ -1,5 +1,22 @@
-import { canonicalJson, Fault, flightState, type Verdict } from "@ascent/core";
-import type { Ledger, NewRebuild, NewRun, RunPurpose, RunRecord, SeedRecord } from "@ascent/engine";
+import {
+  canonicalJson,
+  Fault,
+  flightState,
+  LEAST_URGENT,
+  messagePriority,
+  RUN_PRIORITY,
+  type Verdict,
+} from "@ascent/core";
+import type {
+  JobMessage,
+  Ledger,
+  NewRebuild,
+  NewRun,
+  RunPurpose,
+  RunRecord,
+  SeedRecord,
+  WorkScope,
+} from "@ascent/engine";
 import { remember } from "./fake-chain.ts";
 import {
   buildJobId,
@@ -13,12 +30,15 @@ import {
 } from "./fake-flight.ts";
 import { addArtifact, type FakeBuild, type FakeRun, type FakeState, isOver } from "./fake-state.ts";
 
-type RunMethods = Pick<Ledger, "createRun" | "cancelRun" | "retryRun" | "concludeRun" | "unconcluded">;
+type RunMethods = Pick<
+  Ledger,
+  "createRun" | "cancelRun" | "cancelWork" | "retryRun" | "prioritizeRun" | "concludeRun" | "unconcluded"
+>;
 
 export function runRecord(run: FakeRun): RunRecord {
   const { id, blueprint, blueprintDigest, seeds, arches, required, requestedBy, at } = run.request;
   return {
-    ...{ id, blueprint, blueprintDigest, seeds, arches, required, requestedBy },
+    ...{ id, blueprint, blueprintDigest, seeds, arches, required, requestedBy, priority: run.priority },
     state: run.state,
     createdAt: at,
     ...(run.finishedAt === undefined ? {} : { finishedAt: run.finishedAt }),
@@ -51,6 +71,7 @@ export function runMethods(state: FakeState): RunMethods {
         request,
         state: "preparing",
         cancelled: false,
+        priority: request.priority ?? RUN_PRIORITY.usual,
         seeds: new Map(),
         stages: [],
         builds: new Map(),
@@ -76,9 +97,17 @@ export function runMethods(state: FakeState): RunMethods {
       if (!isOver(change.run.state) && !change.run.cancelled && goesOn(change.run)) cancel(change);
       return runRecord(change.run);
     },
-    async retryRun(runId, at, packageName) {
+    async cancelWork(runId, at, scope) {
       const change = changeOf(runId, at);
-      return change === undefined ? undefined : { retried: retry(change, packageName) };
+      return change === undefined ? undefined : { cancelled: cancelScope(change, scope) };
+    },
+    async retryRun(runId, at, scope = {}) {
+      const change = changeOf(runId, at);
+      return change === undefined ? undefined : { retried: retry(change, scope) };
+    },
+    async prioritizeRun(runId, at, priority) {
+      const change = changeOf(runId, at);
+      return change === undefined ? undefined : { messages: prioritize(change, priority), run: runRecord(change.run) };
     },
     async concludeRun(runId, end) {
       const change = changeOf(runId, end.at);
@@ -144,33 +173,76 @@ function endState(run: FakeRun): "succeeded" | "failed" | "cancelled" {
 }
 
 function cancel(change: FakeChange): void {
-  const { run, state, at } = change;
+  const { run } = change;
   run.cancelled = true;
   for (const seed of run.seeds.values()) if (seed.state === "queued") giveUpSeed(change, seed);
-  for (const build of run.builds.values()) {
+  cancelBuilds(change, [...run.builds.values()]);
+  for (const arch of run.seeds.keys()) settleArch(change, arch);
+}
+
+/** What waits or is ready is cancelled at once; how many that were. */
+function cancelBuilds(change: FakeChange, among: readonly FakeBuild[]): number {
+  const { state, at } = change;
+  let cancelled = 0;
+  for (const build of among) {
     if (build.state !== "waiting" && build.state !== "ready") continue;
     if (build.state === "ready") Object.assign(build.attempts.at(-1)!, { state: "cancelled", finishedAt: at });
     withdraw(state, buildJobId(build));
     build.state = "cancelled";
     emit(change, "build.cancelled", namesOf(build));
+    cancelled += 1;
   }
-  for (const arch of run.seeds.keys()) settleArch(change, arch);
+  return cancelled;
 }
 
-function retry(change: FakeChange, packageName: string | undefined): number {
-  const { run } = change;
-  const again = [...run.builds.values()].filter(
-    ({ state, plan }) =>
-      (state === "failed" || state === "cancelled") && (packageName === undefined || plan.name === packageName),
+function inScope(run: FakeRun, { package: name, stage, build }: WorkScope): FakeBuild[] {
+  return [...run.builds.values()].filter(
+    ({ id, plan }) => (name ?? plan.name) === plan.name && (stage ?? plan.stage) === plan.stage && (build ?? id) === id,
   );
-  const seeds = packageName === undefined ? [...run.seeds.values()].filter(({ state }) => state === "failed") : [];
-  const retried = again.length + seeds.length;
+}
+
+function cancelScope(change: FakeChange, scope: WorkScope): number {
+  const { run } = change;
+  const own = inScope(run, scope);
+  const settled = cancelBuilds(change, own);
+  const building = own.filter((build) => build.state === "building" && build.cancelled !== true);
+  for (const build of building) build.cancelled = true;
+  if (settled > 0) for (const arch of run.seeds.keys()) settleArch(change, arch);
+  return settled + building.length;
+}
+
+function prioritize(change: FakeChange, priority: number): JobMessage[] {
+  const { run, state } = change;
+  if (run.priority !== priority) {
+    run.priority = priority;
+    emit(change, "run.prioritized", { priority });
+  }
+  return [...state.outbox].flatMap(([id, held]) => {
+    const { payload } = held.message;
+    const build = payload.kind === "build" ? run.builds.get(payload.buildId) : undefined;
+    if (build === undefined) return [];
+    const message = { ...held.message, priority: messagePriority(priority, LEAST_URGENT - build.priority) };
+    state.outbox.set(id, { ...held, message });
+    return [message];
+  });
+}
+
+function retry(change: FakeChange, scope: WorkScope): number {
+  const { run } = change;
+  const own = inScope(run, scope);
+  const again = own.filter(({ state }) => state === "failed" || state === "cancelled");
+  const kept = own.filter(({ state, cancelled }) => state === "building" && cancelled === true);
+  const whole = Object.keys(scope).length === 0;
+  const seeds = whole ? [...run.seeds.values()].filter(({ state }) => state === "failed") : [];
+  const retried = again.length + kept.length + seeds.length;
   if (retried === 0) return 0;
   run.state = run.stages.length > 0 ? "running" : "preparing";
   run.cancelled = false;
   delete run.finishedAt;
   delete run.verdict;
-  emit(change, "run.retried", packageName === undefined ? { retried } : { retried, packageName });
+  const { package: packageName, ...rest } = scope;
+  emit(change, "run.retried", { retried, ...rest, ...(packageName === undefined ? {} : { packageName }) });
+  for (const build of kept) delete build.cancelled;
   for (const build of again) {
     build.firstAttempt = build.attempts.length + 1;
     wait(change, build);

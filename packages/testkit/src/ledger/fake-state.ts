@@ -53,6 +53,8 @@ export interface FakeBuild {
   readonly waitsFor: readonly string[];
   state: BuildState;
   cached: boolean;
+  /** Someone asked to stop it while it was building. */
+  cancelled?: boolean;
   key?: Digest;
   blockedBy?: string;
   /** In a rebuild: what is done again. */
@@ -88,6 +90,7 @@ export interface FakeRun {
   state: RunState;
   finishedAt?: Date;
   cancelled: boolean;
+  priority: number;
   verdict?: Verdict;
   /** How many were given. */
   verdicts: number;
@@ -113,6 +116,8 @@ export interface FakeState {
   readonly results: Map<Digest, FakeBuild>;
   readonly artifacts: Map<Digest, ArtifactRecord>;
   readonly workers: Map<string, WorkerRecord>;
+  /** Ids of those that are to take nothing new. */
+  readonly draining: Set<string>;
   /** By its own canonical text, in the order in which it came. */
   readonly evidence: Map<string, Evidence>;
   /** Lock → the newest. */

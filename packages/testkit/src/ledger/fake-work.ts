@@ -1,4 +1,4 @@
-import { type Digest, Fault, fullVersion, type LockedPackage, type SourceRef } from "@ascent/core";
+import { type Digest, Fault, fullVersion, LEAST_URGENT, type LockedPackage, type SourceRef } from "@ascent/core";
 import type {
   AttemptRef,
   BuildTask,
@@ -53,9 +53,6 @@ type WorkMethods = Pick<
   | "expireLeases"
 >;
 
-/** The queue port's least urgent priority. */
-const LEAST_URGENT = 2 ** 21;
-
 interface HeldSeed extends FakeChange {
   readonly seed: FakeSeed;
   readonly attempt: FakeAttempt;
@@ -82,6 +79,7 @@ export function workMethods(state: FakeState): WorkMethods {
     async claimSeed(ref, lease) {
       const found = seedAttempt(ref, state.clock.now());
       if (found === undefined || found.run.cancelled || found.attempt.state !== "queued") return undefined;
+      if (state.draining.has(lease.worker)) return undefined;
       const { seed, attempt, run, at } = found;
       Object.assign(attempt, { state: "building", worker: lease.worker, leaseUntil: lease.until, startedAt: at });
       withdraw(state, seedJobId(ref.runId, seed));
@@ -126,6 +124,7 @@ export function workMethods(state: FakeState): WorkMethods {
       const found = buildAttempt(ref, state.clock.now());
       if (found === undefined || found.run.cancelled) return undefined;
       const { build, attempt, run, at } = found;
+      if (state.draining.has(lease.worker)) return undefined;
       if (build.state !== "ready" || build.attempts.length !== ref.attempt) return undefined;
       Object.assign(attempt, { state: "building", worker: lease.worker, leaseUntil: lease.until, startedAt: at });
       withdraw(state, buildJobId(build));
@@ -142,11 +141,11 @@ export function workMethods(state: FakeState): WorkMethods {
     async renewBuild(ref, lease, step) {
       const found = buildAttempt(ref, state.clock.now());
       if (found === undefined || found.attempt.worker !== lease.worker) return "lost";
-      const { attempt, build, run } = found;
+      const { attempt, build } = found;
       if (attempt.state === "cancelled") return "cancelled";
       if (attempt.state !== "building") return "lost";
       attempt.leaseUntil = lease.until;
-      if (run.cancelled) return "cancelled";
+      if (isCancelled(found)) return "cancelled";
       if (step !== undefined && JSON.stringify(step) !== JSON.stringify(attempt.step)) {
         attempt.step = step;
         emit(found, "build.step", { ...namesOf(build), step });
@@ -174,7 +173,7 @@ export function workMethods(state: FakeState): WorkMethods {
     async cancelBuild(ref, at) {
       const found = buildAttempt(ref, at);
       if (found === undefined || !endAttempt(found, { state: "cancelled", steps: [] })) return false;
-      if (found.run.cancelled) markCancelled(found);
+      if (isCancelled(found)) markCancelled(found);
       else makeReady(found, found.build);
       settleArch(found, found.build.plan.arch);
       return true;
@@ -402,17 +401,21 @@ function uriOf(ref: SourceRef): string {
 }
 
 function fail(change: HeldBuild, failed: FailedBuild): void {
-  const { build, run } = change;
+  const { build } = change;
   build.environment = copy(failed.environment ?? []);
   if (failed.retryAt === undefined) {
     build.state = "failed";
     emit(change, "build.failed", { ...namesOf(build), seconds: seconds(change), failure: failed.failure });
-  } else if (run.cancelled) {
+  } else if (isCancelled(change)) {
     markCancelled(change);
   } else {
     emit(change, "build.waiting", { ...namesOf(build), seconds: seconds(change), failure: failed.failure });
     makeReady(change, build, failed.retryAt);
   }
+}
+
+function isCancelled({ run, build }: HeldBuild): boolean {
+  return run.cancelled || build.cancelled === true;
 }
 
 function markCancelled(change: HeldBuild): void {
@@ -421,12 +424,12 @@ function markCancelled(change: HeldBuild): void {
 }
 
 function loseBuild(change: HeldBuild, maxAttempts: number): void {
-  const { build, attempt, run } = change;
+  const { build, attempt } = change;
   const failure = lostFailure(attempt.worker);
   endAttempt(change, { state: "lost", failure, steps: [] });
   emit(change, "build.lost", { ...namesOf(build), seconds: seconds(change), worker: attempt.worker, failure });
   const tries = build.attempts.length - build.firstAttempt + 1;
-  if (run.cancelled) {
+  if (isCancelled(change)) {
     markCancelled(change);
   } else if (tries >= maxAttempts) {
     build.state = "failed";

@@ -68,7 +68,7 @@ export function proofRules(factory: LedgerFactory): void {
       const created = await ledger.createRebuild(request);
       const original = (await ledger.run(rig.runId))!;
       expect(created?.run).toEqual({
-        ...{ id: request.id, state: "running", createdAt: moment(20), requestedBy: "test" },
+        ...{ id: request.id, priority: 5, state: "running", createdAt: moment(20), requestedBy: "test" },
         purpose: { kind: "rebuild", of: rig.runId, with: "recorded" },
         ...{ blueprint: original.blueprint, blueprintDigest: original.blueprintDigest, seeds: original.seeds },
         ...{ arches: original.arches, required: original.required, preparation: original.preparation },

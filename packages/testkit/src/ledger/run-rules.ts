@@ -214,6 +214,121 @@ export function runRules(factory: LedgerFactory): void {
     });
   });
 
+  describe("cancelling a part", () => {
+    test("a ready build is cancelled at once, what waits for it is blocked by it, the rest goes on", async () => {
+      const rig = await rigOn(await open());
+      await rig.lockSeed();
+      const before = await rig.ledger.runVersion(rig.runId);
+      const { id } = await rig.find("cc");
+      expect(await rig.ledger.cancelWork(rig.runId, moment(4), { build: id })).toEqual({ cancelled: 1 });
+      expect(await rig.states("stage1")).toEqual({ cc: "cancelled", gzip: "ready", libc: "blocked", sh: "blocked" });
+      expect(await rig.find("sh")).toMatchObject({ blockedBy: id });
+      expect(await rig.told(before)).toEqual([
+        ...["build.cancelled cc", "build.blocked libc", "build.blocked sh", "build.blocked cc", "build.blocked sed"],
+      ]);
+      expect(await rig.ledger.unconcluded()).toEqual([]);
+      await rig.build("gzip");
+      expect(await rig.ledger.unconcluded()).toEqual([{ runId: rig.runId, state: "cancelled" }]);
+      expect(await rig.ledger.retryRun(rig.runId, moment(9), { build: id })).toEqual({ retried: 1 });
+      expect(await rig.states("stage1")).toEqual({ cc: "ready", gzip: "done", libc: "waiting", sh: "waiting" });
+      expect(await rig.states("final")).toEqual({ cc: "waiting", sed: "waiting" });
+    });
+
+    test("a build that builds is cancelled when its worker lets go; until then a retry takes it back", async () => {
+      const rig = await rigOn(await open());
+      await rig.lockSeed();
+      const { ref } = await rig.claim("cc");
+      expect(await rig.ledger.cancelWork(rig.runId, moment(4), { package: "cc", stage: "stage1" })).toEqual({
+        cancelled: 1,
+      });
+      expect(await rig.ledger.cancelWork(rig.runId, moment(4), { build: ref.buildId })).toEqual({ cancelled: 0 });
+      expect(await rig.ledger.renewBuild(ref, lease)).toBe("cancelled");
+      expect(await rig.find("libc")).toMatchObject({ state: "waiting" });
+      expect(await rig.ledger.retryRun(rig.runId, moment(5), { build: ref.buildId })).toEqual({ retried: 1 });
+      expect(await rig.ledger.renewBuild(ref, lease)).toBe("held");
+      await rig.ledger.cancelWork(rig.runId, moment(6), { build: ref.buildId });
+      expect(await rig.ledger.cancelBuild(ref, moment(7))).toBe(true);
+      expect(await rig.states("stage1")).toEqual({ cc: "cancelled", gzip: "ready", libc: "blocked", sh: "blocked" });
+    });
+
+    test("a cancelled build that is lost, or fails by its host, is not tried again", async () => {
+      const rig = await rigOn(await open());
+      await rig.lockSeed();
+      const cc = await rig.claim("cc");
+      const gzip = await rig.claim("gzip");
+      expect(await rig.ledger.cancelWork(rig.runId, moment(4), { stage: "stage1" })).toEqual({ cancelled: 4 });
+      const failed = { ref: gzip.ref, failure: hostTrouble, steps: [], at: moment(5), retryAt: moment(6) };
+      expect(await rig.ledger.failBuild(failed)).toBe(true);
+      expect(await rig.ledger.expireLeases(moment(2000), 3)).toBe(1);
+      expect(await rig.ledger.build(cc.ref.buildId)).toMatchObject({ state: "cancelled" });
+      expect(await rig.states("stage1")).toEqual({
+        ...{ cc: "cancelled", gzip: "cancelled", libc: "cancelled", sh: "cancelled" },
+      });
+      expect(await rig.due(moment(3000))).toEqual([]);
+    });
+
+    test("a build that was done all the same stays done", async () => {
+      const rig = await rigOn(await open());
+      await rig.lockSeed();
+      const { ref } = await rig.claim("cc");
+      await rig.ledger.cancelWork(rig.runId, moment(4), { build: ref.buildId });
+      expect(await rig.ledger.finishBuild(finishedBuild({ ref, name: "cc", stage: "stage1" }))).toBe(true);
+      expect(await rig.states("stage1")).toMatchObject({ cc: "done", libc: "ready" });
+    });
+
+    test("a stage is retried by itself; a failure elsewhere is left alone", async () => {
+      const rig = await rigOn(await open());
+      await rig.lockSeed();
+      await rig.fail("gzip");
+      expect(await rig.ledger.retryRun(rig.runId, moment(9), { stage: "final" })).toEqual({ retried: 0 });
+      expect(await rig.ledger.retryRun(rig.runId, moment(9), { stage: "stage1" })).toEqual({ retried: 1 });
+      expect(await rig.find("gzip")).toMatchObject({ state: "ready", attempt: 2 });
+    });
+
+    test("what nobody knows is not there to cancel", async () => {
+      const ledger = await open();
+      const rig = await rigOn(ledger);
+      await rig.lockSeed();
+      expect(await ledger.cancelWork(randomUUID(), moment(4), {})).toBeUndefined();
+      for (const scope of [{ build: randomUUID() }, { build: "no uuid" }, { package: "x" }, { stage: "x" }]) {
+        expect(await ledger.cancelWork(rig.runId, moment(4), scope)).toEqual({ cancelled: 0 });
+        expect(await ledger.retryRun(rig.runId, moment(4), scope)).toEqual({ retried: 0 });
+      }
+    });
+  });
+
+  describe("a run's priority", () => {
+    test("puts every build of a more urgent run before those of others, also of those that wait already", async () => {
+      const ledger = await open();
+      const usual = await rigOn(ledger);
+      const urgent = await rigOn(ledger, { priority: 9 });
+      for (const rig of [usual, urgent]) await rig.lockSeed();
+      expect([(await ledger.run(usual.runId))?.priority, (await ledger.run(urgent.runId))?.priority]).toEqual([5, 9]);
+      const order = async () => {
+        const due = await usual.due();
+        const mine = new Set((await ledger.builds(usual.runId)).map(({ id }) => id));
+        return due.map(({ payload }) => (payload.kind === "build" && mine.has(payload.buildId) ? "usual" : "urgent"));
+      };
+      expect(await order()).toEqual(["urgent", "urgent", "usual", "usual"]);
+      const before = await ledger.runVersion(usual.runId);
+      const changed = await ledger.prioritizeRun(usual.runId, moment(4), 10);
+      expect(changed?.run.priority).toBe(10);
+      expect(changed?.messages.map(({ id }) => id).toSorted()).toEqual(
+        (await usual.due())
+          .slice(0, 2)
+          .map(({ id }) => id)
+          .toSorted(),
+      );
+      expect(await order()).toEqual(["usual", "usual", "urgent", "urgent"]);
+      expect(await usual.told(before)).toEqual(["run.prioritized"]);
+      await usual.build("cc");
+      expect((await order()).slice(0, 2)).toEqual(["usual", "usual"]);
+      await ledger.prioritizeRun(usual.runId, moment(5), 10);
+      expect((await usual.told(before)).filter((line) => line === "run.prioritized")).toHaveLength(1);
+      expect(await ledger.prioritizeRun(randomUUID(), moment(4), 1)).toBeUndefined();
+    });
+  });
+
   describe("retrying", () => {
     test("failed and cancelled builds go again, what they blocked waits again, and the run runs", async () => {
       const rig = await rigOn(await open());
@@ -242,7 +357,7 @@ export function runRules(factory: LedgerFactory): void {
       await rig.lockSeed();
       await rig.fail("cc");
       await rig.fail("gzip");
-      expect(await rig.ledger.retryRun(rig.runId, moment(9), "gzip")).toEqual({ retried: 1 });
+      expect(await rig.ledger.retryRun(rig.runId, moment(9), { package: "gzip" })).toEqual({ retried: 1 });
       expect(await rig.states("stage1")).toEqual({ cc: "failed", gzip: "ready", libc: "blocked", sh: "blocked" });
       await rig.build("gzip");
       expect(await rig.states("final")).toEqual({ cc: "blocked", sed: "blocked" });
@@ -253,7 +368,7 @@ export function runRules(factory: LedgerFactory): void {
       await rig.lockSeed();
       const version = await rig.ledger.runVersion(rig.runId);
       expect(await rig.ledger.retryRun(rig.runId, moment(9))).toEqual({ retried: 0 });
-      expect(await rig.ledger.retryRun(rig.runId, moment(9), "no-such-package")).toEqual({ retried: 0 });
+      expect(await rig.ledger.retryRun(rig.runId, moment(9), { package: "no-such-package" })).toEqual({ retried: 0 });
       expect(await rig.ledger.runVersion(rig.runId)).toBe(version);
     });
 

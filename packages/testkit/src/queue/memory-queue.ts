@@ -5,7 +5,7 @@ import { JobPayload } from "@ascent/formats";
 interface HeldJob {
   readonly id: string;
   readonly arch: Arch;
-  readonly priority: number;
+  priority: number;
   readonly order: number;
   readonly payload: unknown;
   running: boolean;
@@ -82,6 +82,13 @@ export function memoryBroker(): MemoryBroker {
         for (const message of messages) check(message);
         for (const message of messages) add(message);
         pump();
+      },
+      async reprioritize(messages) {
+        for (const message of messages) check(message);
+        for (const { id, priority } of messages) {
+          const job = jobs.get(id);
+          if (job !== undefined && !job.running) job.priority = priority;
+        }
       },
       async consume(arch, concurrency, handler): Promise<JobConsumer> {
         const taker: Taker = { arch, concurrency, handler, log, running: new Set(), taking: true };

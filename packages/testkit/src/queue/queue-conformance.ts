@@ -132,6 +132,17 @@ export function queueConformance(name: string, start: () => Promise<QueueServer>
       expect(seen).toEqual([3, 1, 2, 5, 4, 0].map((index) => jobs[index]!.payload));
     });
 
+    test("jobs that wait are given another priority; others, and such as nobody knows, are left alone", async () => {
+      const jobs = [message(100), message(200), message(300)];
+      await queue.send(jobs);
+      await queue.reprioritize([{ ...jobs[2]!, priority: 2 }, { ...jobs[0]!, priority: 2 ** 21 }, message(9)]);
+      const seen: JobPayload[] = [];
+      await queue.consume("x86_64", 1, async (payload) => void seen.push(payload));
+      await vi.waitFor(() => expect(seen).toHaveLength(3), PATIENCE);
+      expect(seen).toEqual([2, 1, 0].map((index) => jobs[index]!.payload));
+      await expect(queue.reprioritize([{ ...jobs[0]!, priority: 0 }])).rejects.toMatchObject({ code: "job-malformed" });
+    });
+
     test("a consumer runs as many jobs at once as it may, and never more", async () => {
       let running = 0;
       let most = 0;
