@@ -88,10 +88,17 @@ function versioned(operation: Operation, method: string): Operation {
 
 function complete(operation: Operation & { readonly [DECLARED]?: Declared }): Operation {
   const { [DECLARED]: declared, ...undeclared } = operation;
-  const rest = namedRest(undeclared);
+  const rest = withOptionalBody(namedRest(undeclared));
   const role = declared?.role;
   const secured = { ...rest, ...(role !== undefined && { "x-role": role, security: securityOf(role) }) };
   return withHeaders(withRefusals(described(secured, declared?.headers ?? {}), declared?.codes ?? []));
+}
+
+/** A body that may be null may be left out. */
+function withOptionalBody(operation: Operation): Operation {
+  const { requestBody } = operation;
+  const isOptional = requestBody?.content[JSON_TYPE]?.schema?.anyOf?.some(({ type }) => type === "null");
+  return requestBody && isOptional ? { ...operation, requestBody: { ...requestBody, required: false } } : operation;
 }
 
 function namedRest(operation: Operation): Operation {

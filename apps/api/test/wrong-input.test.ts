@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Document, resolve, type Schema } from "../src/openapi/model.ts";
+import { addressed, type Described, describedBy, judgeOf } from "./described.ts";
+import { type ApiRig, AUTH, apiRig } from "./rig.ts";
+
+let rig: ApiRig;
+let document: Document;
+let operations: readonly Described[];
+
+beforeAll(async () => {
+  rig = await apiRig();
+  ({ document, operations } = await describedBy(rig));
+});
+afterAll(() => rig.close());
+
+const UNCHECKED = new Set(["if-none-match", "range"]);
+
+/** A value that the schema of a parameter does not allow; undefined when it allows every text. */
+function wrongText(schema: Schema): string | undefined {
+  const held = resolve(schema, document.components);
+  if (held.format !== undefined || held.enum !== undefined || held.type === "integer") return "what is this";
+  if (held.pattern !== undefined && held.pattern !== "^[^\\0]*$") return "what is this?";
+  return held.maxLength === undefined ? undefined : "x".repeat(held.maxLength + 1);
+}
+
+/** A value that no schema of a member allows. */
+function wrongValue(schema: Schema): unknown {
+  const { type } = resolve(schema, document.components);
+  return type === "object" ? "no object" : { no: "object" };
+}
+
+/** What the document itself gives as a right request. */
+function rightRequest({ parameters, operation }: Described) {
+  const values = Object.fromEntries(
+    parameters.filter((own) => own.required || own.in === "path").map(({ name, example }) => [name, example]),
+  );
+  return { values, body: operation.requestBody?.content["application/json"]?.example as object | undefined };
+}
+
+/** Sends it, and says what is not as it should be: 400, with a problem document that names the member. */
+async function refused(described: Described, request: { values: object; body: unknown }, named: string) {
+  const { url, headers } = addressed(described, request.values as Record<string, unknown>);
+  const sent = request.body === undefined ? {} : { body: request.body };
+  const answer = await rig.call(described.method, url, { headers, ...sent });
+  const about = `${described.name} with a wrong ${named}`;
+  if (answer.status !== 400) return `${about} is answered ${answer.status}`;
+  const strange = judgeOf(document)(described, answer);
+  if (strange !== undefined) return `${about}: ${strange}`;
+  return answer.json().detail.includes(named) ? undefined : `${about} is not told: ${answer.json().detail}`;
+}
+
+describe("wrong input is a 400 that names what is wrong, at every operation", () => {
+  test("in path, query and headers", async () => {
+    const found: string[] = [];
+    let asked = 0;
+    for (const described of operations) {
+      for (const { name, schema } of described.parameters) {
+        const wrong = UNCHECKED.has(name) ? undefined : wrongText(schema);
+        if (wrong === undefined) continue;
+        asked += 1;
+        const right = rightRequest(described);
+        const complaint = await refused(
+          described,
+          { ...right, values: { ...right.values, [name]: wrong } },
+          name === "path" ? "*" : name,
+        );
+        if (complaint !== undefined) found.push(complaint);
+      }
+    }
+    expect(asked).toBeGreaterThan(40);
+    expect(found).toEqual([]);
+  });
+
+  test("in a body: a member of another type, one that is missing, one that nobody knows", async () => {
+    const found: string[] = [];
+    let asked = 0;
+    for (const described of operations) {
+      if (described.body === undefined) continue;
+      const parts = [described.body, ...(described.body.anyOf ?? [])].map((part) => resolve(part, document.components));
+      const { properties = {}, required = [] } = parts.find((part) => part.properties !== undefined) ?? {};
+      const { values, body = {} } = rightRequest(described);
+      const without = (name: string) => Object.fromEntries(Object.entries(body).filter(([own]) => own !== name));
+      const bodies = [
+        ...Object.entries(properties).map(([name, schema]) => [name, { ...body, [name]: wrongValue(schema) }] as const),
+        ...required.map((name) => [name, without(name)] as const),
+        ["unheardOf", { ...body, unheardOf: 1 }] as const,
+      ];
+      for (const [name, wrong] of bodies) {
+        asked += 1;
+        const complaint = await refused(described, { values, body: wrong }, name);
+        if (complaint !== undefined) found.push(complaint);
+      }
+    }
+    expect(asked).toBeGreaterThan(30);
+    expect(found).toEqual([]);
+  });
+
+  test("as a body that is no JSON (400), of another type (415), too large (413), or not there", async () => {
+    const found: string[] = [];
+    for (const described of operations.filter(({ body }) => body !== undefined)) {
+      const { url } = addressed(described, rightRequest(described).values);
+      const send = (type: string, payload: string) =>
+        rig.app.inject({
+          method: described.method as "POST",
+          url,
+          headers: { ...AUTH, "content-type": type },
+          payload,
+        });
+      const isOptional = described.operation.requestBody?.required !== true;
+      const statuses = {
+        "no JSON": [(await send("application/json", "{")).statusCode, 400],
+        "no object": [(await send("application/json", '"text"')).statusCode, 400],
+        "another type": [(await send("application/xml", "<a/>")).statusCode, 415],
+        "too large": [(await send("application/json", JSON.stringify("x".repeat(2 ** 20)))).statusCode, 413],
+        ...(isOptional ? {} : { "none at all": [(await rig.call(described.method, url)).status, 400] }),
+      };
+      for (const [what, [status, expected]] of Object.entries(statuses))
+        if (status !== expected) found.push(`${described.name} with ${what} is answered ${status}`);
+    }
+    expect(found).toEqual([]);
+  });
+});
