@@ -1,4 +1,5 @@
-import { z } from "zod";
+// As a namespace: bundlers leave out what is not used, above all the messages in other languages.
+import * as z from "zod";
 import { SCHEMAS } from "./generated/schemas.ts";
 
 type Component = keyof typeof SCHEMAS.components;
