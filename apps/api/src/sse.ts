@@ -7,7 +7,21 @@ export interface EventSink {
   /** Aborts when the client goes away. */
   readonly signal: AbortSignal;
   /** Resolves when the client has room for more: a slow reader must not fill the server's memory. */
-  send(event: { readonly id?: string; readonly type?: string; readonly data: unknown }): Promise<void>;
+  send(event: SentEvent): Promise<void>;
+  /** The same for events that are bytes already. */
+  write(bytes: Buffer): Promise<void>;
+}
+
+export interface SentEvent {
+  readonly id?: string;
+  readonly type?: string;
+  readonly data: unknown;
+}
+
+/** An event as it goes over the wire. */
+export function eventFrame({ id, type, data }: SentEvent): Buffer {
+  const head = `${id === undefined ? "" : `id: ${id}\n`}${type === undefined ? "" : `event: ${type}\n`}`;
+  return Buffer.from(`${head}data: ${JSON.stringify(data)}\n\n`, "utf8");
 }
 
 /** Aborts when the client goes away before it has its answer. */
@@ -37,15 +51,12 @@ export async function serveEvents(
   });
   reply.raw.write("retry: 1000\n\n");
   const keepAlive = setInterval(() => reply.raw.write(": still here\n\n"), KEEP_ALIVE_MS);
+  const write = async (bytes: Buffer) => {
+    const room = reply.raw.write(bytes);
+    if (!room && !signal.aborted) await once(reply.raw, "drain", { signal });
+  };
   try {
-    await produce({
-      signal,
-      send: async ({ id, type, data }) => {
-        const head = `${id === undefined ? "" : `id: ${id}\n`}${type === undefined ? "" : `event: ${type}\n`}`;
-        const room = reply.raw.write(`${head}data: ${JSON.stringify(data)}\n\n`);
-        if (!room && !signal.aborted) await once(reply.raw, "drain", { signal });
-      },
-    });
+    await produce({ signal, write, send: (event) => write(eventFrame(event)) });
   } catch (err) {
     // The headers are out: all that is left is to end, and the client comes back with its last id.
     if (!signal.aborted) request.log.warn({ err }, "event stream broke");

@@ -225,3 +225,55 @@ describe("a reader that is slow", () => {
     expect(seen).toEqual(Array.from({ length: 200 }, (_, index) => index + 1));
   });
 });
+
+describe("many that watch one run", () => {
+  test("get each event once and soon, from one reader of the ledger; who does not read holds up nobody", async () => {
+    const { run } = await client.startRun({ blueprint: "sample" });
+    const { ledger } = rig.deck;
+    const asked = vi.spyOn(ledger, "events");
+    const leaving = new AbortController();
+    // It takes its answer's head and never reads on.
+    const stuck = await fetch(`${url}/v1/runs/${run.id}/events`, { headers: AUTH, signal: leaving.signal });
+    const watching = Array.from({ length: 100 }, () => collect(client.events(run.id, 0, never)));
+    await rig.deck.fly(run.id, 2);
+    const all = (await recorded(rig.deck, run.id)).map(({ sequence }) => sequence);
+    for (const events of await Promise.all(watching)) expect(numbers(events)).toEqual(all);
+    // Each reads what was there before it came at most once by itself; all else is read once for all.
+    expect(asked.mock.calls.filter(([id]) => id === run.id).length).toBeLessThan(400);
+    asked.mockRestore();
+    expect(stuck.status).toBe(200);
+    leaving.abort();
+  });
+
+  test("are told when the ledger cannot be read, and go on when they come back", async () => {
+    const { run } = await client.startRun({ blueprint: "sample" });
+    const { ledger } = rig.deck;
+    const seen = client.events(run.id, 0, never);
+    expect((await seen.next()).value?.sequence).toBe(1);
+    const broken = vi.spyOn(ledger, "events").mockRejectedValue(new Error("gone"));
+    expect((await seen.next()).done).toBe(true);
+    broken.mockRestore();
+    await client.cancel(run.id);
+    expect(numbers(await collect(client.events(run.id, 1, never)))[0]).toBe(2);
+  });
+});
+
+describe("events of a build", () => {
+  test("are those of its run that are about it, with the run's numbers, resumable, and end with the run", async () => {
+    const { run } = await client.startRun({ blueprint: "sample" });
+    await rig.deck.fly(run.id, 2);
+    const events = await recorded(rig.deck, run.id);
+    const { builds } = await client.builds(run.id);
+    const { id } = builds[0]!;
+    const own = events.filter(({ data }) => data.buildId === id).map(({ sequence }) => sequence);
+    expect(own.length).toBeGreaterThan(2);
+    const ids = async (after: string) => {
+      const { body } = await rig.get(`/v1/builds/${id}/events`, { "last-event-id": after });
+      return [...body.matchAll(/^id: (\d+)$/gm)].map(([, number]) => Number(number));
+    };
+    expect(await ids("0")).toEqual(own);
+    expect(await ids(String(own[1]))).toEqual(own.slice(2));
+    expect(await ids(String(events.length))).toEqual([]);
+    expect((await rig.get("/v1/builds/00000000-0000-4000-8000-000000000000/events")).status).toBe(404);
+  });
+});

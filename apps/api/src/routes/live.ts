@@ -6,12 +6,11 @@ import { knownRun } from "../known-run.ts";
 import { IdParams, MAX_INTEGER, Whole } from "../parameters.ts";
 import type { ApiPorts } from "../ports.ts";
 import { eventStream, problems } from "../responses.ts";
+import { type Frame, RunFeeds } from "../run-feed.ts";
 import { RunEventView } from "../schema/run.ts";
 import { type EventSink, pause, serveEvents } from "../sse.ts";
-import { eventView } from "../views.ts";
 
 const POLL_MS = 200;
-const BATCH = 500;
 const AfterEvent = z.object({ "last-event-id": Whole.optional() });
 const AfterBatch = z.object({
   "last-event-id": z
@@ -24,6 +23,12 @@ const SETTLED: ReadonlySet<string> = new Set(["done", "failed", "blocked", "canc
 
 /** What happens, as it happens. */
 export function registerLive(app: App, ports: ApiPorts): void {
+  registerEvents(app, ports);
+  registerLiveLog(app, ports);
+}
+
+function registerEvents(app: App, ports: ApiPorts): void {
+  const feeds = new RunFeeds(ports.ledger);
   app.get(
     "/v1/runs/:id/events",
     {
@@ -41,9 +46,32 @@ export function registerLive(app: App, ports: ApiPorts): void {
       const { id } = request.params;
       await knownRun(ports, id);
       const after = request.headers["last-event-id"] ?? 0;
-      await serveEvents(request, reply, (sink) => streamEvents(ports, sink, { id, after }));
+      await serveEvents(request, reply, (sink) => streamEvents(feeds, sink, { runId: id, after }));
     },
   );
+  app.get(
+    "/v1/builds/:id/events",
+    {
+      config: { role: "viewer" },
+      schema: {
+        operationId: "followBuild",
+        summary: "Events of one build, numbered as its run's; resumes after `Last-Event-ID`; ends with the run",
+        tags: ["builds"],
+        params: IdParams,
+        headers: AfterEvent,
+        response: { 200: eventStream("One event of the build per event", RunEventView), ...problems("build-unknown") },
+      },
+    },
+    async (request, reply) => {
+      const { id: buildId } = request.params;
+      const { runId } = await knownBuild(ports, buildId);
+      const after = request.headers["last-event-id"] ?? 0;
+      await serveEvents(request, reply, (sink) => streamEvents(feeds, sink, { runId, after, buildId }));
+    },
+  );
+}
+
+function registerLiveLog(app: App, ports: ApiPorts): void {
   app.get(
     "/v1/builds/:id/log/live",
     {
@@ -72,25 +100,29 @@ export function registerLive(app: App, ports: ApiPorts): void {
   );
 }
 
-/** Everything recorded after `after`, then what comes; a run that is over ends the stream once all was sent. */
-async function streamEvents(ports: ApiPorts, sink: EventSink, start: { id: string; after: number }): Promise<void> {
-  let { after } = start;
-  while (!sink.signal.aborted) {
-    // Asked before the events are read: what is over by then has its last event among them.
-    const over = await isOver(ports, start.id);
-    const events = await ports.ledger.events(start.id, after, BATCH);
-    for (const event of events) {
-      await sink.send({ id: String(event.sequence), type: event.type, data: eventView(event) });
-      after = event.sequence;
-    }
-    if (events.length === 0 && over) return;
-    if (events.length === 0) await pause(POLL_MS, sink.signal);
-  }
+interface Watched {
+  readonly runId: string;
+  readonly after: number;
+  /** Events of this build alone. */
+  readonly buildId?: string;
 }
 
-async function isOver(ports: ApiPorts, id: string): Promise<boolean> {
-  const run = await ports.ledger.run(id);
-  return run === undefined || run.finishedAt !== undefined;
+/** Everything recorded after `after`, then what comes; a run that is over ends the stream once all was sent. */
+function streamEvents(feeds: RunFeeds, sink: EventSink, { runId, after: start, buildId }: Watched): Promise<void> {
+  return feeds.watch(runId, async (feed) => {
+    let after = start;
+    while (!sink.signal.aborted) {
+      const frames = await feed.after(after);
+      await sendFrames(sink, buildId === undefined ? frames : frames.filter((frame) => frame.buildId === buildId));
+      after = frames.at(-1)?.sequence ?? after;
+      if (feed.isEnd(after)) return;
+      await feed.changed(after, sink.signal);
+    }
+  });
+}
+
+async function sendFrames(sink: EventSink, frames: readonly Frame[]): Promise<void> {
+  for (const { bytes } of frames) await sink.write(bytes);
 }
 
 interface LogPosition {
