@@ -5,6 +5,8 @@ const REDACTED = [
   "secret",
   "authorization",
   "headers.authorization",
+  "headers.cookie",
+  "req.headers.cookie",
   "req.headers.authorization",
   "endpoint.token",
 ];

@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   await recordKeys(ports);
   const token = await apiToken(config, homeLayout(config.home).token);
   const queueBoard = { open: () => openBoardQueues(backend, log) };
-  const shown = { dashboard: DASHBOARD, queueBoard };
+  const shown = { dashboard: DASHBOARD, queueBoard, access: config.access };
   const server = await createServer(ports, { token, logger: log, ...shown, ...(tracing && { tracing }) });
   const url = await listen(server, config);
   const loops = [startReconciler(ports), await startErrands(ports)];

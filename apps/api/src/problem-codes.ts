@@ -19,6 +19,7 @@ export const STATUS = {
   "worker-unknown": 404,
   unauthorized: 401,
   forbidden: 403,
+  "too-many-requests": 429,
   "idempotency-conflict": 409,
   "token-ended": 409,
   "token-name-taken": 409,

@@ -2,6 +2,7 @@ import { STATUS_CODES } from "node:http";
 import { type Defect, Fault, isFault } from "@ascent/core";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
+import { TooManyRequests } from "./access/limits.ts";
 import { Refusal } from "./access/refusal.ts";
 import { type ProblemCode, statusOf } from "./problem-codes.ts";
 import { REQUEST_ID_HEADER } from "./request-id.ts";
@@ -57,6 +58,7 @@ function problem(content: { status: number; code: string; detail: string }): Pro
 /** Answers with the problem document of an error. */
 export function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {
   const document = problemOf(error);
+  if (error instanceof TooManyRequests) reply.header("retry-after", error.retryAfter);
   noteProblem(reply.request, error, document);
   if (error instanceof Refusal) reply.header("www-authenticate", error.challenge(isFromScript(reply.request)));
   // A request that no route was looked for has not passed the hook that sets the header.

@@ -2,11 +2,8 @@ import type { Tracing } from "@ascent/tracing";
 
 import Fastify, { type FastifyBaseLogger, type FastifyReply, LogController } from "fastify";
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
-import { registerActionLog } from "./access/action-log.ts";
 import { cachedSecrets } from "./access/cached-secrets.ts";
-import { registerDeclaredAccess } from "./access/declared.ts";
-import { registerGuard } from "./access/guard.ts";
-import { identifyBy } from "./access/identify.ts";
+import { type AccessRules, registerAccess, USUAL_ACCESS } from "./access/register-access.ts";
 import type { App } from "./app.ts";
 import { registerHashes } from "./hashed.ts";
 import { registerMetrics } from "./metrics/register.ts";
@@ -37,6 +34,8 @@ import { registerTriggers } from "./routes/triggers.ts";
 
 export interface ServerOptions {
   readonly token: string;
+  /** What of it is not given is as usual. */
+  readonly access?: Partial<AccessRules>;
   readonly logger: FastifyBaseLogger;
   /** Absent: nobody traces. */
   readonly tracing?: Tracing;
@@ -49,10 +48,12 @@ export interface ServerOptions {
 /** The whole API on its ports, not yet listening. */
 export async function createServer(given: ApiPorts, options: ServerOptions): Promise<App> {
   const ports = { ...given, access: cachedSecrets(given.access) };
+  const rules = { ...USUAL_ACCESS, ...options.access };
   const app: App = Fastify({
     loggerInstance: options.logger,
     forceCloseConnections: true,
     bodyLimit: 1024 * 1024,
+    trustProxy: rules.trustedProxies ?? false,
     genReqId: requestIdOf,
     logController: new LogController({ requestIdLogLabel: "requestId" }),
     // Package file names are longer than Fastify's 100 characters now and then.
@@ -65,9 +66,7 @@ export async function createServer(given: ApiPorts, options: ServerOptions): Pro
   if (options.tracing !== undefined) registerRequestSpans(app, options.tracing);
   registerProblems(app);
   registerHashes(app);
-  registerDeclaredAccess(app);
-  registerActionLog(app, ports);
-  registerGuard(app, identifyBy(ports, options.token));
+  const registerSession = await registerAccess(app, ports, { token: options.token, rules });
   await registerDocumentation(app);
   const metrics = registerMetrics(app, ports);
   registerTriggers(app, ports);
@@ -84,6 +83,7 @@ export async function createServer(given: ApiPorts, options: ServerOptions): Pro
   registerSeedLocks(app, ports);
   registerSchedules(app, ports);
   registerAudit(app, ports);
+  registerSession();
   registerTokens(app, ports);
   registerActions(app, ports);
   registerService(app, ports, metrics);

@@ -44,6 +44,9 @@ export async function serveEvents(
 ): Promise<void> {
   const signal = clientGone(reply);
   reply.hijack();
+  // Past Fastify go the bytes, not the headers that hooks have set.
+  for (const [name, value] of Object.entries(reply.getHeaders()))
+    if (value !== undefined) reply.raw.setHeader(name, value);
   reply.raw.writeHead(200, {
     "content-type": "text/event-stream",
     "cache-control": "no-store",

@@ -1,8 +1,9 @@
 import { mayAct, ROLES, type Role } from "@ascent/core";
 import { flightDeck } from "@ascent/testkit";
-import Fastify from "fastify";
+import Fastify, { type FastifyRequest } from "fastify";
 import pino from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Actor } from "../src/access/actor.ts";
 import { type DeclaredAccess, registerDeclaredAccess } from "../src/access/declared.ts";
 import { actorOf, registerGuard } from "../src/access/guard.ts";
 import { Refusal } from "../src/access/refusal.ts";
@@ -23,11 +24,12 @@ async function guarded(add: (app: App) => void): Promise<App> {
   const app = Fastify() as unknown as App;
   registerProblems(app as never);
   registerDeclaredAccess(app);
-  registerGuard(app, async (request) => {
+  const ofRequest = async (request: FastifyRequest): Promise<Actor> => {
     const role = request.headers["x-test-role"] as Role | undefined;
     if (role === undefined) throw new Refusal("missing", "this needs a token");
     return { name: "tester", role, via: "token" };
-  });
+  };
+  registerGuard(app, { ofRequest });
   add(app);
   return app;
 }
@@ -47,9 +49,9 @@ describe("routes", () => {
     expect(routes.filter(({ role }) => role === undefined)).toEqual([]);
   });
 
-  test("none but those that tell how the service is are open to anyone", () => {
+  test("none but those that tell how the service is, or let one sign in, are open to anyone", () => {
     const open = routes.filter(({ role, method }) => role === "anyone" && method !== "HEAD").map(({ url }) => url);
-    expect(open.sort()).toEqual(["/healthz", "/readyz"]);
+    expect(open.sort()).toEqual(["/healthz", "/readyz", "/v1/session", "/v1/session/methods"]);
   });
 
   test("each refuses whoever shows no token, before it looks at anything else", async () => {
@@ -62,7 +64,10 @@ describe("routes", () => {
   });
 
   test("each that changes something asks for more than to be able to read", () => {
-    const changing = routes.filter(({ method, action }) => !["GET", "HEAD"].includes(method) && action !== false);
+    const exempt = ["/v1/session"];
+    const changing = routes.filter(
+      ({ method, url, action }) => !["GET", "HEAD"].includes(method) && action !== false && !exempt.includes(url),
+    );
     for (const { role, url } of changing) expect([url, role !== "viewer" && role !== "anyone"]).toEqual([url, true]);
     expect(changing.length).toBeGreaterThan(4);
   });
@@ -74,7 +79,7 @@ describe("routes", () => {
         const role = operation["x-role"];
         expect([path, [...ROLES, "anyone"].includes(role as Role)]).toEqual([path, true]);
         const { responses } = operation as { responses: object };
-        expect([path, "401" in responses]).toEqual([path, role !== "anyone"]);
+        expect([path, "401" in responses]).toEqual([path, role !== "anyone" || path === "/v1/session"]);
         expect([path, "403" in responses]).toEqual([path, role !== "anyone" && role !== "viewer"]);
       }
     }

@@ -8,6 +8,8 @@ import { createServer } from "../src/server.ts";
 
 export const TOKEN = "a-token-for-tests-alone";
 export const AUTH = { authorization: `Bearer ${TOKEN}` };
+/** Tests ask, and fail, more often than people. */
+export const UNLIMITED = { requestsPerMinute: 1_000_000, failedLoginsPerMinute: 1_000_000 };
 export const CHECKOUT = fileURLToPath(new URL("../../..", import.meta.url));
 
 export interface Answer {
@@ -45,7 +47,10 @@ export async function apiRig(options: DeckOptions = {}): Promise<ApiRig> {
   const ledger = createPostgresLedger({ databaseUrl: database.url, clock });
   const access = createPostgresAccess({ databaseUrl: database.url });
   const deck = await flightDeck({ clock, ledger, access, ...options });
-  const app = await createServer({ ...deck, operations: ledger }, { token: TOKEN, logger: pino({ level: "silent" }) });
+  const app = await createServer(
+    { ...deck, operations: ledger },
+    { token: TOKEN, logger: pino({ level: "silent" }), access: UNLIMITED },
+  );
   const rig: ApiRig = {
     app,
     deck,

@@ -3,39 +3,15 @@ import { isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ARCHES, type Arch, Fault } from "@ascent/core";
 import { z } from "zod";
+import { type AccessConfig, AccessEnvironment, accessConfig } from "./access-config.ts";
+import { listenAddress, server, whole } from "./variable.ts";
 
 /** Shorter ones can be guessed. */
 export const MIN_TOKEN_LENGTH = 16;
 
-function whole(least: number, most: number) {
-  const wanted = `must be a whole number from ${least} to ${most}`;
-  return z
-    .string()
-    .regex(/^\d{1,9}$/, wanted)
-    .transform(Number)
-    .pipe(z.int(wanted).min(least, wanted).max(most, wanted));
-}
-
-function server(protocol: RegExp, example: string) {
-  return z.url({ protocol, error: `must be an address such as ${example}` });
-}
-
-/** `7071` on loopback, or `host:7071`; `[::1]:7071` for IPv6. */
-function listenAddress() {
-  const wanted = "must be a port, or host:port";
-  return z
-    .string()
-    .regex(/^(?:(?:[\w.-]+|\[[0-9a-fA-F:.]+\]):)?\d{1,5}$/, wanted)
-    .transform((text) => {
-      const at = text.lastIndexOf(":");
-      const host = at < 0 ? "127.0.0.1" : text.slice(0, at).replace(/^\[|\]$/g, "");
-      return { host, port: Number(text.slice(at + 1)) };
-    })
-    .refine(({ port }) => port <= 65535, wanted);
-}
-
 /** The environment variables that Ascent reads; docs/configuration.md says the same in prose. */
 const Environment = z.object({
+  ...AccessEnvironment,
   ASCENT_HOME: z.string().min(1).optional(),
   ASCENT_HOST: z.string().min(1).default("127.0.0.1"),
   ASCENT_PORT: whole(0, 65535).default(7070),
@@ -87,6 +63,7 @@ export interface Config {
   /** Absent: the queue runs on Postgres. */
   readonly redisUrl: string | undefined;
   readonly signing: Signing;
+  readonly access: AccessConfig;
 }
 
 /** Where the parts of the data directory are. */
@@ -126,6 +103,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
     signing: signingOf(values),
+    access: accessConfig(values),
   };
 }
 

@@ -15,6 +15,7 @@ export type * from "./ports/queue.ts";
 export type * from "./ports/run-events.ts";
 export type * from "./ports/schedules.ts";
 export type * from "./ports/seeds.ts";
+export type * from "./ports/sessions.ts";
 export type * from "./ports/sources.ts";
 export type * from "./ports/store.ts";
 export type * from "./ports/tracing.ts";

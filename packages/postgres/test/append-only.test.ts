@@ -36,7 +36,7 @@ const MUTABLE: Readonly<Record<string, readonly string[] | "all">> = {
   runs: ["state", "finished_at", "cancelled_at", "verdict_number", "last_event"],
   run_stages: ["state"],
   ...{ outbox: "all", workers: "all", seed_attempts: "all", log_batches: "all" },
-  ...{ tokens: "all", token_secrets: "all", schedules: "all", firings: "all" },
+  ...{ tokens: "all", sessions: "all", token_secrets: "all", schedules: "all", firings: "all" },
 };
 /** Rows of these change until they have ended; then nothing of them does. */
 const ENDED: Readonly<Record<string, string>> = {

@@ -12,8 +12,8 @@ export interface Actor {
   /** The token's name, or the person's; `installation` for the token in the data directory. */
   readonly name: string;
   readonly role: Role;
-  readonly via: "installation" | "token";
-  /** Of the token. */
+  readonly via: "installation" | "token" | "session";
+  /** Of the token; of a session, that of the token that opened it. */
   readonly id?: string;
 }
 

@@ -29,6 +29,11 @@ function isDocumentation(url: string): boolean {
   return url === "/docs" || url.startsWith("/docs/");
 }
 
+/** What browsers ask before they ask from another origin; only there when such are allowed. */
+function isPreflight({ method, url }: RouteOptions): boolean {
+  return url === "*" && [method].flat().every((name) => name === "OPTIONS");
+}
+
 /**
  * Collects what each route asks for; when one asks for nothing the server does not start: Fault "route-without-role".
  * To be called before the first route.
@@ -36,7 +41,7 @@ function isDocumentation(url: string): boolean {
 export function registerDeclaredAccess(app: App): void {
   const routes: RouteOptions[] = [];
   app.addHook("onRoute", (route) => {
-    if (isDocumentation(route.url)) route.config = { ...route.config, role: "anyone" };
+    if (isDocumentation(route.url) || isPreflight(route)) route.config = { ...route.config, role: "anyone" };
     routes.push(route);
   });
   const declared = () => routes.flatMap(declaredOf);

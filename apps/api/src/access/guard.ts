@@ -1,26 +1,33 @@
 import { Fault, mayAct, type Role } from "@ascent/core";
-import type { FastifyRequest } from "fastify";
 import type { App } from "../app.ts";
 import type { Actor } from "./actor.ts";
 import { accessOf } from "./declared.ts";
+import type { Identity } from "./identify.ts";
+import type { Limiter } from "./limits.ts";
 import { Refusal } from "./refusal.ts";
 
-/** Whom a request is from. Throws Refusal when it does not prove it. */
-export type Identify = (request: FastifyRequest) => Promise<Actor>;
-
 /**
- * Before anything of a request is read: finds out whom it is from and whether they may. Throws Refusal: "unauthorized",
- * or "forbidden" with the role that is needed.
+ * Before anything of a request is read: finds out whom it is from and whether they may. Throws Refusal, "unauthorized" or
+ * "forbidden" with the role that is needed, or TooManyRequests.
  */
-export function registerGuard(app: App, identify: Identify): void {
+export function registerGuard(app: App, identity: Pick<Identity, "ofRequest">, limiter?: Limiter): void {
   app.decorateRequest("actor", undefined);
   app.addHook("onRequest", async (request) => {
     const needed = accessOf(request.routeOptions.config.role);
     if (needed === "anyone") return;
-    const actor = await identify(request);
+    const actor = await identity.ofRequest(request).catch(async (refusal: unknown) => {
+      if (isFailedLogin(refusal)) await limiter?.countFailure(request);
+      throw refusal;
+    });
     request.actor = actor;
+    await limiter?.count(request, actor);
     if (!mayAct(actor.role, needed)) throw tooLow(actor, needed);
   });
+}
+
+/** Who shows nothing has not tried to get in. */
+function isFailedLogin(refusal: unknown): boolean {
+  return refusal instanceof Refusal && refusal.code === "unauthorized" && refusal.reason !== "missing";
 }
 
 function tooLow(actor: Actor, needed: Role): Refusal {

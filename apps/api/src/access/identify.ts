@@ -1,25 +1,40 @@
 import { checkToken, type TokenCheck, type TokenRecord } from "@ascent/engine";
+import type { FastifyRequest } from "fastify";
 import type { ApiPorts } from "../ports.ts";
 import { type Actor, INSTALLATION } from "./actor.ts";
 import { sameSecret, tokenOf } from "./credentials.ts";
-import type { Identify } from "./guard.ts";
 import { Refusal } from "./refusal.ts";
+import type { Sessions } from "./session.ts";
 
-/** The installation's own token is an admin's, also while no database answers; every other is looked up. */
-export function identifyBy(ports: ApiPorts, installationToken: string): Identify {
-  return async (request) => {
-    const text = tokenOf(request);
-    if (text === undefined) throw new Refusal("missing", "this needs a token");
+/** Whom a token, or a request, is from. Both throw Refusal when that is not proven. */
+export interface Identity {
+  ofToken(text: string): Promise<Actor>;
+  ofRequest(request: FastifyRequest): Promise<Actor>;
+}
+
+/**
+ * By the token that came with a request, else by its session's cookie. The installation's own token is an admin's, also
+ * while no database answers; every other is looked up.
+ */
+export function createIdentity(ports: ApiPorts, installationToken: string, sessions: Sessions): Identity {
+  const ofToken = async (text: string): Promise<Actor> => {
     if (sameSecret(text, installationToken)) return INSTALLATION;
     const checked = await checkToken(ports.access, { text, now: ports.clock.now() });
     if (checked.kind === "refused") throw refusalOf(checked);
     noteUse(ports, checked.token);
-    return actorOfToken(checked.token);
+    const { id, name, role } = checked.token;
+    return { name, role, via: "token", id };
   };
-}
-
-export function actorOfToken({ id, name, role }: TokenRecord): Actor {
-  return { name, role, via: "token", id };
+  return {
+    ofToken,
+    async ofRequest(request) {
+      const text = tokenOf(request);
+      if (text !== undefined) return ofToken(text);
+      const actor = await sessions.actorOf(request);
+      if (actor !== undefined) return actor;
+      throw new Refusal("missing", "this needs a token");
+    },
+  };
 }
 
 function refusalOf({ reason, name }: TokenCheck & { readonly kind: "refused" }): Refusal {

@@ -1,7 +1,17 @@
 import { Fault, type Role } from "@ascent/core";
 
-/** Why somebody is not let in (401), or is but may not do this (`role-too-low`, 403). */
-export type RefusalReason = "missing" | "unknown" | "expired" | "revoked" | "rotated" | "role-too-low";
+/** Why somebody is not let in (401), or is but may not do this (`role-too-low` and `cross-site`, 403). */
+export type RefusalReason =
+  | "missing"
+  | "unknown"
+  | "expired"
+  | "revoked"
+  | "rotated"
+  | "session-ended"
+  | "cross-site"
+  | "role-too-low";
+
+const FORBIDDEN: ReadonlySet<RefusalReason> = new Set(["role-too-low", "cross-site"]);
 
 const WAY_OUT: Readonly<Record<RefusalReason, string>> = {
   missing: "Send `Authorization: Bearer TOKEN`; this installation's own token is in the data directory's file `token`.",
@@ -10,6 +20,8 @@ const WAY_OUT: Readonly<Record<RefusalReason, string>> = {
   expired: "Ask an admin for a new token: ascent tokens create.",
   revoked: "Ask an admin for a new token: ascent tokens create.",
   rotated: "Use the secret that the rotation gave, or ask an admin to rotate the token again.",
+  "session-ended": "Sign in again.",
+  "cross-site": "Do it on this service's own pages, or with a token in the Authorization header.",
   "role-too-low": "Ask an admin for a token with that role, or let somebody who has it do this.",
 };
 
@@ -23,7 +35,7 @@ export class Refusal extends Fault {
   readonly who: string | undefined;
 
   constructor(reason: RefusalReason, message: string, known: { readonly needs?: Role; readonly who?: string } = {}) {
-    super(reason === "role-too-low" ? "forbidden" : "unauthorized", message, { wayOut: WAY_OUT[reason] });
+    super(FORBIDDEN.has(reason) ? "forbidden" : "unauthorized", message, { wayOut: WAY_OUT[reason] });
     this.reason = reason;
     this.needs = known.needs;
     this.who = known.who;
@@ -33,7 +45,7 @@ export class Refusal extends Fault {
   challenge(forScript: boolean): string {
     const basic = forScript ? "" : ', Basic realm="ascent", charset="UTF-8"';
     if (this.needs !== undefined) return `Bearer realm="ascent", error="insufficient_scope", scope="${this.needs}"`;
-    if (this.reason === "missing") return `Bearer realm="ascent"${basic}`;
+    if (this.reason === "missing" || this.reason === "cross-site") return `Bearer realm="ascent"${basic}`;
     return `Bearer realm="ascent", error="invalid_token", error_description="${this.message}"${basic}`;
   }
 }

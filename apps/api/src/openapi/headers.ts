@@ -36,6 +36,7 @@ export const HEADERS: Readonly<Record<string, Header>> = {
     schema: text,
     example: "0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11",
   },
+  "Retry-After": { description: "In how many seconds to ask again", schema: text, example: "42" },
   "WWW-Authenticate": {
     description: "How to send a token (RFC 6750, RFC 7617)",
     schema: text,

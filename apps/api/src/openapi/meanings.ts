@@ -57,5 +57,6 @@ export const MEANINGS: Readonly<Record<ProblemCode, string>> = {
   "token-ended": "the token is expired or revoked: it cannot be rotated",
   "token-name-taken": "another token has this name",
   "token-unknown": "there is no such token",
+  "too-many-requests": "asked for too often: `Retry-After` says in how many seconds to ask again",
   unauthorized: "the token is missing, unknown, expired or revoked: `reason` says which",
 };

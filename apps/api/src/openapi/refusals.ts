@@ -29,7 +29,8 @@ function automatic(operation: Operation): ProblemCode[] {
   if (takesInput) codes.push("bad-request");
   if (isPaged(operation)) codes.push("bad-cursor");
   if (operation.requestBody !== undefined) codes.push("body-too-large", "media-type-unknown");
-  if (role !== "anyone") codes.push("unauthorized", "internal-error", "database-unreachable", "database-timeout");
+  if (role !== "anyone")
+    codes.push("unauthorized", "too-many-requests", "internal-error", "database-unreachable", "database-timeout");
   if (role !== "anyone" && role !== "viewer") codes.push("forbidden");
   return codes;
 }
@@ -41,6 +42,7 @@ function refusal(status: number, codes: readonly ProblemCode[]): Answer {
   return {
     description: meanings.join("\n\n"),
     ...(status === 401 && { headers: { "WWW-Authenticate": { $ref: "#/components/headers/WWW-Authenticate" } } }),
+    ...(status === 429 && { headers: { "Retry-After": { $ref: "#/components/headers/Retry-After" } } }),
     ...(status === 416 && { headers: { "Content-Range": { $ref: "#/components/headers/Content-Range" } } }),
     content: { [PROBLEM_TYPE]: { schema, examples: Object.fromEntries(examples) } },
     "x-codes": codes,

@@ -7,6 +7,6 @@ export const TAGS: readonly { readonly name: string; readonly description: strin
   { name: "artifacts", description: "Bytes by their digest" },
   { name: "repositories", description: "Packages for stock apk clients" },
   { name: "schedules", description: "Runs that start by themselves" },
-  { name: "access", description: "Tokens and their roles" },
+  { name: "access", description: "Who may: tokens and their roles, signing in, and who did what" },
   { name: "service", description: "The service itself: health, workers, metrics, its records" },
 ];

@@ -71,8 +71,10 @@ export const ActorView = z
   .object({
     name: z.string().meta({ example: "grafana" }),
     role: RoleName,
-    via: z.enum(["installation", "token"]).meta({ description: "`installation`: the token in the data directory" }),
-    id: z.string().optional().meta({ description: "Of the token" }),
+    via: z
+      .enum(["installation", "token", "session"])
+      .meta({ description: "`installation`: the token in the data directory" }),
+    id: z.string().optional().meta({ description: "Of the token, or of the one that opened the session" }),
   })
   .meta({ id: "Actor" });
 export type ActorView = z.infer<typeof ActorView>;
@@ -96,3 +98,30 @@ export const ActionView = z
   .meta({ id: "Action" });
 export type ActionView = z.infer<typeof ActionView>;
 export const ActionListView = pageOf("ActionList", "actions", ActionView);
+
+export const SignIn = z
+  .strictObject({ token: z.string().min(1).max(500).meta({ example: "ascent_1a2b3c4d5e6f_…" }) })
+  .meta({ id: "SignIn" });
+export type SignIn = z.infer<typeof SignIn>;
+
+export const SignedOut = z.object({ signedIn: z.literal(false) }).meta({ id: "SignedOut" });
+
+export const SessionView = z
+  .object({ ...ActorView.shape, expiresAt: Time.meta({ description: "Then one has to sign in again" }) })
+  .meta({ id: "Session" });
+export type SessionView = z.infer<typeof SessionView>;
+
+/** How a page for signing in should look. */
+export const MethodsView = z
+  .object({
+    token: z.boolean().meta({ description: "`POST /v1/session` with a token" }),
+    oidc: z
+      .object({
+        name: z.string().meta({ example: "id.example.org" }),
+        url: z.string().meta({ example: "/v1/session/oidc" }),
+      })
+      .optional()
+      .meta({ description: "Go to `url`: an identity provider signs one in" }),
+  })
+  .meta({ id: "SignInMethods" });
+export type MethodsView = z.infer<typeof MethodsView>;

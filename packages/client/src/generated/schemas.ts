@@ -124,6 +124,15 @@ export const SCHEMAS = {
     "POST /v1/seed-locks 200": {
       "$ref": "#/$defs/SeedLock"
     },
+    "POST /v1/session 200": {
+      "$ref": "#/$defs/Session"
+    },
+    "DELETE /v1/session 200": {
+      "$ref": "#/$defs/SignedOut"
+    },
+    "GET /v1/session/methods 200": {
+      "$ref": "#/$defs/SignInMethods"
+    },
     "GET /v1/tokens 200": {
       "$ref": "#/$defs/TokenList"
     },
@@ -244,7 +253,8 @@ export const SCHEMAS = {
           "type": "string",
           "enum": [
             "installation",
-            "token"
+            "token",
+            "session"
           ]
         },
         "id": {
@@ -3076,6 +3086,97 @@ export const SCHEMAS = {
       },
       "required": [
         "locks"
+      ]
+    },
+    "Session": {
+      "type": "object",
+      "properties": {
+        "name": {
+          "type": "string"
+        },
+        "role": {
+          "type": "string",
+          "enum": [
+            "viewer",
+            "worker",
+            "maintainer",
+            "admin"
+          ]
+        },
+        "via": {
+          "type": "string",
+          "enum": [
+            "installation",
+            "token",
+            "session"
+          ]
+        },
+        "id": {
+          "type": "string"
+        },
+        "expiresAt": {
+          "type": "string",
+          "format": "date-time",
+          "pattern": "^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$"
+        }
+      },
+      "required": [
+        "name",
+        "role",
+        "via",
+        "expiresAt"
+      ]
+    },
+    "SignIn": {
+      "type": "object",
+      "properties": {
+        "token": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 500
+        }
+      },
+      "required": [
+        "token"
+      ],
+      "additionalProperties": false
+    },
+    "SignInMethods": {
+      "type": "object",
+      "properties": {
+        "token": {
+          "type": "boolean"
+        },
+        "oidc": {
+          "type": "object",
+          "properties": {
+            "name": {
+              "type": "string"
+            },
+            "url": {
+              "type": "string"
+            }
+          },
+          "required": [
+            "name",
+            "url"
+          ]
+        }
+      },
+      "required": [
+        "token"
+      ]
+    },
+    "SignedOut": {
+      "type": "object",
+      "properties": {
+        "signedIn": {
+          "type": "boolean",
+          "const": false
+        }
+      },
+      "required": [
+        "signedIn"
       ]
     },
     "Source": {

@@ -1,5 +1,6 @@
 import type { Digest, Role } from "@ascent/core";
 import type { ActionLog } from "./actions.ts";
+import type { SessionLedger } from "./sessions.ts";
 
 /* Who may use the service: tokens and what is known of their secrets. No secret is ever kept, only its digest. */
 
@@ -59,7 +60,7 @@ export interface KnownSecret {
 }
 
 /** Who may, and who did. */
-export interface AccessLedger extends ActionLog {
+export interface AccessLedger extends ActionLog, SessionLedger {
   /** Throws Fault "token-name-taken". */
   createToken(token: NewToken): Promise<TokenRecord>;
   /** All that there ever were, by creation and id. */

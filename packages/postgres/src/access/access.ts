@@ -2,6 +2,7 @@ import type { AccessLedger } from "@ascent/engine";
 import type pg from "pg";
 import { openDatabase, openPool, surviveLostConnections } from "../database.ts";
 import { readActions, recordAction } from "./actions.ts";
+import { createSession, endSession, sessionOf } from "./sessions.ts";
 import { createToken, listTokens, revokeToken, rotateToken, secretOf, tokenUsed } from "./tokens.ts";
 
 export type PostgresAccessOptions =
@@ -23,6 +24,9 @@ export function createPostgresAccess(options: PostgresAccessOptions): PostgresAc
     rotateToken: (id, rotation) => rotateToken(db, id, rotation),
     revokeToken: (id, at) => revokeToken(db, id, at),
     tokenUsed: (id, at) => tokenUsed(db, id, at),
+    createSession: (session) => createSession(db, session),
+    sessionOf: (digest, now) => sessionOf(db, digest, now),
+    endSession: (digest) => endSession(db, digest),
     recordAction: (action) => recordAction(db, action),
     actions: (query) => readActions(db, query),
     close: async () => {

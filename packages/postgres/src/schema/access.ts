@@ -67,3 +67,18 @@ export const actions = pgTable(
     index("actions_at").on(table.at),
   ],
 );
+
+/** People at a browser, while they are signed in. */
+export const sessions = pgTable(
+  "sessions",
+  {
+    /** Of what the cookie holds. */
+    digest: digest().primaryKey(),
+    name: text().notNull(),
+    role: text().$type<Role>().notNull(),
+    tokenId: uuid().references(() => tokens.id),
+    createdAt: moment().notNull(),
+    expiresAt: moment().notNull(),
+  },
+  (table) => [check("sessions_role", oneOf(table.role, ROLES)), index("sessions_expiry").on(table.expiresAt)],
+);

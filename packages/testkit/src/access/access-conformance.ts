@@ -4,10 +4,12 @@ import {
   checkToken,
   makeTokenSecret,
   type NewAction,
+  type NewSession,
   type NewToken,
   SECRET_BYTES,
 } from "@ascent/engine";
 import { afterEach, describe, expect, test } from "vitest";
+import { digestOf } from "../data/digests.ts";
 import { moment } from "../data/runs.ts";
 
 /** A fresh, empty ledger for one test, and its end. */
@@ -149,6 +151,44 @@ export function accessConformance(name: string, factory: AccessFactory): void {
       }
       expect(await access.secretOf("ascent_000000000000")).toBeUndefined();
       expect(await access.tokens()).toEqual([]);
+    });
+
+    describe("a session", () => {
+      const open = (access: AccessLedger, given: Partial<NewSession> = {}) => {
+        const fresh = { name: "installation", role: "admin", at: moment(), expiresAt: moment(100) } as const;
+        const session = { digest: digestOf(randomUUID()), ...fresh, ...given };
+        return access.createSession(session).then(() => session.digest);
+      };
+
+      test("is found by what the cookie hashes to until it is over, or ended", async () => {
+        const access = await ledger();
+        const [digest, other] = [await open(access), await open(access)];
+        const session = { name: "installation", role: "admin", createdAt: moment(), expiresAt: moment(100) };
+        expect(await access.sessionOf(digest, moment(99))).toEqual(session);
+        expect(await access.sessionOf(digest, moment(100))).toBeUndefined();
+        await access.endSession(digest);
+        await access.endSession(digest);
+        expect(await access.sessionOf(digest, moment(1))).toBeUndefined();
+        expect(await access.sessionOf(other, moment(1))).toEqual(session);
+        expect(await access.sessionOf(digestOf("never"), moment(1))).toBeUndefined();
+      });
+
+      test("of a token ends with it: when it is revoked, and when it expires", async () => {
+        const access = await ledger();
+        const { token } = await create(access, { expiresAt: moment(50) });
+        const digest = await open(access, { name: token.name, role: token.role, tokenId: token.id });
+        expect(await access.sessionOf(digest, moment(49))).toMatchObject({ tokenId: token.id, role: "viewer" });
+        expect(await access.sessionOf(digest, moment(50))).toBeUndefined();
+        await access.revokeToken(token.id, moment(2));
+        expect(await access.sessionOf(digest, moment(3))).toBeUndefined();
+      });
+
+      test("that is over is forgotten when another is opened", async () => {
+        const access = await ledger();
+        const digest = await open(access);
+        await open(access, { at: moment(100), expiresAt: moment(200) });
+        expect(await access.sessionOf(digest, moment(1))).toBeUndefined();
+      });
     });
 
     describe("the action log", () => {

@@ -4,6 +4,8 @@ import {
   type ActionLog,
   type ActionRecord,
   type KnownSecret,
+  type SessionLedger,
+  type SessionRecord,
   type TokenRecord,
   type TokenSecret,
   tokenState,
@@ -34,7 +36,27 @@ function fakeActions(): ActionLog {
   };
 }
 
-/** Tokens and actions in memory, with the semantics of Postgres: both pass `accessConformance`. */
+function fakeSessions(tokens: ReadonlyMap<string, TokenRecord>): SessionLedger {
+  const sessions = new Map<string, SessionRecord>();
+  return {
+    async createSession({ digest, at, ...session }) {
+      for (const [other, { expiresAt }] of sessions) if (expiresAt <= at) sessions.delete(other);
+      sessions.set(digest, { ...session, createdAt: at });
+    },
+    async sessionOf(digest, now) {
+      const session = sessions.get(digest);
+      if (session === undefined || session.expiresAt <= now) return undefined;
+      const token = tokens.get(session.tokenId ?? "");
+      if (token === undefined) return session;
+      return tokenState(token, now) === "active" ? { ...session, role: token.role } : undefined;
+    },
+    async endSession(digest) {
+      sessions.delete(digest);
+    },
+  };
+}
+
+/** Tokens, sessions and actions in memory, with the semantics of Postgres: both pass `accessConformance`. */
 export function createFakeAccess(): AccessLedger {
   const tokens = new Map<string, TokenRecord>();
   const secrets = new Map<string, HeldSecret>();
@@ -45,6 +67,7 @@ export function createFakeAccess(): AccessLedger {
   };
   return {
     ...fakeActions(),
+    ...fakeSessions(tokens),
     async createToken({ secret, at, ...given }) {
       const taken = [...tokens.values()].some(({ name, revokedAt }) => name === given.name && revokedAt === undefined);
       if (taken) throw new Fault("token-name-taken", `there is a token named "${given.name}" already`);

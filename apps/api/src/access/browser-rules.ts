@@ -1,0 +1,65 @@
+import cors from "@fastify/cors";
+import helmet from "@fastify/helmet";
+import type { FastifyRequest } from "fastify";
+import type { App } from "../app.ts";
+import { Refusal } from "./refusal.ts";
+
+export interface BrowserRules {
+  /** As browsers see the service; absent: as they ask for it. */
+  readonly publicUrl: string | undefined;
+  /** Whose pages' scripts may use the API besides the service's own; none of them ever with a cookie. */
+  readonly corsOrigins: readonly string[];
+}
+
+/** Scripts and requests of this very service alone; component libraries write styles into elements. */
+const CONTENT_SECURITY_POLICY = {
+  defaultSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", "data:"],
+  objectSrc: ["'none'"],
+  baseUri: ["'none'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+};
+
+/** Headers that tell browsers what pages of this service may do, and which other pages may ask it. */
+export async function registerBrowserRules(app: App, { publicUrl, corsOrigins }: BrowserRules): Promise<void> {
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
+    referrerPolicy: { policy: "same-origin" },
+    // Over plain http it would mean nothing, or lock out who tries https later.
+    strictTransportSecurity: publicUrl?.startsWith("https:") === true,
+  });
+  if (corsOrigins.length === 0) return;
+  await app.register(cors, {
+    origin: [...corsOrigins],
+    methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+    exposedHeaders: ["ETag", "Link", "Location", "Retry-After", "X-Request-Id"],
+    maxAge: 600,
+  });
+}
+
+const SAFE: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/**
+ * Refuses what another site's page had the browser send along with this service's cookie. Browsers say where a request
+ * comes from in `Sec-Fetch-Site` (Fetch Metadata), older ones in `Origin` alone; who says neither is refused as well.
+ */
+export function refuseForeignPage(request: FastifyRequest, publicUrl: string | undefined): void {
+  if (SAFE.has(request.method) || isOwnPage(request, publicUrl)) return;
+  throw new Refusal("cross-site", "this came from a page of another site, with the cookie of this one");
+}
+
+/** The same where no cookie speaks for the caller: programs, which say neither, may. */
+export function refuseForeignSignIn(request: FastifyRequest, publicUrl: string | undefined): void {
+  const { origin, "sec-fetch-site": site } = request.headers;
+  if (origin === undefined && site === undefined) return;
+  if (!isOwnPage(request, publicUrl)) throw new Refusal("cross-site", "this came from a page of another site");
+}
+
+function isOwnPage(request: FastifyRequest, publicUrl: string | undefined): boolean {
+  const { origin, "sec-fetch-site": site } = request.headers;
+  if (site !== undefined) return site === "same-origin";
+  const own = publicUrl === undefined ? `${request.protocol}://${request.host}` : new URL(publicUrl).origin;
+  return origin === own;
+}

@@ -1,0 +1,41 @@
+import type { App } from "../app.ts";
+import type { ApiPorts } from "../ports.ts";
+import { registerSession } from "../routes/session.ts";
+import { registerActionLog } from "./action-log.ts";
+import { type BrowserRules, registerBrowserRules } from "./browser-rules.ts";
+import { registerDeclaredAccess } from "./declared.ts";
+import { registerGuard } from "./guard.ts";
+import { createIdentity } from "./identify.ts";
+import { createLimiter, type Limits } from "./limits.ts";
+import { type SessionRules, Sessions } from "./session.ts";
+
+export interface AccessRules extends BrowserRules, Limits, SessionRules {
+  /** Whose word about a client's address and protocol counts: addresses or networks, with commas. */
+  readonly trustedProxies: string | undefined;
+}
+
+/** What holds where nothing is configured. */
+export const USUAL_ACCESS: AccessRules = {
+  ...{ publicUrl: undefined, corsOrigins: [], requestsPerMinute: 6000, failedLoginsPerMinute: 20, sessionHours: 12 },
+  trustedProxies: undefined,
+};
+
+/**
+ * Everything between a request and its route: headers, whom it is from, whether they may, how often, and what is written
+ * down of it. To be called before the first route. Returns what adds the routes for signing in, which are described like any.
+ */
+export async function registerAccess(
+  app: App,
+  ports: ApiPorts,
+  given: { readonly token: string; readonly rules: AccessRules },
+): Promise<() => void> {
+  const { token, rules } = given;
+  registerDeclaredAccess(app);
+  await registerBrowserRules(app, rules);
+  registerActionLog(app, ports);
+  const sessions = await Sessions.register(app, ports, rules);
+  const limiter = await createLimiter(app, rules);
+  const identity = createIdentity(ports, token, sessions);
+  registerGuard(app, identity, limiter);
+  return () => registerSession(app, { sessions, identity, limiter });
+}
