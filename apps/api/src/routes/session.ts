@@ -80,7 +80,7 @@ function registerSignOut(app: App, { sessions }: SessionRoutes): void {
         operationId: "signOut",
         summary: "Sign out: the session is over, and its cookie gone",
         tags: ["access"],
-        response: { 200: SignedOut },
+        response: { 200: SignedOut, ...problems("forbidden") },
       },
     },
     async (request, reply) => {
