@@ -12,7 +12,6 @@ import type { ApiPorts } from "./ports.ts";
 import { registerProblems, sendProblem } from "./problems.ts";
 import { registerRequestIds, requestIdOf } from "./request-id.ts";
 import { registerRequestSpans } from "./request-spans.ts";
-import { registerActions } from "./routes/actions.ts";
 import { registerArtifacts } from "./routes/artifacts.ts";
 import { registerAudit } from "./routes/audit.ts";
 import { registerBuilds } from "./routes/builds.ts";
@@ -29,7 +28,6 @@ import { registerRuns } from "./routes/runs.ts";
 import { registerSchedules } from "./routes/schedules.ts";
 import { registerSeedLocks } from "./routes/seed-locks.ts";
 import { registerService } from "./routes/service.ts";
-import { registerTokens } from "./routes/tokens.ts";
 import { registerTriggers } from "./routes/triggers.ts";
 
 export interface ServerOptions {
@@ -66,7 +64,7 @@ export async function createServer(given: ApiPorts, options: ServerOptions): Pro
   if (options.tracing !== undefined) registerRequestSpans(app, options.tracing);
   registerProblems(app);
   registerHashes(app);
-  const registerSession = await registerAccess(app, ports, { token: options.token, rules });
+  const registerAccessRoutes = await registerAccess(app, ports, { token: options.token, rules });
   await registerDocumentation(app);
   const metrics = registerMetrics(app, ports);
   registerTriggers(app, ports);
@@ -83,9 +81,7 @@ export async function createServer(given: ApiPorts, options: ServerOptions): Pro
   registerSeedLocks(app, ports);
   registerSchedules(app, ports);
   registerAudit(app, ports);
-  registerSession();
-  registerTokens(app, ports);
-  registerActions(app, ports);
+  registerAccessRoutes();
   registerService(app, ports, metrics);
   if (options.queueBoard !== undefined) await registerQueueBoard(app, options.queueBoard);
   if (options.dashboard !== undefined) await registerDashboard(app, options.dashboard);

@@ -1,6 +1,8 @@
 import type { App } from "../app.ts";
 import type { ApiPorts } from "../ports.ts";
+import { registerActions } from "../routes/actions.ts";
 import { registerSession } from "../routes/session.ts";
+import { registerTokens } from "../routes/tokens.ts";
 import { registerActionLog } from "./action-log.ts";
 import { type BrowserRules, registerBrowserRules } from "./browser-rules.ts";
 import { registerDeclaredAccess } from "./declared.ts";
@@ -22,7 +24,8 @@ export const USUAL_ACCESS: AccessRules = {
 
 /**
  * Everything between a request and its route: headers, whom it is from, whether they may, how often, and what is written
- * down of it. To be called before the first route. Returns what adds the routes for signing in, which are described like any.
+ * down of it. To be called before the first route. Returns what adds the routes about access, to be called
+ * where the others are added.
  */
 export async function registerAccess(
   app: App,
@@ -37,5 +40,9 @@ export async function registerAccess(
   const limiter = await createLimiter(app, rules);
   const identity = createIdentity(ports, token, sessions);
   registerGuard(app, identity, limiter);
-  return () => registerSession(app, { sessions, identity, limiter });
+  return () => {
+    registerSession(app, { sessions, identity, limiter });
+    registerTokens(app, ports);
+    registerActions(app, ports);
+  };
 }
