@@ -1,3 +1,3 @@
-export type { AccessConfig, OidcConfig } from "./access-config.ts";
+export type { AccessConfig } from "./access-config.ts";
 export * from "./config.ts";
 export * from "./running-service.ts";

@@ -142,7 +142,7 @@ describe("the data directory", () => {
 describe("who may use the service", () => {
   test("is as usual where nothing is said", () => {
     expect(readConfig({}).access).toEqual({
-      ...{ publicUrl: undefined, corsOrigins: [], trustedProxies: undefined, oidc: undefined },
+      ...{ publicUrl: undefined, corsOrigins: [], trustedProxies: undefined },
       ...{ requestsPerMinute: 6000, failedLoginsPerMinute: 20, sessionHours: 12 },
     });
   });
@@ -152,23 +152,10 @@ describe("who may use the service", () => {
       ASCENT_PUBLIC_URL: "https://ascent.example.org/",
       ASCENT_CORS_ORIGINS: "https://a.example, http://b.example:8080",
       ASCENT_TRUSTED_PROXIES: "10.0.0.0/8",
-      ASCENT_OIDC_ISSUER: "https://id.example.org",
-      ASCENT_OIDC_CLIENT_ID: "ascent",
-      ASCENT_OIDC_CLIENT_SECRET: "hidden",
-      ASCENT_OIDC_ROLES: "staff=viewer, cn=admins=admin",
     }).access;
     expect(access).toMatchObject({
       ...{ publicUrl: "https://ascent.example.org", corsOrigins: ["https://a.example", "http://b.example:8080"] },
       ...{ trustedProxies: "10.0.0.0/8" },
-      oidc: {
-        clientId: "ascent",
-        clientSecret: "hidden",
-        roleClaim: "groups",
-        roles: [
-          ["staff", "viewer"],
-          ["cn=admins", "admin"],
-        ],
-      },
     });
   });
 
@@ -176,10 +163,6 @@ describe("who may use the service", () => {
     [{ ASCENT_CORS_ORIGINS: "https://a.example/path" }, "ASCENT_CORS_ORIGINS"],
     [{ ASCENT_CORS_ORIGINS: "*" }, "ASCENT_CORS_ORIGINS"],
     [{ ASCENT_REQUESTS_PER_MINUTE: "0" }, "ASCENT_REQUESTS_PER_MINUTE"],
-    [{ ASCENT_OIDC_ROLES: "staff=root" }, "ASCENT_OIDC_ROLES"],
-    [{ ASCENT_OIDC_ROLES: "staff" }, "ASCENT_OIDC_ROLES"],
-    [{ ASCENT_OIDC_ISSUER: "https://id.example.org" }, "ASCENT_OIDC_CLIENT_ID"],
-    [{ ASCENT_OIDC_ISSUER: "https://id.example.org", ASCENT_OIDC_CLIENT_ID: "ascent" }, "ASCENT_PUBLIC_URL"],
   ])("is refused with the variable's name where it makes no sense: %j", (environment, variable) => {
     const message = expect.stringContaining(variable);
     expect(() => readConfig(environment)).toThrow(expect.objectContaining({ code: "bad-configuration", message }));

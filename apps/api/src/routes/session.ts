@@ -11,18 +11,16 @@ export interface SessionRoutes {
   readonly sessions: Sessions;
   readonly identity: Identity;
   readonly limiter: Limiter;
-  /** What the identity provider is called, where there is one. */
-  readonly oidc?: string;
 }
 
 /** Signing in and out, for people at a browser. */
 export function registerSession(app: App, routes: SessionRoutes): void {
-  registerMethods(app, routes);
+  registerMethods(app);
   registerSignIn(app, routes);
   registerSignOut(app, routes);
 }
 
-function registerMethods(app: App, { oidc }: SessionRoutes): void {
+function registerMethods(app: App): void {
   app.get(
     "/v1/session/methods",
     {
@@ -34,7 +32,7 @@ function registerMethods(app: App, { oidc }: SessionRoutes): void {
         response: { 200: MethodsView },
       },
     },
-    async () => ({ token: true, ...(oidc === undefined ? {} : { oidc: { name: oidc, url: "/v1/session/oidc" } }) }),
+    async () => ({ token: true }),
   );
 }
 

@@ -115,13 +115,6 @@ export type SessionView = z.infer<typeof SessionView>;
 export const MethodsView = z
   .object({
     token: z.boolean().meta({ description: "`POST /v1/session` with a token" }),
-    oidc: z
-      .object({
-        name: z.string().meta({ example: "id.example.org" }),
-        url: z.string().meta({ example: "/v1/session/oidc" }),
-      })
-      .optional()
-      .meta({ description: "Go to `url`: an identity provider signs one in" }),
   })
   .meta({ id: "SignInMethods" });
 export type MethodsView = z.infer<typeof MethodsView>;

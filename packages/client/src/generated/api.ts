@@ -1807,13 +1807,6 @@ export interface components {
         SignInMethods: {
             /** @description `POST /v1/session` with a token */
             token: boolean;
-            /** @description Go to `url`: an identity provider signs one in */
-            oidc?: {
-                /** @example id.example.org */
-                name: string;
-                /** @example /v1/session/oidc */
-                url: string;
-            };
         };
         SignedOut: {
             /** @constant */
@@ -10327,11 +10320,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "token": true,
-                     *       "oidc": {
-                     *         "name": "id.example.org",
-                     *         "url": "/v1/session/oidc"
-                     *       }
+                     *       "token": true
                      *     }
                      */
                     "application/json": components["schemas"]["SignInMethods"];

@@ -3146,21 +3146,6 @@ export const SCHEMAS = {
       "properties": {
         "token": {
           "type": "boolean"
-        },
-        "oidc": {
-          "type": "object",
-          "properties": {
-            "name": {
-              "type": "string"
-            },
-            "url": {
-              "type": "string"
-            }
-          },
-          "required": [
-            "name",
-            "url"
-          ]
         }
       },
       "required": [
