@@ -4,8 +4,9 @@ import type { Arch } from "./package.ts";
 /**
  * What was looked at about a package beyond the record of its run. Each kind speaks for one rung of the ladder:
  *
- * - `residue`: its bytes were searched for those of the run's seed; the first document is the scan (`ResidueScan`), and what
- *   counts of it is decided when the verdict is given, as it depends on what else the run made;
+ * - `residue`: its bytes were searched for those of the run's seed; the first document is the scan (`ResidueScan`), the second
+ *   the signed statement about it (evidence of before there were any has none). What counts of it is decided when the
+ *   verdict is given, as it depends on what else the run made;
  * - `rebuild`: it was built again from its recorded lock, in a varied environment;
  * - `fixed-point`: it was built again with the final packages as the only input;
  * - `other-seed`: a bootstrap from another seed was compared.

@@ -50,7 +50,7 @@ function subjectOf({ record, fileDigest, contentDigest }: BuiltPackage): Provena
 /** What a search for residue found in this package, in full. */
 function reportsOn(output: BuiltPackage, { evidence = [] }: Result): readonly Digest[] {
   const about = evidence.filter((each) => each.kind === "residue" && each.package === output.record.name);
-  return [...new Set(about.flatMap(({ documents }) => documents))].sort();
+  return [...new Set(about.flatMap(({ documents }) => documents.slice(0, 1)))].sort();
 }
 
 async function sharedProvenance(ports: AttestPorts, attempt: Attempt, result: Result): Promise<Shared> {

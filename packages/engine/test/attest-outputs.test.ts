@@ -31,7 +31,7 @@ describe("what a build leaves", () => {
       for (const output of build.outputs) {
         const provenance = await attested(deck, output.attestation!);
         const about = evidence.filter((each) => each.buildKey === build.key && each.package === output.record.name);
-        const reports = about.flatMap(({ documents }) => documents);
+        const reports = about.flatMap(({ documents }) => documents.slice(0, 1));
         expect(provenance).toMatchObject({
           subject: { name: output.record.name, fileDigest: output.fileDigest, contentDigest: output.contentDigest },
           blueprint: { name: run.blueprint, digest: run.blueprintDigest },

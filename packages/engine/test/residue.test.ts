@@ -1,5 +1,5 @@
-import type { Verdict } from "@ascent/core";
-import { parseFingerprint, parseProvenance, parseResidueScan, verifyBundle } from "@ascent/formats";
+import type { Digest, Verdict } from "@ascent/core";
+import { parseFingerprint, parseProvenance, parseResidueScan, parseScanStatement, verifyBundle } from "@ascent/formats";
 import { type Deck, type DeckOptions, flightDeck, sampleBlueprint, testApk, testKey } from "@ascent/testkit";
 import { describe, expect, test } from "vitest";
 
@@ -27,6 +27,12 @@ async function flown(deck: Deck, request: Parameters<Deck["start"]>[0] = {}) {
   const ended = await deck.fly(run.id);
   expect(ended.state).toBe("succeeded");
   return ended;
+}
+
+async function signedOn(deck: Deck, statement: Digest) {
+  const verified = verifyBundle(await deck.store.read(statement), { publicKeys: [deck.attester.publicPem] });
+  if (!verified.ok) throw new Error(verified.reason);
+  return parseScanStatement(verified.statement);
 }
 
 const cleanOf = (verdict: Verdict | undefined) =>
@@ -72,7 +78,7 @@ describe("searching what was built for what the seed has", () => {
     expect(clean).toMatchObject({ state: "holds", evidence: expect.stringContaining("people have looked at it") });
   });
 
-  test("every scan is named by the attestation of its package", async () => {
+  test("every scan is named by the attestation of its package, and signed by itself", async () => {
     const deck = await deckWith([]);
     const run = await flown(deck);
     const evidence = await deck.ledger.evidence(run.id, "x86_64");
@@ -83,7 +89,16 @@ describe("searching what was built for what the seed has", () => {
         if (!verified.ok) throw new Error(verified.reason);
         const about = evidence.filter(({ contentDigest }) => contentDigest === output.contentDigest);
         expect(about.map(({ kind }) => kind)).toEqual(["residue"]);
-        expect(parseProvenance(verified.statement).byproducts.reports).toEqual(about[0]?.documents);
+        const [report, statement] = about[0]!.documents;
+        expect(parseProvenance(verified.statement).byproducts.reports).toEqual([report]);
+        const scan = parseResidueScan(await deck.store.read(report!)).report;
+        expect(await signedOn(deck, statement!)).toMatchObject({
+          subject: { name: output.record.name, fileDigest: output.fileDigest, contentDigest: output.contentDigest },
+          ...{ arch: "x86_64", seedLock: run.preparation[0]?.lockDigest },
+          fingerprint: { digest: await deck.ledger.fingerprintOf(run.preparation[0]!.lockDigest!) },
+          report: { digest: report, files: scan.files, bytes: scan.bytes, findings: scan.findings.length },
+        });
+        expect(await deck.ledger.artifact(statement!)).toMatchObject({ kind: "attestation" });
       }
     }
   });
@@ -112,5 +127,22 @@ describe("searching what was built for what the seed has", () => {
     expect(new Set(Object.values(cleanOf(second.verdict)))).toEqual(new Set(["holds"]));
     const evidence = await deck.ledger.evidence(second.id, "x86_64");
     expect(new Set(evidence.map(({ seedLock }) => seedLock))).toEqual(new Set(locks));
+    for (const { seedLock, contentDigest, documents } of evidence) {
+      expect(await signedOn(deck, documents[1]!)).toMatchObject({ seedLock, subject: { contentDigest } });
+    }
+  });
+
+  test("a scan that nobody signed, from before there were statements, is done again and signed", async () => {
+    const deck = await deckWith([]);
+    const first = await flown(deck);
+    const signed = await deck.ledger.evidence(first.id, "x86_64");
+    const inner = deck.ledger.evidenceOn.bind(deck.ledger);
+    deck.ledger.evidenceOn = async (key) =>
+      (await inner(key)).map((each) => ({ ...each, documents: each.documents.slice(0, 1) }));
+    await flown(deck);
+    deck.ledger.evidenceOn = inner;
+    const evidence = await deck.ledger.evidence(first.id, "x86_64");
+    expect(evidence).toHaveLength(2 * signed.length);
+    expect(new Set(evidence.map(({ documents }) => documents[0])).size).toBe(signed.length);
   });
 });

@@ -49,7 +49,20 @@ async function readAttestation(
   if (attestation === undefined) {
     throw standsOn("nobody has signed how it was built: it is older than attestations, or was built elsewhere");
   }
-  const verified = verifyBundle(await archive.bytes(archive.need("attestation", attestation)), { publicKeys });
+  const provenance = parseProvenance(await signedStatement(archive, attestation, publicKeys));
+  return { ...listed, provenance, recipe: recipeHead(provenance) };
+}
+
+/**
+ * The statement in a bundle of the export, if one of these keys (PEM) signed it. Throws Fault "bundle-…", "proof-file-missing",
+ * and "proof-unchecked" for a keyless signature.
+ */
+export async function signedStatement(
+  archive: ProofArchive,
+  digest: Digest,
+  publicKeys: readonly string[],
+): Promise<Uint8Array> {
+  const verified = verifyBundle(await archive.bytes(archive.need("attestation", digest)), { publicKeys });
   if (!verified.ok && verified.code === "bundle-keyless") {
     throw standsOn(
       "it is signed through a Sigstore instance, by a certificate: `cosign verify-blob-attestation` checks it",
@@ -60,8 +73,7 @@ async function readAttestation(
       wayOut: verified.code === "bundle-unknown-key" ? "Name the key with --key if you trust who holds it." : ASK_AGAIN,
     });
   }
-  const provenance = parseProvenance(verified.statement);
-  return { ...listed, provenance, recipe: recipeHead(provenance) };
+  return verified.statement;
 }
 
 /** Where the record says otherwise than what is signed. */

@@ -16,6 +16,7 @@ export const CLAIM_KINDS = [
   "sbom",
   "run-sbom",
   "sources",
+  "scan",
   "rescan",
   "rebuilt",
   "declared",

@@ -17,6 +17,8 @@ export interface ConclusionGiven {
   readonly attestations: AttestationsRead;
   readonly locks: ReadonlyMap<Digest, SeedLockContent>;
   readonly closures: Closures;
+  /** Scans with a statement of their own that holds. */
+  readonly stated: readonly ResidueScan[];
   /** What was found when final packages were searched again; it counts before what the builder signed. */
   readonly rescans: ReadonlyMap<Arch, readonly ResidueScan[]>;
 }
@@ -50,7 +52,7 @@ async function lookAt(archive: ProofArchive, given: ConclusionGiven) {
   const trusted = new Map<Arch, Looked>();
   const recorded = new Map<Arch, Looked>();
   for (const { arch } of run.record.arches) {
-    const scans = await readScans(archive, { run, arch, attested: attestations.attested });
+    const scans = await readScans(archive, { run, arch, attested: attestations.attested, stated: given.stated });
     const again = given.rescans.get(arch) ?? [];
     const evidence = shownEvidence(given, arch);
     shown.set(arch, { evidence, scans: [...again, ...scans.signed] });

@@ -7,7 +7,7 @@ import type { ListedRun } from "./runs.ts";
 
 /** What outputs of a run were searched for, as far as the reports are in the export. */
 export interface ScansRead {
-  /** Named by the attestation of the very package: the builder's signed word. */
+  /** Named by the attestation of the very package, or by a statement of its own: the builder's signed word. */
   readonly signed: readonly ResidueScan[];
   /** All that the record names, signed or not. */
   readonly recorded: readonly ResidueScan[];
@@ -17,12 +17,14 @@ export interface ScansOf {
   readonly run: ListedRun;
   readonly arch: Arch;
   readonly attested: readonly Attested[];
+  /** Of any arch, each with a statement of its own that holds. */
+  readonly stated: readonly ResidueScan[];
 }
 
 /** Reads the scan reports about one arch of a run; what cannot be read shows nothing. */
-export async function readScans(archive: ProofArchive, { run, arch, attested }: ScansOf): Promise<ScansRead> {
+export async function readScans(archive: ProofArchive, { run, arch, attested, stated }: ScansOf): Promise<ScansRead> {
   const own = attested.filter((each) => each.run === run && each.build.arch === arch);
-  const signed: ResidueScan[] = [];
+  const signed = stated.filter((scan) => scan.arch === arch);
   for (const each of own) {
     const scans = await readAll(archive, each.provenance.byproducts.reports);
     signed.push(...scans.filter((scan) => isAbout(scan, each)));

@@ -1,4 +1,4 @@
-import { type Arch, isFault, type Recipe, type Rung, type Verdict } from "@ascent/core";
+import { type Arch, isFault, type Recipe, type ResidueScan, type Rung, type Verdict } from "@ascent/core";
 import type { Provenance } from "@ascent/formats";
 import { openArchive, type ProofArchive } from "./archive.ts";
 import { type AttestationsRead, readAttestations, readBuilderKeys } from "./attestations.ts";
@@ -14,6 +14,7 @@ import { checkIndex } from "./repository.ts";
 import { type Rescan, rescan, type SeedPackages } from "./rescan.ts";
 import { type ListedRun, lastStage, type RunsRead, readRuns } from "./runs.ts";
 import { checkSboms } from "./sboms.ts";
+import { checkScans } from "./scans.ts";
 import { readSeedLocks, type SeedLocksRead } from "./seed-locks.ts";
 import { checkSources } from "./sources.ts";
 import { standsOnRung } from "./verdict.ts";
@@ -104,6 +105,8 @@ interface Read {
   readonly attestations: AttestationsRead;
   readonly blueprints: BlueprintsRead;
   readonly seedLocks: SeedLocksRead;
+  /** Scans with a statement of their own that holds. */
+  readonly stated: readonly ResidueScan[];
   readonly claims: readonly Claim[];
 }
 
@@ -118,10 +121,12 @@ async function readAll(archive: ProofArchive, request: VerifyRequest): Promise<R
   const blueprints = await readBlueprints(archive, runs.runs, { attested, pipelines });
   const seedLocks = await readSeedLocks(archive, runs.runs, attested);
   const buildKeys = await checkBuildKeys(attested);
+  const { publicKeys } = keys;
+  const scans = await checkScans(archive, { runs: runs.runs, attested, publicKeys });
   const claims = [...files, ...runs.claims, keys.claim, ...attestations.claims];
   return {
-    ...{ runs, attestations, blueprints, seedLocks },
-    claims: [...claims, ...blueprints.claims, ...seedLocks.claims, ...buildKeys],
+    ...{ runs, attestations, blueprints, seedLocks, stated: scans.signed },
+    claims: [...claims, ...blueprints.claims, ...seedLocks.claims, ...buildKeys, ...scans.claims],
   };
 }
 
@@ -158,6 +163,7 @@ async function judgeAll(archive: ProofArchive, read: Read, request: VerifyReques
     attestations,
     locks,
     closures: closures.closures,
+    stated: read.stated,
     rescans,
   });
   return { ...end, required, claims: [...claims, ...end.claims] };

@@ -56,6 +56,24 @@ test("with its rebuilds and a bootstrap from another seed it verifies up to the 
   expect(verified.verdict!.packages.map(({ rung }) => rung)).toEqual(Array(3).fill("seed-independent"));
 });
 
+test("of a run that took results of another seed's from the cache, each scan for its own seed is signed, and clean holds", async () => {
+  const deck = await climber();
+  const { run } = await deck.start({ seeds: ["debian"] });
+  await deck.fly(run.id);
+  const another = await testApk({ name: "gcc", files: { "usr/bin/gcc": "another" } }, testKey("other.rsa.pub").signer);
+  deck.seeds.inner.packages.splice(0, 1, another);
+  const { run: second } = await deck.start({ seeds: ["other"] });
+  await deck.fly(second.id);
+  const exported = await exportOfRun(deck, second.id);
+  const { claims, verdict } = await verifyExport({ files: memoryFiles(await read(deck, exported!)) });
+  const cached = (await deck.ledger.builds(second.id)).filter((build) => build.cached);
+  expect(cached.length).toBeGreaterThan(3);
+  const scans = claims.filter(({ kind }) => kind === "scan");
+  expect(scans).toHaveLength(8);
+  expect(new Set(scans.map(({ outcome }) => outcome.state))).toEqual(new Set(["holds"]));
+  expect(verdict!.packages.map(({ findings }) => findings.clean.state)).toEqual(Array(3).fill("holds"));
+});
+
 test("with inputs it has every package, source and file that final packages were built with, and still verifies", async () => {
   const deck = await climber();
   const { run } = await deck.start();

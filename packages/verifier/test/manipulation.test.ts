@@ -1,4 +1,4 @@
-import { canonicalJson, keyOfNormalised } from "@ascent/core";
+import { canonicalJson, type Evidence, keyOfNormalised } from "@ascent/core";
 import { apkDigests, concat, PROOF_MANIFEST, packSignature, readApk, sha256 } from "@ascent/formats";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -118,16 +118,155 @@ describe("one flipped bit that the table of contents lists as right", () => {
     expect(await after("sources", run!.record.id, length - 12)).toEqual(["sources sample"]);
     expect(await after("run-sbom", run!.record.id)).toEqual(["run-sbom sample"]);
   });
-  test("in a scan report: what rests on it is no longer shown, so the package is not clean", async () => {
+  test("in a scan report: that scan; what rests on it is no longer shown, so the package is not clean", async () => {
     files = await exportOf();
     const report = outputOf(honest.runs[0]!, "final", "app").provenance.byproducts.reports[0]!;
     flip(files, pathOf("report", report.slice(7)));
     mend(files);
     const verified = await verify(files);
-    expect(failing(verified)).toEqual([]);
+    expect(failing(verified)).toEqual(["scan x86_64/final/app-1.0-r0"]);
     const clean = verified.claims.filter(({ kind, outcome }) => kind === "clean" && outcome.state === "not-checked");
     expect(clean.map(({ about }) => about)).toEqual(["x86_64/app-1.0-r0"]);
     expect(verified.verdict!.packages.map(({ rung }) => rung)).toContain("resolved");
+  });
+  test("in what is signed about a scan: that scan", async () => {
+    expect(await after("attestation", "/scans/")).toEqual([expect.stringMatching(/^scan x86_64\/final\//)]);
+  });
+});
+
+describe("a scan that the package's own attestation does not name, as of a result from the cache for another seed", () => {
+  const CLAIM = "scan x86_64/final/app-1.0-r0";
+  /** Of an export where the last stage's packages were searched after they were built. */
+  const searchedLater = async (change: (app: SampleOutput, sample: Sample) => void = () => {}) => {
+    files = await exportOf((sample) => {
+      const run = sample.runs[0]!;
+      for (const output of run.outputs) {
+        output.provenance = { ...output.provenance, byproducts: { ...output.provenance.byproducts, reports: [] } };
+      }
+      change(outputOf(run, "final", "app"), sample);
+    });
+  };
+  const stateOf = ({ claims }: Verification, kind: string) =>
+    claims.filter(({ kind: own, about }) => own === kind && about.endsWith("app-1.0-r0")).map(({ outcome }) => outcome);
+  const fails = async (reason: string) => {
+    const verified = await verify(files);
+    expect(failing(verified)).toEqual([CLAIM]);
+    expect(stateOf(verified, "scan")).toMatchObject([{ reasons: [expect.stringContaining(reason)] }]);
+    expect(stateOf(verified, "clean")).toMatchObject([{ state: "not-checked" }]);
+    expect(verified.holds).toBe(false);
+  };
+
+  test("holds with a statement of its own, and bears out clean as any", async () => {
+    await searchedLater();
+    const verified = await verify(files, [honest.builder.publicPem]);
+    expect(failing(verified)).toEqual([]);
+    expect(stateOf(verified, "scan")).toMatchObject([
+      { state: "holds", evidence: expect.stringContaining("signed by") },
+    ]);
+    expect(verified.verdict!.packages.map(({ rung }) => rung)).toEqual(Array(3).fill("seed-independent"));
+    expect(verified.holds).toBe(true);
+  });
+  test("is not checked without one, and clean with it", async () => {
+    await searchedLater((app) => {
+      delete app.scan;
+    });
+    const verified = await verify(files);
+    expect(failing(verified)).toEqual([]);
+    expect([...stateOf(verified, "scan"), ...stateOf(verified, "clean")]).toMatchObject([
+      { state: "not-checked", why: expect.stringContaining("nobody signed") },
+      { state: "not-checked" },
+    ]);
+  });
+  test("fails by a key that nobody trusts", async () => {
+    await searchedLater((app) => {
+      app.scanSigner = signingKey();
+    });
+    await fails("refused");
+  });
+  test("fails when its statement was changed after it was signed", async () => {
+    await searchedLater();
+    const record = json(files, `proof/runs/${honest.runs[0]!.record.id}/run.json`);
+    const own = record.evidence.find((each: Evidence) => each.kind === "residue" && each.package === "app");
+    const path = `proof/attestations/scans/${own.documents[1].slice(7)}.sigstore.json`;
+    const bundle = json(files, path);
+    const statement = JSON.parse(Buffer.from(bundle.dsseEnvelope.payload, "base64").toString());
+    statement.predicate.summary.findings = 7;
+    bundle.dsseEnvelope.payload = Buffer.from(JSON.stringify(statement)).toString("base64");
+    files.delete(path);
+    const changed = sha256(JSON.stringify(bundle));
+    const moved = `proof/attestations/scans/${changed.slice(7)}.sigstore.json`;
+    putJson(files, moved, bundle);
+    own.documents[1] = changed;
+    putJson(files, `proof/runs/${record.id}/run.json`, record);
+    const manifest = json(files, PROOF_MANIFEST);
+    manifest.files.push({ path: moved, role: "attestation", digest: changed, size: 0 });
+    putJson(files, PROOF_MANIFEST, manifest);
+    mend(files);
+    await fails("refused");
+  });
+  test("fails when its report was changed", async () => {
+    await searchedLater();
+    const digest = outputOf(honest.runs[0]!, "final", "app").scan!.report.digest;
+    flip(files, `proof/reports/${digest.slice(7)}.json`);
+    mend(files);
+    await fails("is not the report");
+  });
+  test("fails with another report, one that says less, than was signed", async () => {
+    await searchedLater((app) => {
+      app.scan = { ...app.scan!, report: { ...app.scan!.report, digest: sha256("the real one") } };
+    });
+    await fails("report");
+  });
+  test("fails when what is signed counts otherwise than the report", async () => {
+    await searchedLater((app) => {
+      app.scan = { ...app.scan!, report: { ...app.scan!.report, findings: 1 } };
+    });
+    await fails("count of findings 1");
+  });
+  test("fails when what is signed is about another seed", async () => {
+    await searchedLater((app, sample) => {
+      app.scan = { ...app.scan!, seedLock: sample.runs[1]!.record.arches[0]!.seedLock };
+    });
+    await fails("seed lock");
+  });
+  test("fails with the report and the statement of another package, good as they are", async () => {
+    await searchedLater((_app, sample) => {
+      const [run] = sample.runs;
+      const { evidence } = run!.record;
+      const at = evidence.findIndex(({ kind, package: name }) => kind === "residue" && name === "app");
+      const other = outputOf(run!, "final", "cc").scan!;
+      evidence[at] = { ...evidence[at]!, documents: [other.report.digest] };
+      outputOf(run!, "final", "app").scan = other;
+    });
+    const verified = await verify(files);
+    expect(failing(verified)).toEqual([CLAIM]);
+    const [outcome] = stateOf(verified, "scan");
+    expect(outcome).toMatchObject({ reasons: expect.arrayContaining([expect.stringContaining("about package cc")]) });
+    expect(stateOf(verified, "clean")).toMatchObject([{ state: "not-checked" }]);
+  });
+  test("is not checked when what is signed is another file with the same content", async () => {
+    await searchedLater((app) => {
+      app.scan = {
+        ...app.scan!,
+        subject: { ...app.scan!.subject, fileDigest: sha256("signed by a key since retired") },
+      };
+    });
+    const verified = await verify(files);
+    expect(failing(verified)).toEqual([]);
+    expect([...stateOf(verified, "scan"), ...stateOf(verified, "clean")]).toMatchObject([
+      { state: "not-checked", why: expect.stringContaining("another file") },
+      { state: "not-checked" },
+    ]);
+  });
+  test("fails with a signed statement of another kind: a provenance says nothing of a scan", async () => {
+    await searchedLater();
+    const bundle = pathOf("attestation", `${honest.runs[0]!.record.id}/x86_64/final/app`);
+    const record = json(files, `proof/runs/${honest.runs[0]!.record.id}/run.json`);
+    const own = record.evidence.find((each: Evidence) => each.kind === "residue" && each.package === "app");
+    own.documents[1] = sha256(files.get(bundle)!);
+    putJson(files, `proof/runs/${record.id}/run.json`, record);
+    mend(files);
+    await fails("none of Ascent's on a scan");
   });
 });
 

@@ -25,10 +25,12 @@ import {
   parseResidueScan,
   recordOf,
   runDocuments,
+  type ScanStatement,
   sha256,
   surveyBlueprint,
   writeIndex,
   writeProvenance,
+  writeScanStatement,
 } from "@ascent/formats";
 import {
   createFakeBuilder,
@@ -88,6 +90,10 @@ export interface SampleOutput {
   apk: Uint8Array;
   /** Who signs for it. */
   signer: SigningKey;
+  /** What is signed about the search of it; absent: nothing. */
+  scan?: ScanStatement;
+  /** Who signs that. */
+  scanSigner: SigningKey;
 }
 
 export interface SampleRun {
@@ -287,7 +293,14 @@ async function build(workshop: Workshop, order: Order) {
     byproducts: { sbom, reports: [report] },
   };
   const apk = await store.read(fileDigest);
-  const output: SampleOutput = { provenance, build: recipe.name, sbom, apk, signer: workshop.builder };
+  const scan: ScanStatement = {
+    ...{ subject: provenance.subject, arch: "x86_64", seedLock: order.seedLock, scanner: provenance.builder },
+    fingerprint: { version: 2, digest: sha256("fingerprint") },
+    report: { digest: report, files: 2, bytes: 100, findings: 0 },
+  };
+  const { builder } = workshop;
+  const signers = { signer: builder, scanSigner: builder };
+  const output: SampleOutput = { provenance, build: recipe.name, sbom, apk, scan, ...signers };
   return { output, offered: { record, fileDigest, contentDigest } };
 }
 
@@ -434,6 +447,8 @@ async function putRun({ store }: Sample, { record, outputs, seedLock }: SampleRu
     for (const report of provenance.byproducts.reports)
       put(`proof/reports/${hex(report)}.json`, "report", await store.read(report));
   }
+  for (const report of record.evidence.filter(({ kind }) => kind === "residue").flatMap(({ documents }) => documents))
+    put(`proof/reports/${hex(report)}.json`, "report", await store.read(report));
   for (const { digest } of record.blueprint.files)
     put(`proof/blueprint-files/${hex(digest)}`, "blueprint-file", await store.read(digest));
   put(`proof/seed-locks/${hex(record.arches[0]!.seedLock)}.json`, "seed-lock", seedLock);
@@ -442,7 +457,14 @@ async function putRun({ store }: Sample, { record, outputs, seedLock }: SampleRu
   const { sources, sbom } = runDocuments({ runId: record.id, blueprint: record.blueprint.name, all, final });
   put(`proof/runs/${record.id}/sources.json`, "sources", sources);
   put(`proof/runs/${record.id}/sbom.spdx.json`, "run-sbom", sbom);
-  put(`proof/runs/${record.id}/run.json`, "run", formatProofRun({ ...record, builds }));
+  const evidence = record.evidence.map((each): Evidence => {
+    const { scan, scanSigner } = outputs.find(({ provenance }) => provenance.buildKey === each.buildKey) ?? {};
+    if (each.kind !== "residue" || scan === undefined || scanSigner === undefined) return each;
+    const bundle = signedBundle(writeScanStatement(scan), scanSigner);
+    const path = `proof/attestations/scans/${hex(sha256(bundle))}.sigstore.json`;
+    return { ...each, documents: [...each.documents, put(path, "attestation", bundle)] };
+  });
+  put(`proof/runs/${record.id}/run.json`, "run", formatProofRun({ ...record, builds, evidence }));
 }
 
 /** A copy that a test may change without changing the next one's. */

@@ -105,7 +105,7 @@ async function putAttestations({ ports, files, keys }: Packing, record: ProofRun
   return provenances;
 }
 
-/** What was found, in full, and what is in each package; attestations among the documents come with their runs. */
+/** What was found, in full, what is signed about scans, and what is in each package; other attestations come with their runs. */
 async function putEvidence(
   { ports, files }: Packing,
   record: ProofRun,
@@ -113,6 +113,9 @@ async function putEvidence(
 ): Promise<void> {
   for (const { sbom } of record.builds.flatMap(({ outputs }) => outputs))
     await files.link(`proof/sboms/${hexOf(sbom)}.spdx.json`, "sbom", sbom);
+  const scans = record.evidence.filter(({ kind }) => kind === "residue");
+  for (const statement of scans.flatMap(({ documents }) => documents.slice(1)))
+    await files.link(`proof/attestations/scans/${hexOf(statement)}.sigstore.json`, "attestation", statement);
   const signed = provenances.flatMap(({ byproducts }) => byproducts.reports);
   const named = record.evidence.flatMap(({ documents }) => documents);
   for (const digest of new Set([...signed, ...named])) {

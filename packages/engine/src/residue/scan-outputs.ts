@@ -1,5 +1,12 @@
 import { type Digest, type Evidence, isFault, type ResidueReport, type ResidueScan } from "@ascent/core";
-import { apkContents, formatResidueScan, parseFingerprint, ResidueScanner } from "@ascent/formats";
+import {
+  apkContents,
+  FINGERPRINT_VERSION,
+  formatResidueScan,
+  parseFingerprint,
+  ResidueScanner,
+  writeScanStatement,
+} from "@ascent/formats";
 import type { Attempt, Result } from "../attempt-build.ts";
 import { insist } from "../insist.ts";
 import type { ArtifactStore, BuiltPackage } from "../ports.ts";
@@ -15,13 +22,15 @@ interface Search {
   readonly attempt: Attempt;
   readonly result: Result;
   readonly seedLock: Digest;
+  readonly fingerprint: Digest;
   readonly scanner: ResidueScanner;
 }
 
 /**
- * Searches every output for what the run's seed has, and adds a scan of each to the result's evidence. A result from the
- * cache is searched when nobody has looked for this very seed in it; a rebuild is compared instead. Where the seed has
- * no fingerprint nothing is searched, and the rung *clean* stays unchecked. Throws what the store and the ledger throw.
+ * Searches every output for what the run's seed has, signs each scan, and adds both to the result's evidence. A result from
+ * the cache is searched when nobody has looked for this very seed in it and signed for that; a rebuild is compared instead.
+ * Where the seed has no fingerprint nothing is searched, and the rung *clean* stays unchecked. Throws what the store, the
+ * ledger and the attester throw.
  */
 export async function scanOutputs(ports: WorkerPorts, attempt: Attempt, result: Result): Promise<Result> {
   const { seedLock, again } = attempt.task;
@@ -31,7 +40,8 @@ export async function scanOutputs(ports: WorkerPorts, attempt: Attempt, result: 
   if (outputs.length === 0) return result;
   const scanner = await scannerFor(ports, seedLock.fingerprint);
   if (scanner === undefined) return result;
-  const search = { attempt, result, seedLock: seedLock.digest, scanner };
+  const { digest, fingerprint } = seedLock;
+  const search = { attempt, result, seedLock: digest, fingerprint, scanner };
   const evidence: Evidence[] = [];
   for (const output of outputs) evidence.push(await scan(ports, search, output));
   return { ...result, evidence: [...(result.evidence ?? []), ...evidence] };
@@ -39,8 +49,9 @@ export async function scanOutputs(ports: WorkerPorts, attempt: Attempt, result: 
 
 function isSearched({ record, contentDigest }: BuiltPackage, known: readonly Evidence[], seedLock: Digest): boolean {
   return known.some((evidence) => {
-    const { kind, package: name } = evidence;
-    if (kind !== "residue" || name !== record.name) return false;
+    const { kind, package: name, documents } = evidence;
+    // A scan that nobody signed is done once more: then there is somebody who saw it.
+    if (kind !== "residue" || name !== record.name || documents.length < 2) return false;
     return evidence.contentDigest === contentDigest && evidence.seedLock === seedLock;
   });
 }
@@ -72,6 +83,8 @@ async function scan(ports: WorkerPorts, search: Search, output: BuiltPackage): P
   const report = await scanner.scan(await apkContents(await ports.store.stream(output.fileDigest)));
   const about = { arch: attempt.task.arch, package: output.record.name, contentDigest: output.contentDigest, seedLock };
   const document: ResidueScan = { ...about, report };
+  const digest = await ports.store.put(formatResidueScan(document));
+  const signed = await ports.attester.attest(statementOn(ports, search, { output, report, digest }));
   const counting = report.findings.filter(({ strength, unless }) => strength !== "hint" && unless === undefined);
   return {
     ...about,
@@ -80,8 +93,27 @@ async function scan(ports: WorkerPorts, search: Search, output: BuiltPackage): P
     outcome: counting.length === 0 ? "holds" : "fails",
     summary: summaryOf(report, counting.length),
     reasons: counting.length === 0 ? [] : [`${counting.length} findings, which the scan lists`],
-    documents: [await ports.store.put(formatResidueScan(document))],
+    documents: [digest, await ports.store.put(signed)],
   };
+}
+
+interface Scanned {
+  readonly output: BuiltPackage;
+  readonly report: ResidueReport;
+  /** Of the stored report. */
+  readonly digest: Digest;
+}
+
+function statementOn(ports: WorkerPorts, search: Search, { output, report, digest }: Scanned): Uint8Array {
+  const { record, fileDigest, contentDigest } = output;
+  return writeScanStatement({
+    subject: { name: record.name, version: record.version, fileDigest, contentDigest },
+    arch: search.attempt.task.arch,
+    seedLock: search.seedLock,
+    fingerprint: { version: FINGERPRINT_VERSION, digest: search.fingerprint },
+    scanner: { id: ports.attester.builderId, version: ports.builder.version },
+    report: { digest, files: report.files, bytes: report.bytes, findings: report.findings.length },
+  });
 }
 
 function summaryOf({ files, findings }: ResidueReport, counting: number): string {

@@ -12,6 +12,9 @@ export const IN_TOTO_PAYLOAD = "application/vnd.in-toto+json";
 /** SLSA's `buildType`: one definition built once for one stage and arch. The parameters it has are those of `Provenance`. */
 export const BUILD_TYPE = "urn:ascent:build:v1";
 
+/** in-toto's `predicateType` of a search for what a seed has. Its fields are those of `ScanStatement`. */
+export const SCAN_TYPE = "urn:ascent:residue-scan:v1";
+
 /** SLSA's `builder.id` of an installation. */
 export function builderIdOf(installation: string): string {
   return `urn:ascent:builder:${installation}`;

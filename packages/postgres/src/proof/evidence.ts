@@ -33,9 +33,18 @@ export async function insertEvidence(
     compareText(a.digest, b.digest),
   );
   const documents = sorted.flatMap((row) =>
-    row.documents.map((digest) => ({ digest, label: `${row.kind} of ${row.package}` })),
+    row.documents.map((digest, at) => {
+      return { digest, label: `${row.kind} of ${row.package}`, isSigned: row.kind === "residue" && at > 0 };
+    }),
   );
-  await insertArtifacts(tx, "report", documents);
+  for (const isSigned of [false, true]) {
+    const own = documents.filter((document) => document.isSigned === isSigned);
+    await insertArtifacts(
+      tx,
+      isSigned ? "attestation" : "report",
+      own.map(({ digest, label }) => ({ digest, label })),
+    );
+  }
   await insertRows(tx, evidence, { rows: sorted, existing: "keep" });
   const digests = sql.param(sorted.map(({ digest }) => digest));
   const runIds = sql.param(found.runIds.filter(isUuid));

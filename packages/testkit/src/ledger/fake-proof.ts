@@ -62,8 +62,9 @@ export function addEvidence(state: FakeState, evidence: readonly Evidence[], run
     if (!state.evidence.has(text)) state.evidence.set(text, kept);
     remember(state, "evidence.added", text);
     for (const id of runIds.filter((own) => state.runs.has(own))) remember(state, "evidence.found", `${text}/${id}`);
-    for (const digest of given.documents) {
-      addArtifact(state, { digest, kind: "report", label: `${given.kind} of ${given.package}` });
+    for (const [at, digest] of given.documents.entries()) {
+      const kind = given.kind === "residue" && at > 0 ? "attestation" : "report";
+      addArtifact(state, { digest, kind, label: `${given.kind} of ${given.package}` });
     }
   }
 }

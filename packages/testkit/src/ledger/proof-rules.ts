@@ -335,6 +335,17 @@ export function proofRules(factory: LedgerFactory): void {
       expect(await ledger.evidence(cached.runId, "x86_64")).toEqual([evidence]);
     });
 
+    test("of a scan the report and what is signed about it are told apart", async () => {
+      const rig = await succeeded(await open());
+      const sed = (await rig.ledger.build((await rig.find("sed", "final")).id))!;
+      const documents = [digestOf("a scan of sed"), digestOf("a statement on it")];
+      const about = { kind: "residue", buildKey: sed.key!, documents } as const;
+      const found = { runIds: [rig.runId], at: moment(30) };
+      await rig.ledger.addEvidence([evidenceOf(sed.outputs[0]!, about)], found);
+      const kinds = await Promise.all(documents.map(async (digest) => (await rig.ledger.artifact(digest))?.kind));
+      expect(kinds).toEqual(["report", "attestation"]);
+    });
+
     test("evidence about another content, key, package or arch is not about this run's results", async () => {
       const rig = await succeeded(await open());
       const { ledger } = rig;
