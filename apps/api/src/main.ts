@@ -6,11 +6,12 @@ import { createDirectoryBlueprints } from "@ascent/blueprints";
 import { announceService, type Config, homeLayout, readConfig, withdrawService } from "@ascent/config";
 import { Fault, isFault } from "@ascent/core";
 import { type Log, recordKeys, startErrands, startReconciler } from "@ascent/engine";
-import { createDirectoryKeys } from "@ascent/keyring";
+import { createDirectoryKeys, createSecretBox } from "@ascent/keyring";
 import { createPostgresAccess, createPostgresLedger, migrate } from "@ascent/postgres";
 import { createErrandQueue, createQueue, openBoardQueues, type QueueConfig } from "@ascent/queue";
 import { createSeedProvider } from "@ascent/seeds";
 import { startTracing, type Tracing } from "@ascent/tracing";
+import { createWebhookPoster, readNetworks } from "@ascent/webhooks";
 import { apiToken } from "./api-token.ts";
 import { listen } from "./listen.ts";
 import { createLogger } from "./logger.ts";
@@ -72,6 +73,8 @@ async function wire(config: Config, log: Log, { backend, tracing }: Carriers) {
     blueprints: createDirectoryBlueprints({ directories: config.stages }),
     seeds: createSeedProvider({ store, directory: layout.seeds, keys, log }),
     keys,
+    secretBox: createSecretBox(layout.keys),
+    poster: createWebhookPoster({ networks: readNetworks(config.webhookNetworks) }),
     clock: { now: () => new Date() },
     ids: { uuid: randomUUID },
     log,

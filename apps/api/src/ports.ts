@@ -10,9 +10,11 @@ import type {
   LedgerReader,
   Log,
   OperationsReader,
+  SecretBox,
   SeedProvider,
   StageKeys,
   Tracer,
+  WebhookPoster,
 } from "@ascent/engine";
 import type { Room } from "./metrics/stored-metrics.ts";
 
@@ -27,6 +29,8 @@ export interface ApiPorts {
   readonly storeRoom?: () => Promise<Room>;
   readonly queue: JobQueue;
   readonly errands: ErrandQueue;
+  readonly poster: WebhookPoster;
+  readonly secretBox: SecretBox;
   readonly store: ArtifactStore;
   readonly blueprints: BlueprintSource;
   readonly seeds: SeedProvider;

@@ -29,6 +29,7 @@ import { registerSchedules } from "./routes/schedules.ts";
 import { registerSeedLocks } from "./routes/seed-locks.ts";
 import { registerService } from "./routes/service.ts";
 import { registerTriggers } from "./routes/triggers.ts";
+import { registerWebhooks } from "./routes/webhooks.ts";
 
 export interface ServerOptions {
   readonly token: string;
@@ -80,6 +81,7 @@ export async function createServer(given: ApiPorts, options: ServerOptions): Pro
   registerRepositories(app, ports);
   registerSeedLocks(app, ports);
   registerSchedules(app, ports);
+  registerWebhooks(app, ports);
   registerAudit(app, ports);
   registerAccessRoutes();
   registerService(app, ports, metrics);

@@ -3,6 +3,7 @@ import {
   type ActionRecord,
   type BuildDetail,
   type BuildRecord,
+  type DeliveryRecord,
   type Firing,
   type RunEvent,
   type RunRecord,
@@ -13,12 +14,14 @@ import {
   type SeenWorker,
   type TokenRecord,
   tokenState,
+  type WebhookRecord,
 } from "@ascent/engine";
 import type { ActionView, TokenView } from "./schema/access.ts";
 import type { PlanView, SeedLockView, WorkerView } from "./schema/plan.ts";
 import type { ComparisonView, RunDiffView } from "./schema/proof.ts";
 import type { BuildDetailView, BuildView, RunEventView, RunView } from "./schema/run.ts";
 import type { FiringView, ScheduleView } from "./schema/schedules.ts";
+import type { DeliveryView, WebhookView } from "./schema/webhooks.ts";
 
 type Dated<T> = T extends Date
   ? string
@@ -121,4 +124,12 @@ export function scheduleView(schedule: ScheduleRecord): ScheduleView {
 
 export function firingView(firing: Firing): FiringView {
   return dated(firing);
+}
+
+export function webhookView(webhook: WebhookRecord): WebhookView {
+  return dated(webhook);
+}
+
+export function deliveryView(delivery: DeliveryRecord): DeliveryView {
+  return dated(delivery);
 }

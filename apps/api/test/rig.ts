@@ -25,6 +25,7 @@ export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD";
 export interface ApiRig {
   readonly app: App;
   readonly deck: Deck;
+  readonly databaseUrl: string;
   get(url: string, headers?: Record<string, string>): Promise<Answer>;
   post(url: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** Any method; `get` and `post` are short for it. */
@@ -43,7 +44,7 @@ export interface ApiRig {
 /** The API on a real Postgres of its own; store, queue, seeds and builder are fakes. */
 export async function apiRig(options: DeckOptions = {}): Promise<ApiRig> {
   const database = await testDatabase();
-  const clock = manualClock();
+  const clock = options.clock ?? manualClock();
   const ledger = createPostgresLedger({ databaseUrl: database.url, clock });
   const access = createPostgresAccess({ databaseUrl: database.url });
   const deck = await flightDeck({ clock, ledger, access, ...options });
@@ -54,6 +55,7 @@ export async function apiRig(options: DeckOptions = {}): Promise<ApiRig> {
   const rig: ApiRig = {
     app,
     deck,
+    databaseUrl: database.url,
     get: (url, headers) => rig.call("GET", url, { headers }),
     post: (url, body, headers) => rig.call("POST", url, { body, headers }),
     async call(method, url, { body, headers: given = {} } = {}) {

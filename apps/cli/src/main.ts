@@ -30,6 +30,7 @@ const COMMANDS: readonly (readonly [names: readonly string[], load: () => Promis
   [["export"], async () => (await import("./commands/export.ts")).addExport],
   [["verify"], async () => (await import("./commands/verify.ts")).addVerify],
   [["schedules"], async () => (await import("./commands/schedules.ts")).addSchedules],
+  [["webhooks"], async () => (await import("./commands/webhooks.ts")).addWebhooks],
   [["seed"], async () => (await import("./commands/seed.ts")).addSeed],
   [["keys"], async () => (await import("./commands/keys.ts")).addKeys],
   [["actions"], async () => (await import("./commands/actions.ts")).addActions],

@@ -6,11 +6,14 @@ import type {
   CreateToken,
   LockSeed,
   NewSchedule,
+  NewWebhook,
   operations,
   RotateToken,
+  RotateWebhook,
   ScheduleChange,
   StartRebuild,
   StartRun,
+  WebhookChange,
 } from "./generated/api.ts";
 import { everyPage } from "./pages.ts";
 import type { RecipeView, RunEventView } from "./views.ts";
@@ -216,6 +219,41 @@ export class Client {
 
   fireSchedule(id: string) {
     return this.ask((api) => api.POST("/v1/schedules/{id}/fire", { params: idOf(id) }));
+  }
+
+  webhooks() {
+    return this.ask((api) => api.GET("/v1/webhooks"));
+  }
+
+  createWebhook(webhook: NewWebhook) {
+    return this.ask((api) => api.POST("/v1/webhooks", { body: webhook }));
+  }
+
+  changeWebhook(id: string, change: WebhookChange) {
+    return this.ask((api) => api.PATCH("/v1/webhooks/{id}", { params: idOf(id), body: change }));
+  }
+
+  async removeWebhook(id: string): Promise<void> {
+    await this.#whole((api) => api.DELETE("/v1/webhooks/{id}", { params: idOf(id) }));
+  }
+
+  rotateWebhook(id: string, rotation: RotateWebhook) {
+    return this.ask((api) => api.POST("/v1/webhooks/{id}/rotate", { params: idOf(id), body: rotation }));
+  }
+
+  pingWebhook(id: string) {
+    return this.ask((api) => api.POST("/v1/webhooks/{id}/ping", { params: idOf(id) }));
+  }
+
+  /** The newest ones. */
+  deliveries(id: string, limit = 20) {
+    const params = { ...idOf(id), query: { limit } };
+    return this.ask((api) => api.GET("/v1/webhooks/{id}/deliveries", { params }));
+  }
+
+  replayDelivery(id: string, delivery: string) {
+    const params = { path: { id, delivery } };
+    return this.ask((api) => api.POST("/v1/webhooks/{id}/deliveries/{delivery}/replay", { params }));
   }
 
   /** Whose token this is. */

@@ -31,6 +31,10 @@ const Environment = z.object({
   ASCENT_FULCIO_URL: server(/^https?$/, "https://fulcio.sigstore.dev").default("https://fulcio.sigstore.dev"),
   ASCENT_REKOR_URL: server(/^https?$/, "https://rekor.sigstore.dev").default("https://rekor.sigstore.dev"),
   ASCENT_IDENTITY_TOKEN_FILE: z.string().min(1).optional(),
+  ASCENT_WEBHOOK_NETWORKS: z
+    .string()
+    .regex(/^(none|[0-9a-f.:]+\/\d+(,\s*[0-9a-f.:]+\/\d+)*)$/i, "must be networks such as 10.0.0.0/8,fd00::/8, or none")
+    .optional(),
 });
 
 /** Who signs attestations: the builder's own key, or an identity through a Sigstore instance. */
@@ -64,6 +68,8 @@ export interface Config {
   readonly redisUrl: string | undefined;
   readonly signing: Signing;
   readonly access: AccessConfig;
+  /** Networks that are not public and may be called by webhooks all the same; `address/bits`. */
+  readonly webhookNetworks: readonly string[];
 }
 
 /** Where the parts of the data directory are. */
@@ -104,6 +110,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     redisUrl: values.REDIS_URL,
     signing: signingOf(values),
     access: accessConfig(values),
+    webhookNetworks: webhookNetworks(values.ASCENT_WEBHOOK_NETWORKS, values.ASCENT_HOST),
   };
 }
 
@@ -111,6 +118,14 @@ function signingOf(values: z.infer<typeof Environment>): Signing {
   if (values.ASCENT_SIGNING === "key") return { kind: "key" };
   const { ASCENT_FULCIO_URL: fulcioUrl, ASCENT_REKOR_URL: rekorUrl, ASCENT_IDENTITY_TOKEN_FILE: file } = values;
   return { kind: "keyless", fulcioUrl, rekorUrl, ...(file === undefined ? {} : { identityTokenFile: resolve(file) }) };
+}
+
+const LOOPBACK = ["127.0.0.0/8", "::1/128"];
+
+/** A service that only its own host can reach may call receivers there; one that others use must not let them look around in it. */
+function webhookNetworks(given: string | undefined, host: string): readonly string[] {
+  if (given === undefined) return /^(127\.|::1$|localhost$)/.test(host) ? LOOPBACK : [];
+  return given === "none" ? [] : given.split(/,\s*/);
 }
 
 /** As of PATH, but without its trap that an empty part means the working directory. */

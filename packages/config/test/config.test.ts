@@ -21,6 +21,20 @@ describe("the environment", () => {
     expect(config.stages).toEqual([resolve(import.meta.dirname, "../../../stages")]);
   });
 
+  test.each([
+    [{}, ["127.0.0.0/8", "::1/128"]],
+    [{ ASCENT_HOST: "0.0.0.0" }, []],
+    [{ ASCENT_HOST: "192.168.1.2" }, []],
+    [{ ASCENT_WEBHOOK_NETWORKS: "none" }, []],
+    [{ ASCENT_HOST: "0.0.0.0", ASCENT_WEBHOOK_NETWORKS: "10.0.0.0/8, fd00::/8" }, ["10.0.0.0/8", "fd00::/8"]],
+  ])("%j lets webhooks call %j beside what is public", (environment, networks) => {
+    expect(readConfig(environment as Record<string, string>).webhookNetworks).toEqual(networks);
+  });
+
+  test("networks that are none are refused", () => {
+    expect(complaint({ ASCENT_WEBHOOK_NETWORKS: "localhost" }).message).toContain("ASCENT_WEBHOOK_NETWORKS");
+  });
+
   test("is taken where it says something", () => {
     const config = readConfig({
       ASCENT_HOME: "/somewhere/./else",
@@ -47,6 +61,7 @@ describe("the environment", () => {
       databaseUrl: "postgresql://u:p@h/d",
       redisUrl: "rediss://h:6380/1",
       signing: { kind: "key" },
+      webhookNetworks: ["127.0.0.0/8", "::1/128"],
     });
   });
 

@@ -29,4 +29,5 @@ export * from "./runs/index.ts";
 export * from "./text.ts";
 export * from "./verdict.ts";
 export * from "./version.ts";
+export * from "./webhook-events.ts";
 export * from "./why/index.ts";

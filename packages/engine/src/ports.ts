@@ -19,3 +19,4 @@ export type * from "./ports/sessions.ts";
 export type * from "./ports/sources.ts";
 export type * from "./ports/store.ts";
 export type * from "./ports/tracing.ts";
+export type * from "./ports/webhooks.ts";

@@ -18,3 +18,4 @@ export * from "./sarif/index.ts";
 export * from "./sbom/index.ts";
 export * from "./seed-lock.ts";
 export * from "./timetable/index.ts";
+export * from "./webhook/index.ts";

@@ -10,6 +10,7 @@ import type {
   ProofLedger,
   ProofReader,
   ScheduleLedger,
+  WebhookLedger,
 } from "@ascent/engine";
 import { sql } from "drizzle-orm";
 import type pg from "pg";
@@ -50,6 +51,23 @@ import {
 import { claimSeed, renewSeed } from "./seeds/claim-seed.ts";
 import { failSeed, finishSeed } from "./seeds/end-seed.ts";
 import { newestFingerprint } from "./seeds/lock-of.ts";
+import {
+  dueDeliveries,
+  forgetDeliveries,
+  listDeliveries,
+  markDeliveriesSent,
+  postDelivery,
+  replayDelivery,
+} from "./webhooks/deliveries.ts";
+import {
+  changeWebhook,
+  createWebhook,
+  listWebhooks,
+  oneWebhook,
+  removeWebhook,
+  rotateWebhook,
+} from "./webhooks/endpoints.ts";
+import { claimDelivery, endTry } from "./webhooks/tries.ts";
 import { drainWorker, heartbeat, listWorkers, workerGone } from "./workers.ts";
 
 export type PostgresLedgerOptions = (
@@ -86,6 +104,7 @@ export function createPostgresLedger(options: PostgresLedgerOptions): PostgresLe
     ...proofMethods(context),
     ...chainMethods(context),
     ...scheduleMethods(context),
+    ...webhookMethods(context),
     ...reader(context),
     ...operationsMethods(context),
     close: async () => {
@@ -182,6 +201,25 @@ function scheduleMethods(context: Context) {
     dueSchedules: (at) => dueSchedules(context, at),
     unsettledFirings: (before) => unsettledFirings(context, before),
   } satisfies ScheduleLedger;
+}
+
+function webhookMethods(context: Context) {
+  return {
+    createWebhook: (webhook) => createWebhook(context, webhook),
+    webhooks: () => listWebhooks(context),
+    webhook: (id) => oneWebhook(context, id),
+    changeWebhook: (id, change) => changeWebhook(context, id, change),
+    removeWebhook: (id) => removeWebhook(context, id),
+    rotateWebhook: (id, rotation) => rotateWebhook(context, id, rotation),
+    postDelivery: (webhookId, delivery) => postDelivery(context, webhookId, delivery),
+    replayDelivery: (webhookId, deliveryId, replay) => replayDelivery(context, webhookId, { deliveryId, replay }),
+    deliveries: (webhookId, page) => listDeliveries(context, webhookId, page),
+    dueDeliveries: (due) => dueDeliveries(context, due),
+    markDeliveriesSent: (refs, at) => markDeliveriesSent(context, refs, at),
+    claimDelivery: (ref, claim) => claimDelivery(context, ref, claim),
+    endTry: (ended) => endTry(context, ended),
+    forgetDeliveries: (before) => forgetDeliveries(context, before),
+  } satisfies WebhookLedger;
 }
 
 function reader(context: Context): Omit<LedgerReader, keyof (ProofReader & ChainReader)> {

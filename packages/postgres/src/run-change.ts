@@ -6,6 +6,7 @@ import { appendRecords } from "./chain/append.ts";
 import type { RecordRef } from "./chain/record-kind.ts";
 import { type Context, inTransaction, type Transaction } from "./database.ts";
 import { builds, events, runs } from "./schema/index.ts";
+import { postEvents } from "./webhooks/post-events.ts";
 
 /** What changes is found by the run, or by one of its builds. */
 export type RunOf = { readonly runId: string } | { readonly buildId: string };
@@ -59,7 +60,7 @@ export async function recording<T>(
     emit: (type, data) => pending.push({ type, at: of.at, data }),
     record: (kind, subject) => records.push({ kind, subject }),
   });
-  await recordEvents(of.tx, of.runId, pending);
+  await recordEvents(of, pending);
   await appendRecords(of.tx, records);
   return result;
 }
@@ -87,7 +88,10 @@ interface PendingEvent {
  * Numbers and writes events. The run's row is locked (or was inserted) by this transaction, so that numbers become
  * visible in order: whoever has read up to N will never find something new below N.
  */
-async function recordEvents(tx: Transaction, runId: string, pending: readonly PendingEvent[]): Promise<void> {
+async function recordEvents(
+  { tx, runId, ids }: Pick<RunChange, "tx" | "runId" | "ids">,
+  pending: readonly PendingEvent[],
+): Promise<void> {
   if (pending.length === 0) return;
   const [counted] = await tx
     .update(runs)
@@ -95,9 +99,9 @@ async function recordEvents(tx: Transaction, runId: string, pending: readonly Pe
     .where(eq(runs.id, runId))
     .returning({ last: runs.lastEvent });
   const before = (counted?.last ?? pending.length) - pending.length;
-  await insertRows(tx, events, {
-    rows: pending.map((event, index) => ({ runId, sequence: before + index + 1, ...event })),
-  });
+  const numbered = pending.map((event, index) => ({ runId, sequence: before + index + 1, ...event }));
+  await insertRows(tx, events, { rows: numbered });
+  await postEvents(tx, numbered, ids);
 }
 
 /** Ids come from URLs too; what is no UUID names nothing, and Postgres would refuse to compare it. */

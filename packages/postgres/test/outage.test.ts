@@ -19,6 +19,7 @@ const verdict = { blueprint: "b", seed: "s", required: "resolved", holds: true, 
 const task = { runId: id, ref, stage: "s", arch: "x86_64", inputs: ["seed:alpine"], ownStage: [] };
 
 const when = { cron: "@daily", timezone: "UTC", overlap: "skip", enabled: true } as const;
+const hook = { url: "https://example.org/", enabled: true };
 const plan = { ...when, name: "n", request: { blueprint: "b" } };
 
 /** One call of every method; a method without one does not compile. */
@@ -101,6 +102,25 @@ const CALLS: { [Name in keyof (Ledger & LedgerReader)]: (ledger: Ledger & Ledger
   firings: (ledger) => ledger.firings(id, { limit: 1 }),
   dueSchedules: (ledger) => ledger.dueSchedules(moment()),
   unsettledFirings: (ledger) => ledger.unsettledFirings(moment()),
+  createWebhook: (ledger) => ledger.createWebhook({ ...hook, id, secret: "s", createdBy: "test", at: moment() }),
+  webhooks: (ledger) => ledger.webhooks(),
+  webhook: (ledger) => ledger.webhook(id),
+  changeWebhook: (ledger) => ledger.changeWebhook(id, { plan: hook, at: moment() }),
+  removeWebhook: (ledger) => ledger.removeWebhook(id),
+  rotateWebhook: (ledger) => ledger.rotateWebhook(id, { secret: "s", oldUntil: moment(), at: moment() }),
+  postDelivery: (ledger) => ledger.postDelivery(id, { id, messageId: "m", type: "t", body: "{}", at: moment() }),
+  replayDelivery: (ledger) => ledger.replayDelivery(id, id, { id, at: moment() }),
+  deliveries: (ledger) => ledger.deliveries(id, { limit: 1 }),
+  dueDeliveries: (ledger) => ledger.dueDeliveries({ resendBefore: moment(), limit: 1 }),
+  markDeliveriesSent: (ledger) => ledger.markDeliveriesSent([{ deliveryId: id, attempt: 1 }], moment()),
+  claimDelivery: (ledger) => ledger.claimDelivery({ deliveryId: id, attempt: 1 }, { now: moment(), until: moment() }),
+  endTry: (ledger) =>
+    ledger.endTry({
+      ref: { deliveryId: id, attempt: 1 },
+      tried: { at: moment(), milliseconds: 1 },
+      next: { kind: "failed" },
+    }),
+  forgetDeliveries: (ledger) => ledger.forgetDeliveries(moment()),
   fingerprintOf: (ledger) => ledger.fingerprintOf(`sha256:${"0".repeat(64)}`),
 };
 

@@ -9,3 +9,4 @@ export * from "./queue/index.ts";
 export * from "./seeds/index.ts";
 export * from "./sources/index.ts";
 export * from "./store/index.ts";
+export * from "./webhooks/index.ts";

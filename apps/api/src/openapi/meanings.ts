@@ -59,4 +59,8 @@ export const MEANINGS: Readonly<Record<ProblemCode, string>> = {
   "token-unknown": "there is no such token",
   "too-many-requests": "asked for too often: `Retry-After` says in how many seconds to ask again",
   unauthorized: "the token is missing, unknown, expired or revoked: `reason` says which",
+  "delivery-unknown": "the webhook was sent no such delivery, or it is forgotten",
+  "webhook-disabled": "the webhook is switched off",
+  "webhook-unknown": "there is no such webhook",
+  "webhook-url-refused": "this URL is never called; docs/webhooks.md says which are",
 };

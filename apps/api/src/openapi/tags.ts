@@ -7,6 +7,7 @@ export const TAGS: readonly { readonly name: string; readonly description: strin
   { name: "artifacts", description: "Bytes by their digest" },
   { name: "repositories", description: "Packages for stock apk clients" },
   { name: "schedules", description: "Runs that start by themselves" },
+  { name: "webhooks", description: "Who is told of what happens, and what they were sent" },
   { name: "access", description: "Who may: tokens and their roles, signing in, and who did what" },
   { name: "service", description: "The service itself: health, workers, metrics, its records" },
 ];

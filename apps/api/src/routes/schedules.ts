@@ -101,7 +101,7 @@ function registerCreate(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/schedules",
     {
-      config: { role: "maintainer" },
+      config: { role: "maintainer", action: "schedule.create" },
       schema: {
         operationId: "createSchedule",
         summary: "Make a schedule; what could not be started now is refused",
@@ -126,7 +126,7 @@ function registerChange(app: App, ports: ApiPorts): void {
   app.patch(
     "/v1/schedules/:id",
     {
-      config: { role: "maintainer" },
+      config: { role: "maintainer", action: "schedule.change" },
       schema: {
         operationId: "changeSchedule",
         summary: "Change a schedule; `enabled` pauses and resumes it",
@@ -147,7 +147,7 @@ function registerChange(app: App, ports: ApiPorts): void {
   app.delete(
     "/v1/schedules/:id",
     {
-      config: { role: "maintainer" },
+      config: { role: "maintainer", action: "schedule.remove" },
       schema: {
         operationId: "removeSchedule",
         summary: "Remove a schedule; its runs stay",
@@ -168,7 +168,7 @@ function registerFire(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/schedules/:id/fire",
     {
-      config: { role: "maintainer" },
+      config: { role: "maintainer", action: "schedule.fire" },
       schema: {
         operationId: "fireSchedule",
         summary: "Fire now, also a paused one; the outcome says whether a run was started",

@@ -846,6 +846,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Webhooks, oldest first */
+        get: operations["listWebhooks"];
+        put?: never;
+        /** Make a webhook; its secret is shown this once */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One webhook */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /** Remove a webhook with its log */
+        delete: operations["removeWebhook"];
+        options?: never;
+        head?: never;
+        /** Change a webhook; switched off, what is pending for it is given up */
+        patch: operations["changeWebhook"];
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent to it and what came of it, newest first; a month back */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries/{delivery}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the same message again */
+        post: operations["replayDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/ping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message that says nothing, to try it */
+        post: operations["pingWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new secret; the old one signs as well for a while */
+        post: operations["rotateWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workers": {
         parameters: {
             query?: never;
@@ -1185,6 +1290,66 @@ export interface components {
             message: string;
             wayOut: string;
         };
+        Delivery: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            webhookId: string;
+            /**
+             * @description The header `webhook-id`: the same for every try, and for a replay
+             * @example evt_4f6c1d2e-0000-4000-8000-000000000000_118
+             */
+            messageId: string;
+            /** @example run.failed */
+            type: string;
+            /** Format: uuid */
+            runId?: string;
+            /**
+             * @description What was signed and sent, byte for byte
+             * @example {"type":"run.failed","timestamp":"2026-01-01T00:00:00.000Z","data":{}}
+             */
+            body: string;
+            /** @enum {string} */
+            state: "pending" | "delivered" | "failed";
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it is tried next
+             */
+            dueAt?: string;
+            /** Format: date-time */
+            finishedAt?: string;
+            tries: components["schemas"]["DeliveryTry"][];
+            /** Format: uuid */
+            replayOf?: string;
+        };
+        DeliveryList: {
+            deliveries: components["schemas"]["Delivery"][];
+            /**
+             * @description Send it back as `cursor` for the next page; absent on the last one
+             * @example WyJydW5zIiwiMCJd
+             */
+            next?: string;
+        };
+        DeliveryTry: {
+            number: number;
+            /** Format: date-time */
+            at: string;
+            milliseconds: number;
+            /** @description HTTP status; absent when nobody answered */
+            status?: number;
+            /**
+             * @description The first kB of the answer
+             * @example thanks
+             */
+            response?: string;
+            error?: {
+                /** @example receiver-timeout */
+                code: string;
+                message: string;
+            };
+        };
         EnvironmentChange: {
             name: string;
             input: string;
@@ -1410,6 +1575,20 @@ export interface components {
             /** @default true */
             enabled?: boolean;
         };
+        NewWebhook: {
+            /** @example https://ci.example.org/ascent */
+            url: string;
+            /**
+             * @description Absent: all, also those that later versions know
+             * @example [
+             *       "run.succeeded",
+             *       "run.failed"
+             *     ]
+             */
+            events?: ("run.created" | "run.running" | "run.succeeded" | "run.failed" | "run.cancelled" | "run.retried" | "run.judged" | "seed.locked" | "seed.failed" | "stage.opened" | "stage.completed" | "stage.failed" | "build.building" | "build.done" | "build.failed" | "build.blocked" | "build.lost" | "build.cancelled")[];
+            /** @default true */
+            enabled?: boolean;
+        };
         Output: {
             name: string;
             version: string;
@@ -1612,6 +1791,13 @@ export interface components {
              * @description A new end; absent: it stays
              */
             expiresAt?: string;
+        };
+        RotateWebhook: {
+            /**
+             * @description How long messages are signed with the old secret as well; a day unless told otherwise
+             * @default 86400
+             */
+            graceSeconds?: number;
         };
         Run: {
             /** Format: uuid */
@@ -1995,6 +2181,61 @@ export interface components {
             holds: boolean;
             packages: components["schemas"]["PackageVerdict"][];
         };
+        Webhook: {
+            /** Format: uuid */
+            id: string;
+            /** @example https://ci.example.org/ascent */
+            url: string;
+            /**
+             * @description Absent: all, also those that later versions know
+             * @example [
+             *       "run.succeeded",
+             *       "run.failed"
+             *     ]
+             */
+            events?: ("run.created" | "run.running" | "run.succeeded" | "run.failed" | "run.cancelled" | "run.retried" | "run.judged" | "seed.locked" | "seed.failed" | "stage.opened" | "stage.completed" | "stage.failed" | "build.building" | "build.done" | "build.failed" | "build.blocked" | "build.lost" | "build.cancelled")[];
+            enabled: boolean;
+            /**
+             * @description Why the service itself switched it off
+             * @example the receiver answered 410 Gone
+             */
+            disabledReason?: string;
+            /**
+             * Format: date-time
+             * @description Since when no try has succeeded
+             */
+            failingSince?: string;
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            changedAt: string;
+            /** Format: date-time */
+            rotatedAt?: string;
+            /**
+             * Format: date-time
+             * @description Until then messages carry the old secret's signature as well
+             */
+            oldSecretUntil?: string;
+        };
+        WebhookChange: {
+            /** @example https://ci.example.org/ascent */
+            url?: string;
+            /** @description null: all */
+            events?: ("run.created" | "run.running" | "run.succeeded" | "run.failed" | "run.cancelled" | "run.retried" | "run.judged" | "seed.locked" | "seed.failed" | "stage.opened" | "stage.completed" | "stage.failed" | "build.building" | "build.done" | "build.failed" | "build.blocked" | "build.lost" | "build.cancelled")[] | null;
+            enabled?: boolean;
+        };
+        WebhookList: {
+            webhooks: components["schemas"]["Webhook"][];
+        };
+        WebhookWithSecret: {
+            webhook: components["schemas"]["Webhook"];
+            /**
+             * @description Shown this once: keep it
+             * @example whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD
+             */
+            secret: string;
+        };
         Why: {
             package: {
                 name: string;
@@ -2126,6 +2367,9 @@ export type ComparedSide = components['schemas']['ComparedSide'];
 export type Comparison = components['schemas']['Comparison'];
 export type CreateToken = components['schemas']['CreateToken'];
 export type Defect = components['schemas']['Defect'];
+export type Delivery = components['schemas']['Delivery'];
+export type DeliveryList = components['schemas']['DeliveryList'];
+export type DeliveryTry = components['schemas']['DeliveryTry'];
 export type EnvironmentChange = components['schemas']['EnvironmentChange'];
 export type Estimate = components['schemas']['Estimate'];
 export type Evidence = components['schemas']['Evidence'];
@@ -2144,6 +2388,7 @@ export type Located = components['schemas']['Located'];
 export type LockSeed = components['schemas']['LockSeed'];
 export type Locked = components['schemas']['Locked'];
 export type NewSchedule = components['schemas']['NewSchedule'];
+export type NewWebhook = components['schemas']['NewWebhook'];
 export type Output = components['schemas']['Output'];
 export type PackageVerdict = components['schemas']['PackageVerdict'];
 export type Place = components['schemas']['Place'];
@@ -2163,6 +2408,7 @@ export type RecordHead = components['schemas']['RecordHead'];
 export type Retried = components['schemas']['Retried'];
 export type RetryRun = components['schemas']['RetryRun'];
 export type RotateToken = components['schemas']['RotateToken'];
+export type RotateWebhook = components['schemas']['RotateWebhook'];
 export type Run = components['schemas']['Run'];
 export type RunDiff = components['schemas']['RunDiff'];
 export type RunEvent = components['schemas']['RunEvent'];
@@ -2193,6 +2439,10 @@ export type Token = components['schemas']['Token'];
 export type TokenList = components['schemas']['TokenList'];
 export type TokenSecret = components['schemas']['TokenSecret'];
 export type Verdict = components['schemas']['Verdict'];
+export type Webhook = components['schemas']['Webhook'];
+export type WebhookChange = components['schemas']['WebhookChange'];
+export type WebhookList = components['schemas']['WebhookList'];
+export type WebhookWithSecret = components['schemas']['WebhookWithSecret'];
 export type Why = components['schemas']['Why'];
 export type WhyStep = components['schemas']['WhyStep'];
 export type Worker = components['schemas']['Worker'];
@@ -10862,6 +11112,1271 @@ export interface operations {
             };
             /** @description `expiry-passed`: the end lies in the past. */
             422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: asked for too often: `Retry-After` says in how many seconds to ask again. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Ascent itself failed; its log says how. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `database-timeout`: the database did not answer in time.
+             *
+             *     `database-unreachable`: the database cannot be reached.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the version that the caller has
+                 * @example W/"17"
+                 */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Webhooks, oldest first */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "webhooks": [
+                     *         {
+                     *           "id": "0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11",
+                     *           "url": "https://ci.example.org/ascent",
+                     *           "events": [
+                     *             "run.succeeded",
+                     *             "run.failed"
+                     *           ],
+                     *           "enabled": true,
+                     *           "disabledReason": "the receiver answered 410 Gone",
+                     *           "failingSince": "2026-01-05T09:30:00.000Z",
+                     *           "createdBy": "installation",
+                     *           "createdAt": "2026-01-05T09:30:00.000Z",
+                     *           "changedAt": "2026-01-05T09:30:00.000Z",
+                     *           "rotatedAt": "2026-01-05T09:30:00.000Z",
+                     *           "oldSecretUntil": "2026-01-05T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: asked for too often: `Retry-After` says in how many seconds to ask again. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Ascent itself failed; its log says how. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `database-timeout`: the database did not answer in time.
+             *
+             *     `database-unreachable`: the database cannot be reached.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://ci.example.org/ascent",
+                 *       "events": [
+                 *         "run.succeeded",
+                 *         "run.failed"
+                 *       ],
+                 *       "enabled": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description It was made; `Location` says where it is */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "webhook": {
+                     *         "id": "0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11",
+                     *         "url": "https://ci.example.org/ascent",
+                     *         "events": [
+                     *           "run.succeeded",
+                     *           "run.failed"
+                     *         ],
+                     *         "enabled": true,
+                     *         "disabledReason": "the receiver answered 410 Gone",
+                     *         "failingSince": "2026-01-05T09:30:00.000Z",
+                     *         "createdBy": "installation",
+                     *         "createdAt": "2026-01-05T09:30:00.000Z",
+                     *         "changedAt": "2026-01-05T09:30:00.000Z",
+                     *         "rotatedAt": "2026-01-05T09:30:00.000Z",
+                     *         "oldSecretUntil": "2026-01-05T09:30:00.000Z"
+                     *       },
+                     *       "secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description `bad-request`: a parameter, a header or the body is not as described here; the detail names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: the body is larger than is accepted. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-unknown`: the body is not of a media type that is accepted here. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook-url-refused`: this URL is never called; docs/webhooks.md says which are. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: asked for too often: `Retry-After` says in how many seconds to ask again. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Ascent itself failed; its log says how. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `database-timeout`: the database did not answer in time.
+             *
+             *     `database-unreachable`: the database cannot be reached.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the version that the caller has
+                 * @example W/"17"
+                 */
+                "if-none-match"?: string;
+            };
+            path: {
+                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One webhook */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11",
+                     *       "url": "https://ci.example.org/ascent",
+                     *       "events": [
+                     *         "run.succeeded",
+                     *         "run.failed"
+                     *       ],
+                     *       "enabled": true,
+                     *       "disabledReason": "the receiver answered 410 Gone",
+                     *       "failingSince": "2026-01-05T09:30:00.000Z",
+                     *       "createdBy": "installation",
+                     *       "createdAt": "2026-01-05T09:30:00.000Z",
+                     *       "changedAt": "2026-01-05T09:30:00.000Z",
+                     *       "rotatedAt": "2026-01-05T09:30:00.000Z",
+                     *       "oldSecretUntil": "2026-01-05T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request`: a parameter, a header or the body is not as described here; the detail names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook-unknown`: there is no such webhook. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: asked for too often: `Retry-After` says in how many seconds to ask again. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Ascent itself failed; its log says how. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `database-timeout`: the database did not answer in time.
+             *
+             *     `database-unreachable`: the database cannot be reached.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove a webhook with its log */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request`: a parameter, a header or the body is not as described here; the detail names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook-unknown`: there is no such webhook. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: asked for too often: `Retry-After` says in how many seconds to ask again. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Ascent itself failed; its log says how. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `database-timeout`: the database did not answer in time.
+             *
+             *     `database-unreachable`: the database cannot be reached.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://ci.example.org/ascent",
+                 *       "events": [
+                 *         "run.succeeded",
+                 *         "run.failed"
+                 *       ],
+                 *       "enabled": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            /** @description Change a webhook; switched off, what is pending for it is given up */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11",
+                     *       "url": "https://ci.example.org/ascent",
+                     *       "events": [
+                     *         "run.succeeded",
+                     *         "run.failed"
+                     *       ],
+                     *       "enabled": true,
+                     *       "disabledReason": "the receiver answered 410 Gone",
+                     *       "failingSince": "2026-01-05T09:30:00.000Z",
+                     *       "createdBy": "installation",
+                     *       "createdAt": "2026-01-05T09:30:00.000Z",
+                     *       "changedAt": "2026-01-05T09:30:00.000Z",
+                     *       "rotatedAt": "2026-01-05T09:30:00.000Z",
+                     *       "oldSecretUntil": "2026-01-05T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description `bad-request`: a parameter, a header or the body is not as described here; the detail names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook-unknown`: there is no such webhook. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: the body is larger than is accepted. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-unknown`: the body is not of a media type that is accepted here. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook-url-refused`: this URL is never called; docs/webhooks.md says which are. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: asked for too often: `Retry-After` says in how many seconds to ask again. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Ascent itself failed; its log says how. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `database-timeout`: the database did not answer in time.
+             *
+             *     `database-unreachable`: the database cannot be reached.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Entries per page, at most 1000
+                 * @example 100
+                 */
+                limit?: number;
+                /**
+                 * @description `next` of the page before
+                 * @example WyJydW5zIiwiMCJd
+                 */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The `ETag` of the version that the caller has
+                 * @example W/"17"
+                 */
+                "if-none-match"?: string;
+            };
+            path: {
+                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was sent to it and what came of it, newest first; a month back */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "deliveries": [
+                     *         {
+                     *           "id": "0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11",
+                     *           "webhookId": "0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11",
+                     *           "messageId": "evt_4f6c1d2e-0000-4000-8000-000000000000_118",
+                     *           "type": "run.failed",
+                     *           "runId": "0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11",
+                     *           "body": "{\"type\":\"run.failed\",\"timestamp\":\"2026-01-01T00:00:00.000Z\",\"data\":{}}",
+                     *           "state": "pending",
+                     *           "createdAt": "2026-01-05T09:30:00.000Z",
+                     *           "dueAt": "2026-01-05T09:30:00.000Z",
+                     *           "finishedAt": "2026-01-05T09:30:00.000Z",
+                     *           "tries": [
+                     *             {
+                     *               "number": 1,
+                     *               "at": "2026-01-05T09:30:00.000Z",
+                     *               "milliseconds": 1,
+                     *               "status": 1,
+                     *               "response": "thanks",
+                     *               "error": {
+                     *                 "code": "receiver-timeout",
+                     *                 "message": "the step autoconf/make ended with status 2"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "replayOf": "0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11"
+                     *         }
+                     *       ],
+                     *       "next": "WyJydW5zIiwiMCJd"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `bad-cursor`: the cursor is none that this list gave, or ends at an entry that is gone.
+             *
+             *     `bad-request`: a parameter, a header or the body is not as described here; the detail names it.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook-unknown`: there is no such webhook. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: asked for too often: `Retry-After` says in how many seconds to ask again. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Ascent itself failed; its log says how. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `database-timeout`: the database did not answer in time.
+             *
+             *     `database-unreachable`: the database cannot be reached.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                id: string;
+                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Send the same message again */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11",
+                     *       "webhookId": "0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11",
+                     *       "messageId": "evt_4f6c1d2e-0000-4000-8000-000000000000_118",
+                     *       "type": "run.failed",
+                     *       "runId": "0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11",
+                     *       "body": "{\"type\":\"run.failed\",\"timestamp\":\"2026-01-01T00:00:00.000Z\",\"data\":{}}",
+                     *       "state": "pending",
+                     *       "createdAt": "2026-01-05T09:30:00.000Z",
+                     *       "dueAt": "2026-01-05T09:30:00.000Z",
+                     *       "finishedAt": "2026-01-05T09:30:00.000Z",
+                     *       "tries": [
+                     *         {
+                     *           "number": 1,
+                     *           "at": "2026-01-05T09:30:00.000Z",
+                     *           "milliseconds": 1,
+                     *           "status": 1,
+                     *           "response": "thanks",
+                     *           "error": {
+                     *             "code": "receiver-timeout",
+                     *             "message": "the step autoconf/make ended with status 2"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "replayOf": "0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description `bad-request`: a parameter, a header or the body is not as described here; the detail names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `delivery-unknown`: the webhook was sent no such delivery, or it is forgotten.
+             *
+             *     `webhook-unknown`: there is no such webhook.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook-disabled`: the webhook is switched off. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: asked for too often: `Retry-After` says in how many seconds to ask again. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Ascent itself failed; its log says how. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `database-timeout`: the database did not answer in time.
+             *
+             *     `database-unreachable`: the database cannot be reached.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pingWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Send a message that says nothing, to try it */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11",
+                     *       "webhookId": "0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11",
+                     *       "messageId": "evt_4f6c1d2e-0000-4000-8000-000000000000_118",
+                     *       "type": "run.failed",
+                     *       "runId": "0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11",
+                     *       "body": "{\"type\":\"run.failed\",\"timestamp\":\"2026-01-01T00:00:00.000Z\",\"data\":{}}",
+                     *       "state": "pending",
+                     *       "createdAt": "2026-01-05T09:30:00.000Z",
+                     *       "dueAt": "2026-01-05T09:30:00.000Z",
+                     *       "finishedAt": "2026-01-05T09:30:00.000Z",
+                     *       "tries": [
+                     *         {
+                     *           "number": 1,
+                     *           "at": "2026-01-05T09:30:00.000Z",
+                     *           "milliseconds": 1,
+                     *           "status": 1,
+                     *           "response": "thanks",
+                     *           "error": {
+                     *             "code": "receiver-timeout",
+                     *             "message": "the step autoconf/make ended with status 2"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "replayOf": "0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description `bad-request`: a parameter, a header or the body is not as described here; the detail names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook-unknown`: there is no such webhook. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook-disabled`: the webhook is switched off. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: asked for too often: `Retry-After` says in how many seconds to ask again. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Ascent itself failed; its log says how. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `database-timeout`: the database did not answer in time.
+             *
+             *     `database-unreachable`: the database cannot be reached.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "graceSeconds": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["RotateWebhook"] | null;
+            };
+        };
+        responses: {
+            /** @description A new secret; the old one signs as well for a while */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "webhook": {
+                     *         "id": "0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11",
+                     *         "url": "https://ci.example.org/ascent",
+                     *         "events": [
+                     *           "run.succeeded",
+                     *           "run.failed"
+                     *         ],
+                     *         "enabled": true,
+                     *         "disabledReason": "the receiver answered 410 Gone",
+                     *         "failingSince": "2026-01-05T09:30:00.000Z",
+                     *         "createdBy": "installation",
+                     *         "createdAt": "2026-01-05T09:30:00.000Z",
+                     *         "changedAt": "2026-01-05T09:30:00.000Z",
+                     *         "rotatedAt": "2026-01-05T09:30:00.000Z",
+                     *         "oldSecretUntil": "2026-01-05T09:30:00.000Z"
+                     *       },
+                     *       "secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description `bad-request`: a parameter, a header or the body is not as described here; the detail names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook-unknown`: there is no such webhook. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: the body is larger than is accepted. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-unknown`: the body is not of a media type that is accepted here. */
+            415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;

@@ -145,6 +145,30 @@ export const SCHEMAS = {
     "POST /v1/tokens/{id}/rotate 200": {
       "$ref": "#/$defs/TokenSecret"
     },
+    "GET /v1/webhooks 200": {
+      "$ref": "#/$defs/WebhookList"
+    },
+    "POST /v1/webhooks 201": {
+      "$ref": "#/$defs/WebhookWithSecret"
+    },
+    "GET /v1/webhooks/{id} 200": {
+      "$ref": "#/$defs/Webhook"
+    },
+    "PATCH /v1/webhooks/{id} 200": {
+      "$ref": "#/$defs/Webhook"
+    },
+    "GET /v1/webhooks/{id}/deliveries 200": {
+      "$ref": "#/$defs/DeliveryList"
+    },
+    "POST /v1/webhooks/{id}/deliveries/{delivery}/replay 202": {
+      "$ref": "#/$defs/Delivery"
+    },
+    "POST /v1/webhooks/{id}/ping 202": {
+      "$ref": "#/$defs/Delivery"
+    },
+    "POST /v1/webhooks/{id}/rotate 200": {
+      "$ref": "#/$defs/WebhookWithSecret"
+    },
     "GET /v1/workers 200": {
       "$ref": "#/$defs/WorkerList"
     },
@@ -1093,6 +1117,138 @@ export const SCHEMAS = {
         "wayOut"
       ]
     },
+    "Delivery": {
+      "type": "object",
+      "properties": {
+        "id": {
+          "type": "string",
+          "format": "uuid",
+          "pattern": "^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$"
+        },
+        "webhookId": {
+          "type": "string",
+          "format": "uuid",
+          "pattern": "^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$"
+        },
+        "messageId": {
+          "type": "string"
+        },
+        "type": {
+          "type": "string"
+        },
+        "runId": {
+          "type": "string",
+          "format": "uuid",
+          "pattern": "^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$"
+        },
+        "body": {
+          "type": "string"
+        },
+        "state": {
+          "type": "string",
+          "enum": [
+            "pending",
+            "delivered",
+            "failed"
+          ]
+        },
+        "createdAt": {
+          "type": "string",
+          "format": "date-time",
+          "pattern": "^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$"
+        },
+        "dueAt": {
+          "type": "string",
+          "format": "date-time",
+          "pattern": "^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$"
+        },
+        "finishedAt": {
+          "type": "string",
+          "format": "date-time",
+          "pattern": "^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$"
+        },
+        "tries": {
+          "type": "array",
+          "items": {
+            "$ref": "#/$defs/DeliveryTry"
+          }
+        },
+        "replayOf": {
+          "type": "string",
+          "format": "uuid",
+          "pattern": "^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$"
+        }
+      },
+      "required": [
+        "id",
+        "webhookId",
+        "messageId",
+        "type",
+        "body",
+        "state",
+        "createdAt",
+        "tries"
+      ]
+    },
+    "DeliveryList": {
+      "type": "object",
+      "properties": {
+        "deliveries": {
+          "type": "array",
+          "items": {
+            "$ref": "#/$defs/Delivery"
+          }
+        },
+        "next": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "deliveries"
+      ]
+    },
+    "DeliveryTry": {
+      "type": "object",
+      "properties": {
+        "number": {
+          "type": "integer"
+        },
+        "at": {
+          "type": "string",
+          "format": "date-time",
+          "pattern": "^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$"
+        },
+        "milliseconds": {
+          "type": "integer"
+        },
+        "status": {
+          "type": "integer"
+        },
+        "response": {
+          "type": "string"
+        },
+        "error": {
+          "type": "object",
+          "properties": {
+            "code": {
+              "type": "string"
+            },
+            "message": {
+              "type": "string"
+            }
+          },
+          "required": [
+            "code",
+            "message"
+          ]
+        }
+      },
+      "required": [
+        "number",
+        "at",
+        "milliseconds"
+      ]
+    },
     "EnvironmentChange": {
       "type": "object",
       "properties": {
@@ -1851,6 +2007,52 @@ export const SCHEMAS = {
         "name",
         "request",
         "cron"
+      ],
+      "additionalProperties": false
+    },
+    "NewWebhook": {
+      "type": "object",
+      "properties": {
+        "url": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 2000
+        },
+        "events": {
+          "minItems": 1,
+          "maxItems": 18,
+          "type": "array",
+          "items": {
+            "type": "string",
+            "enum": [
+              "run.created",
+              "run.running",
+              "run.succeeded",
+              "run.failed",
+              "run.cancelled",
+              "run.retried",
+              "run.judged",
+              "seed.locked",
+              "seed.failed",
+              "stage.opened",
+              "stage.completed",
+              "stage.failed",
+              "build.building",
+              "build.done",
+              "build.failed",
+              "build.blocked",
+              "build.lost",
+              "build.cancelled"
+            ]
+          }
+        },
+        "enabled": {
+          "default": true,
+          "type": "boolean"
+        }
+      },
+      "required": [
+        "url"
       ],
       "additionalProperties": false
     },
@@ -2618,6 +2820,18 @@ export const SCHEMAS = {
           "type": "string",
           "format": "date-time",
           "pattern": "^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$"
+        }
+      },
+      "additionalProperties": false
+    },
+    "RotateWebhook": {
+      "type": "object",
+      "properties": {
+        "graceSeconds": {
+          "default": 86400,
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 604800
         }
       },
       "additionalProperties": false
@@ -3684,6 +3898,169 @@ export const SCHEMAS = {
         "required",
         "holds",
         "packages"
+      ]
+    },
+    "Webhook": {
+      "type": "object",
+      "properties": {
+        "id": {
+          "type": "string",
+          "format": "uuid",
+          "pattern": "^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$"
+        },
+        "url": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 2000
+        },
+        "events": {
+          "minItems": 1,
+          "maxItems": 18,
+          "type": "array",
+          "items": {
+            "type": "string",
+            "enum": [
+              "run.created",
+              "run.running",
+              "run.succeeded",
+              "run.failed",
+              "run.cancelled",
+              "run.retried",
+              "run.judged",
+              "seed.locked",
+              "seed.failed",
+              "stage.opened",
+              "stage.completed",
+              "stage.failed",
+              "build.building",
+              "build.done",
+              "build.failed",
+              "build.blocked",
+              "build.lost",
+              "build.cancelled"
+            ]
+          }
+        },
+        "enabled": {
+          "type": "boolean"
+        },
+        "disabledReason": {
+          "type": "string"
+        },
+        "failingSince": {
+          "type": "string",
+          "format": "date-time",
+          "pattern": "^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$"
+        },
+        "createdBy": {
+          "type": "string"
+        },
+        "createdAt": {
+          "type": "string",
+          "format": "date-time",
+          "pattern": "^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$"
+        },
+        "changedAt": {
+          "type": "string",
+          "format": "date-time",
+          "pattern": "^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$"
+        },
+        "rotatedAt": {
+          "type": "string",
+          "format": "date-time",
+          "pattern": "^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$"
+        },
+        "oldSecretUntil": {
+          "type": "string",
+          "format": "date-time",
+          "pattern": "^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$"
+        }
+      },
+      "required": [
+        "id",
+        "url",
+        "enabled",
+        "createdBy",
+        "createdAt",
+        "changedAt"
+      ]
+    },
+    "WebhookChange": {
+      "type": "object",
+      "properties": {
+        "url": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 2000
+        },
+        "events": {
+          "anyOf": [
+            {
+              "minItems": 1,
+              "maxItems": 18,
+              "type": "array",
+              "items": {
+                "type": "string",
+                "enum": [
+                  "run.created",
+                  "run.running",
+                  "run.succeeded",
+                  "run.failed",
+                  "run.cancelled",
+                  "run.retried",
+                  "run.judged",
+                  "seed.locked",
+                  "seed.failed",
+                  "stage.opened",
+                  "stage.completed",
+                  "stage.failed",
+                  "build.building",
+                  "build.done",
+                  "build.failed",
+                  "build.blocked",
+                  "build.lost",
+                  "build.cancelled"
+                ]
+              }
+            },
+            {
+              "type": "null"
+            }
+          ]
+        },
+        "enabled": {
+          "type": "boolean"
+        }
+      },
+      "additionalProperties": false
+    },
+    "WebhookList": {
+      "type": "object",
+      "properties": {
+        "webhooks": {
+          "type": "array",
+          "items": {
+            "$ref": "#/$defs/Webhook"
+          }
+        }
+      },
+      "required": [
+        "webhooks"
+      ]
+    },
+    "WebhookWithSecret": {
+      "type": "object",
+      "properties": {
+        "webhook": {
+          "$ref": "#/$defs/Webhook"
+        },
+        "secret": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "webhook",
+        "secret"
       ]
     },
     "Why": {

@@ -20,6 +20,7 @@ import type { JobMessage } from "./queue.ts";
 import type { ScheduleLedger } from "./schedules.ts";
 import type { SeedLock, SeedReport } from "./seeds.ts";
 import type { FetchedSource } from "./sources.ts";
+import type { WebhookLedger } from "./webhooks.ts";
 
 /* Runs ------------------------------------------------------------------------------------------------------------ */
 
@@ -198,7 +199,7 @@ export type LeaseAnswer = "held" | "lost" | "cancelled";
  * (its lease is gone) changes nothing and answers so. Transitions write events and outbox rows in the same transaction,
  * and settle the flight (core's `settle`).
  */
-export interface Ledger extends ProofLedger, ChainLedger, ScheduleLedger {
+export interface Ledger extends ProofLedger, ChainLedger, ScheduleLedger, WebhookLedger {
   /** Inserts the run, one seed row per arch (state queued, attempt 1), and their outbox rows.
    *  An idempotency key seen before answers the earlier run; Fault "idempotency-conflict" when it was for another request. */
   createRun(run: NewRun): Promise<{ readonly run: RunRecord; readonly created: boolean }>;

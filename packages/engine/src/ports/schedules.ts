@@ -7,6 +7,8 @@ export interface ScheduledRequest {
   readonly blueprint: string;
   readonly seeds?: readonly string[];
   readonly arches?: readonly Arch[];
+  /** As of a run. */
+  readonly priority?: number;
 }
 
 /** When the run that it started last still goes on: `skip` starts none, `start` starts another. */

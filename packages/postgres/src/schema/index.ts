@@ -7,3 +7,4 @@ export * from "./proof.ts";
 export * from "./provenance.ts";
 export * from "./runs.ts";
 export * from "./schedules.ts";
+export * from "./webhooks.ts";

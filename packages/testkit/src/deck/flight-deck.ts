@@ -12,11 +12,13 @@ import {
   type Log,
   type RunRecord,
   reconcile,
+  type SecretBox,
   type SeedProvider,
   type StartedRun,
   type StartRequest,
   startRun,
   startWorker,
+  type WebhookPoster,
   type WorkerPorts,
 } from "@ascent/engine";
 import { createFakeAccess } from "../access/index.ts";
@@ -28,6 +30,7 @@ import { memoryQueue, type RecordedLog, recordedLog } from "../queue/index.ts";
 import { type FakeSeeds, fakeSeeds, type TestApk, testApk, testKey } from "../seeds/index.ts";
 import { type MemorySources, memorySources } from "../sources/index.ts";
 import { type MemoryStore, memoryStore } from "../store/index.ts";
+import { fakePoster, memorySecretBox } from "../webhooks/index.ts";
 import { type MemoryBlueprints, memoryBlueprints, sampleBlueprint } from "./memory-blueprints.ts";
 import { type MemoryAttester, type MemoryKeys, memoryAttester, memoryKeys } from "./memory-keys.ts";
 
@@ -60,6 +63,8 @@ export interface Deck {
   readonly access: AccessLedger;
   readonly queue: JobQueue;
   readonly errands: ErrandQueue;
+  readonly poster: WebhookPoster;
+  readonly secretBox: SecretBox;
   readonly store: MemoryStore;
   readonly blueprints: MemoryBlueprints;
   readonly seeds: DeckSeeds;
@@ -83,6 +88,9 @@ export interface DeckOptions {
   readonly ledger?: Ledger & LedgerReader;
   readonly access?: AccessLedger;
   readonly queue?: JobQueue;
+  readonly errands?: ErrandQueue;
+  readonly poster?: WebhookPoster;
+  readonly secretBox?: SecretBox;
   readonly store?: MemoryStore;
   readonly blueprint?: Readonly<Record<string, string>>;
   readonly builder?: Omit<FakeBuilderOptions, "store">;
@@ -105,7 +113,9 @@ export async function flightDeck(options: DeckOptions = {}): Promise<Deck> {
     ledger: options.ledger ?? createFakeLedger({ clock, ids }),
     access: options.access ?? createFakeAccess(),
     queue: options.queue ?? memoryQueue(),
-    errands: memoryErrands(),
+    errands: options.errands ?? memoryErrands(),
+    poster: options.poster ?? fakePoster(),
+    secretBox: options.secretBox ?? memorySecretBox(),
     store,
     blueprints: memoryBlueprints({ sample: options.blueprint ?? sampleBlueprint() }),
     seeds: deckSeeds(fakeSeeds(store, await seedPackages())),

@@ -1,6 +1,7 @@
 import { type Arch, fullVersion, LEAST_URGENT, messagePriority, settle, stageStates } from "@ascent/core";
 import type { BuildEventData, Failure, JobMessage, RunEventType } from "@ascent/engine";
 import { type FakeBuild, type FakeRun, type FakeSeed, type FakeState, newAttempt } from "./fake-state.ts";
+import { postEvent } from "./fake-webhooks.ts";
 
 /** A method of the fake that changes a run: what the real one's transaction is. */
 export interface FakeChange {
@@ -12,7 +13,9 @@ export interface FakeChange {
 export function emit(change: FakeChange, type: RunEventType, data: object): void {
   const { run, at } = change;
   const plain = JSON.parse(JSON.stringify(data)) as Record<string, unknown>;
-  run.events.push({ runId: run.request.id, sequence: run.events.length + 1, type, at, data: plain });
+  const event = { runId: run.request.id, sequence: run.events.length + 1, type, at, data: plain };
+  run.events.push(event);
+  postEvent(change, event);
 }
 
 export function namesOf(build: FakeBuild): BuildEventData {

@@ -7,6 +7,7 @@ import { runMethods } from "./fake-runs.ts";
 import { scheduleMethods } from "./fake-schedules.ts";
 import type { FakeState } from "./fake-state.ts";
 import { useMethods } from "./fake-uses.ts";
+import { webhookMethods } from "./fake-webhooks.ts";
 import { workMethods } from "./fake-work.ts";
 
 export interface FakeLedgerOptions {
@@ -28,6 +29,7 @@ export function createFakeLedger(options: FakeLedgerOptions = {}): Ledger & Ledg
     evidence: new Map(),
     fingerprints: new Map(),
     chain: [],
+    posts: { webhooks: new Map(), deliveries: [] },
     timetables: { schedules: new Map(), firings: [] },
     nextOutboxId: 0,
   };
@@ -40,5 +42,6 @@ export function createFakeLedger(options: FakeLedgerOptions = {}): Ledger & Ledg
     ...useMethods(state),
     ...chainMethods(state),
     ...scheduleMethods(state),
+    ...webhookMethods(state),
   };
 }

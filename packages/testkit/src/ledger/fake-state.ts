@@ -28,6 +28,7 @@ import type {
   WorkerRecord,
 } from "@ascent/engine";
 import type { FakeSchedules } from "./fake-schedules.ts";
+import type { FakePosts } from "./fake-webhooks.ts";
 
 export interface FakeAttempt {
   state: AttemptState;
@@ -124,6 +125,7 @@ export interface FakeState {
   readonly fingerprints: Map<Digest, Digest>;
   readonly chain: { readonly body: string; readonly digest: Digest }[];
   readonly timetables: FakeSchedules;
+  readonly posts: FakePosts;
   nextOutboxId: number;
 }
 

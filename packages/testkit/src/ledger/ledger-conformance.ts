@@ -9,6 +9,7 @@ import type { AnyLedger } from "./rig.ts";
 import { runRules } from "./run-rules.ts";
 import { scheduleRules } from "./schedule-rules.ts";
 import { useRules } from "./use-rules.ts";
+import { webhookRules } from "./webhook-rules.ts";
 
 /** A fresh, empty ledger for one test, and its end. */
 export type LedgerFactory = () => Promise<{ readonly ledger: AnyLedger; close(): Promise<void> }>;
@@ -25,5 +26,6 @@ export function ledgerConformance(name: string, factory: LedgerFactory): void {
     chainRules(factory);
     useRules(factory);
     scheduleRules(factory);
+    webhookRules(factory);
   });
 }
