@@ -61,6 +61,20 @@ export async function chooseRun(client: Client, id: string | undefined): Promise
   throw new Fault("run-unknown", `${found} with "${id}"`, { wayOut: "`ascent status --all` lists the runs." });
 }
 
+/**
+ * As `chooseRun`; when no id is given, the newest bootstrap that has a verdict: a rebuild has none of its own, and neither has what
+ * is unfinished or failed. Throws Fault "run-unknown", also when none of the newest hundred runs has one.
+ */
+export async function chooseJudgedRun(client: Client, id: string | undefined): Promise<RunView> {
+  if (id !== undefined) return chooseRun(client, id);
+  const { runs } = await client.runs(100);
+  const judged = runs.find((run) => isBootstrap(run) && run.verdict !== undefined);
+  if (judged !== undefined) return judged;
+  throw new Fault("run-unknown", "no bootstrap among the newest runs has a verdict yet", {
+    wayOut: "Start one: ascent bootstrap; or name a run: `ascent status --all` lists them.",
+  });
+}
+
 /** A run that is no rebuild of another. */
 export function isBootstrap({ purpose }: RunView): boolean {
   return purpose?.kind !== "rebuild";
