@@ -3,6 +3,7 @@ export * from "./builder/index.ts";
 export * from "./data/index.ts";
 export * from "./deck/index.ts";
 export * from "./errands/index.ts";
+export * from "./keys/index.ts";
 export * from "./ledger/index.ts";
 export { type TestDatabase, testDatabase } from "./postgres.ts";
 export * from "./queue/index.ts";

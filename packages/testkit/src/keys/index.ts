@@ -1,0 +1,1 @@
+export { type KeysUnderTest, keysConformance } from "./keys-conformance.ts";
