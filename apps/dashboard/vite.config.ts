@@ -12,7 +12,16 @@ export default defineConfig({
     target: "es2023",
     reportCompressedSize: false,
     // zod is told how to behave before any other chunk makes a schema.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "zod", test: /[\\/]zod[\\/]|jitless/ }] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "zod", test: /[\\/]zod[\\/]|jitless/, priority: 2 },
+            { name: "shared", minShareCount: 2, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   worker: { format: "es" },
   server: { proxy: { "/v1": process.env.ASCENT_URL ?? "http://127.0.0.1:7070" } },

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { prepareSeed, startRun } from "@ascent/engine";
 import { createPostgresLedger, openPool } from "@ascent/postgres";
-import { flightDeck, manualClock, testDatabase } from "@ascent/testkit";
+import { flightDeck, testDatabase } from "@ascent/testkit";
 import pino from "pino";
 import { createServer } from "../../apps/api/src/server.ts";
 
@@ -87,7 +87,7 @@ export interface BigRun {
 /** Serves the real API with the built dashboard and such a run on a Postgres of its own. */
 export async function serveBigRun(builds: number, port = 0): Promise<BigRun> {
   const database = await testDatabase();
-  const clock = manualClock();
+  const clock = { now: () => new Date(), advance: () => {} };
   const ledger = createPostgresLedger({ databaseUrl: database.url, clock });
   const deck = await flightDeck({ clock, ledger, blueprint: blueprint(Math.ceil(builds / STAGES.length)) });
   const started = await startRun(deck, { blueprint: "sample", requestedBy: "bench" });

@@ -1,6 +1,4 @@
 import { MantineProvider } from "@mantine/core";
-import { ModalsProvider } from "@mantine/modals";
-import { Notifications } from "@mantine/notifications";
 import { SessionGate } from "./session/session-gate.tsx";
 import { Pages } from "./shell/pages.tsx";
 import { Shell } from "./shell/shell.tsx";
@@ -10,13 +8,10 @@ import { cssVariables, theme } from "./theme.ts";
 export function App() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-      <Notifications position="bottom-right" />
       <SessionGate>
-        <ModalsProvider>
-          <Shell>
-            <Pages />
-          </Shell>
-        </ModalsProvider>
+        <Shell>
+          <Pages />
+        </Shell>
       </SessionGate>
     </MantineProvider>
   );

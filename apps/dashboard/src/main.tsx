@@ -1,6 +1,5 @@
 import "./jitless.ts";
 import "@mantine/core/styles.css";
-import "@mantine/notifications/styles.css";
 import "@mantine/spotlight/styles.css";
 import "./state/states.css";
 import { StrictMode } from "react";

@@ -2,8 +2,9 @@ import { Anchor, Breadcrumbs, Button, Group, SimpleGrid, Stack, Text, Title } fr
 import { IconRefresh } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
-import { useRunControl } from "../runs/run-actions.tsx";
+import { ControlOutcome, useRunControl } from "../runs/run-actions.tsx";
 import { runQuery } from "../runs/run-queries.ts";
+import { useMay } from "../session/rights.ts";
 import { useClient } from "../session/session.tsx";
 import { BuildState } from "../state/build-state.tsx";
 import { shownState } from "../state/build-states.ts";
@@ -16,7 +17,9 @@ const AGAIN: ReadonlySet<string> = new Set(["failed", "cancelled"]);
 export function BuildHeader({ build }: BuildPartProps) {
   const client = useClient();
   const { data: run } = useQuery(runQuery(client, build.runId));
-  const { retry } = useRunControl(build.runId);
+  const control = useRunControl(build.runId);
+  const { retry } = control;
+  const may = useMay("maintainer");
   return (
     <Stack gap="sm">
       <Breadcrumbs>
@@ -38,7 +41,7 @@ export function BuildHeader({ build }: BuildPartProps) {
           </Title>
           <BuildState state={shownState(build)} />
         </Group>
-        {AGAIN.has(build.state) && (
+        {may && AGAIN.has(build.state) && (
           <Button
             leftSection={<IconRefresh size={16} aria-hidden />}
             loading={retry.isPending}
@@ -48,6 +51,7 @@ export function BuildHeader({ build }: BuildPartProps) {
           </Button>
         )}
       </Group>
+      <ControlOutcome {...control} />
       <Facts build={build} />
     </Stack>
   );

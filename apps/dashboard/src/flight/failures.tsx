@@ -3,7 +3,9 @@ import { IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { buildQuery } from "../build/build-queries.ts";
-import { useRunControl } from "../runs/run-actions.tsx";
+import { plainText } from "../build/log-lines.ts";
+import { ControlOutcome, useRunControl } from "../runs/run-actions.tsx";
+import { useMay } from "../session/rights.ts";
 import { useClient } from "../session/session.tsx";
 import type { FlightBuild } from "./flight-model.ts";
 
@@ -33,7 +35,12 @@ function FailureCard({ build }: { readonly build: FlightBuild }) {
       <Stack gap="xs">
         <Text size="sm">{failure?.message ?? build.failure}</Text>
         {failure !== undefined && failure.logTail.length > 0 && (
-          <Code block>{failure.logTail.slice(-TAIL_LINES).join("\n")}</Code>
+          <Code block>
+            {failure.logTail
+              .slice(-TAIL_LINES)
+              .map((text) => plainText({ text, colors: "" }))
+              .join("\n")}
+          </Code>
         )}
         <FailureActions build={build} runId={data?.runId} blocks={data?.blocks.length ?? 0} />
       </Stack>
@@ -43,7 +50,7 @@ function FailureCard({ build }: { readonly build: FlightBuild }) {
 
 function FailureTitle({ build }: { readonly build: FlightBuild }) {
   return (
-    <Anchor component={Link} href={`/builds/${build.id}`} fw={650} c="inherit">
+    <Anchor component={Link} href={`/builds/${build.id}`} fw={650} c="inherit" inherit>
       {build.stage}/{build.name} failed for {build.arch}
     </Anchor>
   );
@@ -56,17 +63,20 @@ interface FailureActionsProps {
 }
 
 function FailureActions({ build, runId, blocks }: FailureActionsProps) {
-  const { retry } = useRunControl(runId ?? "");
+  const control = useRunControl(runId ?? "");
+  const { retry } = control;
+  const may = useMay("maintainer");
   return (
     <Group gap="sm">
       <Button component={Link} href={`/builds/${build.id}#log`} size="xs" variant="default">
         Read the log
       </Button>
-      {runId !== undefined && (
+      {may && runId !== undefined && (
         <Button size="xs" color="red.9" loading={retry.isPending} onClick={() => retry.mutate(build.name)}>
           Retry {build.name}
         </Button>
       )}
+      <ControlOutcome {...control} />
       {blocks > 0 && (
         <Text size="sm">
           It holds back {blocks} other build{blocks === 1 ? "" : "s"}.

@@ -20,9 +20,15 @@ function flightKey(runId: string) {
 /** A run's builds as they are known on this page. */
 export function useFlight(runId: string) {
   const client = useClient();
+  const queries = useQueryClient();
   return useQuery({
     queryKey: flightKey(runId),
-    queryFn: async () => readFlight(await client.flight(runId)),
+    queryFn: async () => {
+      const asked = readFlight(await client.flight(runId));
+      // Events that came while it was asked may have brought what is known further: they will not come again.
+      const known = queries.getQueryData<Flight>(flightKey(runId));
+      return known !== undefined && known.sequence > asked.sequence ? known : asked;
+    },
     staleTime: Number.POSITIVE_INFINITY,
     structuralSharing: false,
   });
@@ -47,10 +53,13 @@ export function useLiveRun(runId: string) {
       after: start.sequence,
       signal: listening.signal,
       onEvent: (event) => batch.add(event),
+      onBreak: () => void queries.invalidateQueries({ queryKey: flightKey(runId) }),
     });
     return () => {
       listening.abort();
       batch.flush();
+      // A run that ended while nobody answered has told its last events to nobody.
+      void queries.invalidateQueries({ queryKey: flightKey(runId) });
     };
   }, [client, queries, runId, known, flying, visible]);
   return { run, flight };

@@ -1,11 +1,12 @@
 import type { RunView } from "@ascent/client";
 import { Button, Group, Text } from "@mantine/core";
-import { modals } from "@mantine/modals";
-import { notifications } from "@mantine/notifications";
 import { IconPlayerStop, IconRefresh } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Flight } from "../flight/flight-model.ts";
+import { useMay } from "../session/rights.ts";
 import { useClient } from "../session/session.tsx";
+import { ConfirmButton } from "../shell/confirm-button.tsx";
+import { Trouble } from "../shell/trouble.tsx";
 import { isOver } from "./run-state.tsx";
 
 interface RunActionsProps {
@@ -15,65 +16,79 @@ interface RunActionsProps {
 
 const AGAIN: ReadonlySet<string> = new Set(["failed", "cancelled", "blocked"]);
 
+const CANCEL = {
+  title: "Cancel this run?",
+  text: "What is being built stops. What is done stays, and a retry goes on from there.",
+  yes: "Cancel the run",
+};
+
 /** Only what can be done now is there to be pressed. */
 export function RunActions({ run, flight }: RunActionsProps) {
-  const { cancel, retry } = useRunControl(run.id);
-  const again = flight?.builds.filter(({ state }) => AGAIN.has(state)).length ?? 0;
-  const seedFailed = run.preparation.some(({ state }) => state === "failed");
-  const ask = () =>
-    modals.openConfirmModal({
-      title: "Cancel this run?",
-      children: <Text size="sm">What is being built stops. What is done stays, and a retry goes on from there.</Text>,
-      labels: { confirm: "Cancel the run", cancel: "Keep it going" },
-      confirmProps: { color: "red.9" },
-      onConfirm: () => cancel.mutate(),
-    });
+  const control = useRunControl(run.id);
+  const { cancel, retry } = control;
+  const may = useMay("maintainer");
+  const again = whatToRetry(run, flight);
+  if (!may) return null;
   return (
     <Group gap="xs">
-      {(again > 0 || seedFailed) && (
+      <ControlOutcome {...control} />
+      {again !== undefined && (
         <Button
           leftSection={<IconRefresh size={16} aria-hidden />}
           loading={retry.isPending}
           onClick={() => retry.mutate(undefined)}
         >
-          Retry {again > 0 ? `${again} build${again === 1 ? "" : "s"}` : "the seed"}
+          Retry {again}
         </Button>
       )}
       {!isOver(run) && (
-        <Button
-          variant="default"
+        <ConfirmButton
           leftSection={<IconPlayerStop size={16} aria-hidden />}
           loading={cancel.isPending}
-          onClick={ask}
+          ask={CANCEL}
+          onConfirm={() => cancel.mutate()}
         >
           Cancel
-        </Button>
+        </ConfirmButton>
       )}
     </Group>
   );
 }
 
-/** Cancel and retry, each told when it is done, with the page brought up to date behind it. */
+/** In words; undefined when there is nothing. */
+function whatToRetry(run: RunView, flight: Flight | undefined): string | undefined {
+  const builds = flight?.builds.filter(({ state }) => AGAIN.has(state)).length ?? 0;
+  if (builds > 0) return `${builds} build${builds === 1 ? "" : "s"}`;
+  return run.preparation.some(({ state }) => state === "failed") ? "the seed" : undefined;
+}
+
+/** Cancel and retry, with the page brought up to date behind them. */
 export function useRunControl(runId: string) {
   const client = useClient();
   const queries = useQueryClient();
-  const renew = () => queries.invalidateQueries({ queryKey: ["run", runId] });
-  const fail = (title: string) => (error: Error) => notifications.show({ color: "red", title, message: error.message });
-  const cancel = useMutation({
-    mutationFn: () => client.cancel(runId),
-    onSuccess: renew,
-    onError: fail("It was not cancelled"),
-  });
+  const onSuccess = async () => {
+    await queries.invalidateQueries({ queryKey: ["run", runId] });
+    await queries.invalidateQueries({ queryKey: ["build"] });
+  };
+  const cancel = useMutation({ mutationFn: () => client.cancel(runId), onSuccess });
   const retry = useMutation({
     mutationFn: (packageName: string | undefined) => client.retry(runId, packageName),
-    onSuccess: async ({ retried }) => {
-      notifications.show({
-        title: "Once more",
-        message: `${retried} build${retried === 1 ? "" : "s"} will be tried again.`,
-      });
-      await renew();
-    },
-    onError: fail("It was not tried again"),
+    onSuccess,
   });
   return { cancel, retry };
+}
+
+type Control = ReturnType<typeof useRunControl>;
+
+/** What came of the last cancel or retry. */
+export function ControlOutcome({ cancel, retry }: Control) {
+  const error = cancel.error ?? retry.error;
+  if (error !== null) return <Trouble title="That did not work" error={error} />;
+  if (retry.data === undefined) return null;
+  const { retried } = retry.data;
+  return (
+    <Text size="sm" c="dimmed" role="status">
+      {retried} build{retried === 1 ? "" : "s"} will be tried again.
+    </Text>
+  );
 }

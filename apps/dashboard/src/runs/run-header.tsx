@@ -3,7 +3,6 @@ import { Anchor, Badge, Breadcrumbs, Group, Paper, SimpleGrid, Stack, Text, Titl
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import type { Flight } from "../flight/flight-model.ts";
-import { remainingSeconds } from "../flight/remaining.ts";
 import { addCounts, totalOf } from "../state/build-states.ts";
 import { useNow } from "../state/clock.ts";
 import { countBuilds } from "../state/count-builds.ts";
@@ -51,7 +50,7 @@ export function RunHeader({ run, flight }: RunHeaderProps) {
           <Fact name="Seed">{seedsOf(run)}</Fact>
           <Fact name="For">{run.arches.join(", ")}</Fact>
           <Fact name="Must reach">{run.required}</Fact>
-          <Times run={run} flight={flight} />
+          <Times run={run} />
         </SimpleGrid>
         {flight !== undefined && flight.builds.length > 0 && <Overall run={run} flight={flight} />}
       </Paper>
@@ -72,12 +71,14 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   );
 }
 
-function Times({ run, flight }: RunHeaderProps) {
+/** The service estimates from earlier durations, arch by arch: the run is there when the last one is. */
+function Times({ run }: { readonly run: RunView }) {
   const now = useNow();
   const ran = tellSeconds(secondsBetween(run.createdAt, run.finishedAt, now));
   if (isOver(run)) return <Fact name="Took">{ran}</Fact>;
-  const left = flight === undefined ? undefined : remainingSeconds(flight, now);
-  return <Fact name="For / about left">{left === undefined ? ran : `${ran} / ${tellSeconds(left)}`}</Fact>;
+  const ends = (run.estimates ?? []).map(({ finishAt }) => Date.parse(finishAt));
+  if (ends.length === 0) return <Fact name="For">{ran}</Fact>;
+  return <Fact name="For / about left">{`${ran} / ${tellSeconds((Math.max(...ends) - now) / 1000)}`}</Fact>;
 }
 
 function Overall({ run, flight }: { readonly run: RunView; readonly flight: Flight }) {

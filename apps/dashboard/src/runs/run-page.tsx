@@ -2,7 +2,14 @@ import type { RunView } from "@ascent/client";
 import { ApiFault } from "@ascent/client";
 import { Skeleton, Stack, Tabs } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
-import { IconGridDots, IconPlaneOff } from "@tabler/icons-react";
+import {
+  IconAffiliate,
+  IconArrowsDiff,
+  IconGridDots,
+  IconPlaneOff,
+  IconSitemap,
+  IconStairsUp,
+} from "@tabler/icons-react";
 import { type ComponentType, lazy, Suspense } from "react";
 import { useLocation, useParams } from "wouter";
 import { useLiveRun } from "../flight/use-flight.ts";
@@ -17,6 +24,10 @@ export interface RunTabProps {
 
 const TABS: Readonly<Record<string, { label: string; icon: typeof IconGridDots; page: ComponentType<RunTabProps> }>> = {
   flight: { label: "Flight", icon: IconGridDots, page: lazy(() => import("../flight/flight-tab.tsx")) },
+  graph: { label: "Graph", icon: IconSitemap, page: lazy(() => import("../graph/graph-tab.tsx")) },
+  verdict: { label: "Verdict", icon: IconStairsUp, page: lazy(() => import("../verdict/verdict-tab.tsx")) },
+  lineage: { label: "Lineage", icon: IconAffiliate, page: lazy(() => import("../lineage/lineage-tab.tsx")) },
+  compare: { label: "Compare", icon: IconArrowsDiff, page: lazy(() => import("../compare/compare-tab.tsx")) },
 };
 
 /** One run: its head, and one of the ways to look at it. */

@@ -3,6 +3,7 @@ import { useDisclosure, useDocumentTitle } from "@mantine/hooks";
 import { IconPlaneDeparture, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
+import { useMay } from "../session/rights.ts";
 import { useClient } from "../session/session.tsx";
 import { Nothing } from "../shell/nothing.tsx";
 import { Trouble } from "../shell/trouble.tsx";
@@ -15,23 +16,26 @@ const StartRunDrawer = lazy(() => import("./start-run-drawer.tsx"));
 export default function RunsPage() {
   useDocumentTitle("Runs · Ascent");
   const [opened, { open, close }] = useDisclosure();
+  const may = useMay("maintainer");
   return (
     <Stack maw={1100} mx="auto">
       <Group justify="space-between">
         <Title order={1} size="h2">
           Runs
         </Title>
-        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={open}>
-          Start a run
-        </Button>
+        {may && (
+          <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={open}>
+            Start a run
+          </Button>
+        )}
       </Group>
-      <RunList onStart={open} />
+      <RunList onStart={may ? open : undefined} />
       <Suspense>{opened && <StartRunDrawer onClose={close} />}</Suspense>
     </Stack>
   );
 }
 
-function RunList({ onStart }: { readonly onStart: () => void }) {
+function RunList({ onStart }: { readonly onStart: (() => void) | undefined }) {
   const { data, error, isPending, refetch } = useQuery(runsQuery(useClient()));
   if (isPending) return <Waiting />;
   if (data === undefined)
@@ -50,7 +54,7 @@ function RunList({ onStart }: { readonly onStart: () => void }) {
       <p>
         A run builds a blueprint's package set from a seed, stage by stage, and says how free of the seed it came out.
       </p>
-      <Button onClick={onStart}>Start the first run</Button>
+      {onStart !== undefined && <Button onClick={onStart}>Start the first run</Button>}
     </Nothing>
   );
 }

@@ -1,9 +1,8 @@
 import type { BlueprintView, StartRun } from "@ascent/client";
-import { Button, Drawer, Group, MultiSelect, Select, Skeleton, Stack, Text } from "@mantine/core";
-import { useForm } from "@mantine/form";
-import { notifications } from "@mantine/notifications";
+import { ARCHES } from "@ascent/core";
+import { Button, Checkbox, Drawer, Group, Select, Skeleton, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { useLocation } from "wouter";
 import { useClient } from "../session/session.tsx";
 import { Nothing } from "../shell/nothing.tsx";
@@ -14,7 +13,7 @@ import { blueprintsQuery } from "./run-queries.ts";
 interface Choice {
   readonly blueprint: string;
   readonly seeds: string[];
-  readonly arches: StartRun["arches"] & string[];
+  readonly arches: string[];
 }
 
 /** Chooses a blueprint, looks at its plan, starts it. */
@@ -43,48 +42,42 @@ export default function StartRunDrawer({ onClose }: { readonly onClose: () => vo
   );
 }
 
-interface FormProps {
-  readonly blueprints: readonly BlueprintView[];
-  readonly onClose: () => void;
-}
-
 /** What is not chosen is left to the blueprint. */
 function requestOf({ blueprint, seeds, arches }: Choice): StartRun {
-  return { blueprint, ...(seeds.length > 0 && { seeds }), ...(arches.length > 0 && { arches }) };
+  const known = ARCHES.filter((arch) => arches.includes(arch));
+  return { blueprint, ...(seeds.length > 0 && { seeds }), ...(known.length > 0 && { arches: known }) };
 }
 
 function StartForm({ blueprints, onClose }: FormProps) {
-  const form = useForm<Choice>({ initialValues: { blueprint: blueprints[0]?.name ?? "", seeds: [], arches: [] } });
-  const chosen = blueprints.find(({ name }) => name === form.values.blueprint);
+  const [choice, setChoice] = useState<Choice>({ blueprint: blueprints[0]?.name ?? "", seeds: [], arches: [] });
+  const chosen = blueprints.find(({ name }) => name === choice.blueprint);
   const { start, plan } = useStarting(onClose);
-  form.watch("blueprint", () => form.setValues({ seeds: [], arches: [] }));
+  const choose = (change: Partial<Choice>) => {
+    setChoice({ ...choice, ...change });
+    plan.reset();
+    start.reset();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    start.mutate(requestOf(choice));
+  };
   return (
-    <form onSubmit={form.onSubmit((choice) => start.mutate(requestOf(choice)))} onChange={() => plan.reset()}>
+    <form onSubmit={submit}>
       <Stack>
         <Select
           label="Blueprint"
           description={chosen?.description}
           data={blueprints.map(({ name }) => name)}
           allowDeselect={false}
-          {...form.getInputProps("blueprint")}
+          value={choice.blueprint}
+          onChange={(blueprint) => choose({ blueprint: blueprint ?? "", seeds: [], arches: [] })}
         />
-        <MultiSelect
-          label="Seeds"
-          description="The first that can be had is taken. Nothing chosen: in the blueprint's order."
-          data={(chosen?.seeds ?? []).map(({ name, reason }) => ({ value: name, label: `${name}: ${reason}` }))}
-          {...form.getInputProps("seeds")}
-        />
-        <MultiSelect
-          label="Arches"
-          description="Nothing chosen: all of the blueprint's."
-          data={chosen?.arches ?? []}
-          {...form.getInputProps("arches")}
-        />
+        {chosen !== undefined && <Choices blueprint={chosen} choice={choice} onChoose={choose} />}
         <Group>
           <Button type="submit" loading={start.isPending}>
             Start
           </Button>
-          <Button variant="default" loading={plan.isPending} onClick={() => plan.mutate(requestOf(form.values))}>
+          <Button variant="default" loading={plan.isPending} onClick={() => plan.mutate(requestOf(choice))}>
             Plan only
           </Button>
         </Group>
@@ -97,6 +90,48 @@ function StartForm({ blueprints, onClose }: FormProps) {
   );
 }
 
+interface ChoicesProps {
+  readonly blueprint: BlueprintView;
+  readonly choice: Choice;
+  readonly onChoose: (change: Partial<Choice>) => void;
+}
+
+function Choices({ blueprint, choice, onChoose }: ChoicesProps) {
+  return (
+    <>
+      <Checkbox.Group
+        label="Seeds"
+        description="The first that can be had is taken. Nothing chosen: in the blueprint's order."
+        value={choice.seeds}
+        onChange={(seeds) => onChoose({ seeds })}
+      >
+        <Stack gap={6} mt={6}>
+          {blueprint.seeds.map(({ name, reason }) => (
+            <Checkbox key={name} value={name} label={name} description={reason} />
+          ))}
+        </Stack>
+      </Checkbox.Group>
+      <Checkbox.Group
+        label="Arches"
+        description="Nothing chosen: all of the blueprint's."
+        value={choice.arches}
+        onChange={(arches) => onChoose({ arches })}
+      >
+        <Group mt={6}>
+          {blueprint.arches.map((arch) => (
+            <Checkbox key={arch} value={arch} label={arch} />
+          ))}
+        </Group>
+      </Checkbox.Group>
+    </>
+  );
+}
+
+interface FormProps {
+  readonly blueprints: readonly BlueprintView[];
+  readonly onClose: () => void;
+}
+
 function useStarting(onClose: () => void) {
   const client = useClient();
   const queries = useQueryClient();
@@ -106,9 +141,7 @@ function useStarting(onClose: () => void) {
   const [opened] = useState(() => crypto.randomUUID?.() ?? `${Date.now()}${nonce}`);
   const start = useMutation({
     mutationFn: (request: StartRun) => client.startRun(request, `${opened}:${JSON.stringify(request)}`.slice(0, 200)),
-    onSuccess: async ({ run, warnings }) => {
-      const message = warnings.length > 0 ? `With ${warnings.length} warnings about its blueprint.` : run.id;
-      notifications.show({ title: `${run.blueprint} is on its way`, message });
+    onSuccess: async ({ run }) => {
       onClose();
       go(`/runs/${run.id}`);
       await queries.invalidateQueries({ queryKey: ["runs"] });

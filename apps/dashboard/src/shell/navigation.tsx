@@ -1,16 +1,32 @@
+import { mayAct, type Role } from "@ascent/core";
 import { NavLink } from "@mantine/core";
-import { IconPlaneDeparture, IconServer2 } from "@tabler/icons-react";
+import { IconCalendarClock, IconListDetails, IconPlaneDeparture, IconServer2, IconSettings } from "@tabler/icons-react";
 import { Link, useLocation } from "wouter";
+import { useMe } from "../session/rights.ts";
 
-const PLACES = [
-  { href: "/", label: "Runs", icon: IconPlaneDeparture, below: /^\/($|runs|builds)/ },
-  { href: "/workers", label: "Workers", icon: IconServer2, below: /^\/workers/ },
-] as const;
+interface Place {
+  readonly href: string;
+  readonly label: string;
+  readonly icon: typeof IconServer2;
+  /** Addresses that are shown as being there. */
+  readonly below: RegExp;
+  /** Who may look. */
+  readonly role: Role;
+}
+
+const PLACES: readonly Place[] = [
+  { href: "/", label: "Runs", icon: IconPlaneDeparture, below: /^\/($|runs|builds)/, role: "viewer" },
+  { href: "/workers", label: "Workers", icon: IconServer2, below: /^\/workers/, role: "viewer" },
+  { href: "/schedules", label: "Schedules", icon: IconCalendarClock, below: /^\/schedules/, role: "viewer" },
+  { href: "/actions", label: "Action log", icon: IconListDetails, below: /^\/actions/, role: "admin" },
+  { href: "/settings", label: "Settings", icon: IconSettings, below: /^\/settings/, role: "admin" },
+];
 
 /** The places of the page, as links; the one that is shown is marked. */
 export function Navigation() {
   const [location] = useLocation();
-  return PLACES.map(({ href, label, icon: Icon, below }) => {
+  const role = useMe()?.role ?? "viewer";
+  return PLACES.filter((place) => mayAct(role, place.role)).map(({ href, label, icon: Icon, below }) => {
     const active = below.test(location);
     return (
       <NavLink

@@ -1,8 +1,13 @@
 import { lazy, Suspense } from "react";
 import { Route, Switch } from "wouter";
+import { ForRole } from "./for-role.tsx";
 import { NotFound } from "./not-found.tsx";
 import { PageLoader } from "./page-loader.tsx";
 
+const ActionsPage = lazy(() => import("../actions/actions-page.tsx"));
+const SchedulesPage = lazy(() => import("../schedules/schedules-page.tsx"));
+const SettingsPage = lazy(() => import("../settings/settings-page.tsx"));
+const WorkersPage = lazy(() => import("../workers/workers-page.tsx"));
 const RunsPage = lazy(() => import("../runs/runs-page.tsx"));
 const BuildPage = lazy(() => import("../build/build-page.tsx"));
 const RunPage = lazy(() => import("../runs/run-page.tsx"));
@@ -16,6 +21,18 @@ export function Pages() {
         <Route path="/runs" component={RunsPage} />
         <Route path="/runs/:id/:tab?" component={RunPage} />
         <Route path="/builds/:id" component={BuildPage} />
+        <Route path="/workers" component={WorkersPage} />
+        <Route path="/schedules" component={SchedulesPage} />
+        <Route path="/actions">
+          <ForRole needs="admin">
+            <ActionsPage />
+          </ForRole>
+        </Route>
+        <Route path="/settings">
+          <ForRole needs="admin">
+            <SettingsPage />
+          </ForRole>
+        </Route>
         <Route component={NotFound} />
       </Switch>
     </Suspense>

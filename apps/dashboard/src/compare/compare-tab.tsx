@@ -1,0 +1,109 @@
+import type { BuildChangeView, RunDiffView } from "@ascent/client";
+import { Alert, Badge, Group, List, Paper, Select, Skeleton, Stack, Text } from "@mantine/core";
+import { IconArrowsDiff, IconEqual } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link } from "wouter";
+import type { RunTabProps } from "../runs/run-page.tsx";
+import { runsQuery } from "../runs/run-queries.ts";
+import { shortId } from "../runs/run-words.ts";
+import { useClient } from "../session/session.tsx";
+import { Nothing } from "../shell/nothing.tsx";
+import { Trouble } from "../shell/trouble.tsx";
+
+/** What is different from another run, and why. */
+export default function CompareTab({ run }: RunTabProps) {
+  const { data } = useQuery(runsQuery(useClient()));
+  const others = (data?.runs ?? []).filter(({ id, blueprint }) => id !== run.id && blueprint === run.blueprint);
+  const [other, setOther] = useState<string | null>(null);
+  if (data !== undefined && others.length === 0) {
+    return (
+      <Nothing icon={<IconArrowsDiff size={28} />} title="Nothing to compare with">
+        This is the only run of {run.blueprint} among the newest.
+      </Nothing>
+    );
+  }
+  return (
+    <Stack>
+      <Select
+        label="Compare with"
+        placeholder="Another run of the same blueprint"
+        data={others.map(({ id, createdAt, state }) => ({
+          value: id,
+          label: `${new Date(createdAt).toLocaleString()} · ${state} · ${shortId(id)}`,
+        }))}
+        value={other}
+        onChange={setOther}
+        maw={480}
+      />
+      {other !== null && <Difference first={other} second={run.id} />}
+    </Stack>
+  );
+}
+
+function Difference({ first, second }: { readonly first: string; readonly second: string }) {
+  const client = useClient();
+  const { data, error, isPending } = useQuery({
+    queryKey: ["diff", first, second],
+    queryFn: () => client.diff(first, second),
+  });
+  if (isPending) return <Skeleton height={200} role="status" aria-label="Comparing" />;
+  if (data === undefined) return <Trouble title="They cannot be compared" error={error} />;
+  if (data.changes.length === 0) {
+    return (
+      <Alert color="green" icon={<IconEqual />} title="The same">
+        All {data.unchanged} builds have the same recipes, environments and bits.
+      </Alert>
+    );
+  }
+  return <Changes diff={data} />;
+}
+
+const SHOWN = 100;
+
+function Changes({ diff: { changes, unchanged } }: { readonly diff: RunDiffView }) {
+  return (
+    <Stack gap="xs">
+      <Text>
+        {changes.length} build{changes.length === 1 ? "" : "s"} changed, {unchanged} did not. Seen from the other run to
+        this one.
+      </Text>
+      {changes.slice(0, SHOWN).map((change) => (
+        <Change key={`${change.arch} ${change.stage} ${change.name}`} change={change} />
+      ))}
+      {changes.length > SHOWN && <Text c="dimmed">and {changes.length - SHOWN} more</Text>}
+    </Stack>
+  );
+}
+
+function Change({ change }: { readonly change: BuildChangeView }) {
+  const { arch, stage, name, cause, second, recipe, environment, bits } = change;
+  const title = `${stage}/${name} for ${arch}`;
+  return (
+    <Paper withBorder p="sm">
+      <Group gap="sm">
+        {second === undefined ? <Text fw={600}>{title}</Text> : <Link href={`/builds/${second}`}>{title}</Link>}
+        <Badge variant="light" tt="none" autoContrast>
+          {cause.kind} at {cause.at}
+        </Badge>
+      </Group>
+      {cause.through.length > 0 && (
+        <Text size="sm" c="dimmed">
+          through {cause.through.join(" → ")}
+        </Text>
+      )}
+      <List size="sm">
+        {cause.details.map((detail) => (
+          <List.Item key={detail}>{detail}</List.Item>
+        ))}
+        {recipe.map(({ kind, details }) => (
+          <List.Item key={`recipe ${kind}`}>
+            recipe, {kind}: {details.join("; ")}
+          </List.Item>
+        ))}
+        {environment.length > 0 && <List.Item>{environment.length} packages of its environment are others</List.Item>}
+        {bits.length > 0 && <List.Item>other bits: {bits.join(", ")}</List.Item>}
+      </List>
+    </Paper>
+  );
+}

@@ -1,0 +1,135 @@
+import { Button, Group, Skeleton, Text, TextInput, useComputedColorScheme } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { Background, Controls, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
+import { type KeyboardEvent, useCallback, useMemo, useState } from "react";
+import type { FlightBuild } from "../flight/flight-model.ts";
+import { shownState } from "../state/build-states.ts";
+import { tellSeconds } from "../state/durations.ts";
+import type { ArchGraph } from "./graph-model.ts";
+import { BuildBox, StageFrame } from "./nodes.tsx";
+import { drawEdges, drawNodes, type GraphNode } from "./picture.ts";
+import { useLayout } from "./use-layout.ts";
+import "@xyflow/react/dist/style.css";
+import "./graph.css";
+
+const NODE_TYPES = { build: BuildBox, stage: StageFrame };
+/** Larger graphs begin with their stages closed. */
+const ALL_OPEN = 200;
+
+interface GraphPictureProps {
+  readonly graph: ArchGraph;
+  readonly builds: readonly FlightBuild[];
+}
+
+export function GraphPicture(props: GraphPictureProps) {
+  return (
+    <ReactFlowProvider>
+      <Picture {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function useOpenStages(graph: ArchGraph) {
+  const [open, setOpen] = useState<ReadonlySet<string>>(
+    () => new Set(graph.builds.length <= ALL_OPEN ? graph.stages : []),
+  );
+  const toggle = useCallback((stage: string) => {
+    setOpen((before) =>
+      before.has(stage) ? new Set([...before].filter((other) => other !== stage)) : new Set([...before, stage]),
+    );
+  }, []);
+  return { open, setOpen, toggle };
+}
+
+function Picture({ graph, builds }: GraphPictureProps) {
+  const scheme = useComputedColorScheme("light");
+  const { open, setOpen, toggle } = useOpenStages(graph);
+  const layouts = useLayout(graph, open);
+  const [found, setFound] = useState<ReadonlySet<string>>(new Set());
+  const states = useMemo(() => new Map(builds.map((build) => [build.id, build])), [builds]);
+  const nodes = useMemo(
+    () => (layouts === undefined ? [] : drawNodes({ graph, layouts, states, found, onToggle: toggle })),
+    [graph, layouts, states, found, toggle],
+  );
+  const edges = useMemo(() => (layouts === undefined ? [] : drawEdges({ graph, layouts })), [graph, layouts]);
+  if (layouts === undefined) return <Skeleton height={480} role="status" aria-label="Laying the graph out" />;
+  const openAll = (all: boolean) => setOpen(new Set(all ? graph.stages : []));
+  return (
+    <>
+      <Group justify="space-between" gap="sm">
+        <FindBuild graph={graph} nodes={nodes} onFound={setFound} onOpen={toggle} />
+        <Text size="sm" c="dimmed">
+          The critical path is {graph.critical.length} builds, likely {tellSeconds(graph.criticalSeconds)}
+        </Text>
+        <Group gap="xs">
+          <Button variant="default" size="xs" onClick={() => openAll(true)}>
+            Open all stages
+          </Button>
+          <Button variant="default" size="xs" onClick={() => openAll(false)}>
+            Close all
+          </Button>
+        </Group>
+      </Group>
+      <section className="graph" aria-label="Build graph">
+        <ReactFlow<GraphNode>
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={NODE_TYPES}
+          colorMode={scheme}
+          onlyRenderVisibleElements
+          nodesDraggable={false}
+          nodesConnectable={false}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          minZoom={0.03}
+          fitView
+        >
+          <Background />
+          <Controls showInteractive={false} />
+          <MiniMap<GraphNode> pannable zoomable nodeColor={colorOf} ariaLabel="The whole graph, small" />
+        </ReactFlow>
+      </section>
+    </>
+  );
+}
+
+function colorOf(node: GraphNode): string {
+  if (node.type === "stage") return "transparent";
+  return node.data.now === undefined ? "var(--state-waiting)" : `var(--state-${shownState(node.data.now)})`;
+}
+
+interface FindBuildProps {
+  readonly graph: ArchGraph;
+  readonly nodes: readonly GraphNode[];
+  readonly onFound: (ids: ReadonlySet<string>) => void;
+  readonly onOpen: (stage: string) => void;
+}
+
+/** Marks the builds of a name; Enter goes to the first, opening its stage if need be. */
+function FindBuild({ graph, nodes, onFound, onOpen }: FindBuildProps) {
+  const { setCenter } = useReactFlow();
+  const [text, setText] = useState("");
+  const matches = (wanted: string) =>
+    graph.builds.filter(({ name }) => wanted !== "" && name.toLowerCase().includes(wanted));
+  const find = (typed: string) => {
+    setText(typed);
+    onFound(new Set(matches(typed.trim().toLowerCase()).map(({ id }) => id)));
+  };
+  const goTo = ({ key }: KeyboardEvent) => {
+    const [first] = matches(text.trim().toLowerCase());
+    if (key !== "Enter" || first === undefined) return;
+    const node = nodes.find(({ id }) => id === first.id);
+    if (node === undefined) onOpen(first.stage);
+    else void setCenter(node.position.x + 75, node.position.y + 17, { zoom: 1, duration: 300 });
+  };
+  return (
+    <TextInput
+      value={text}
+      onChange={(event) => find(event.currentTarget.value)}
+      onKeyDown={goTo}
+      placeholder="Name of a build"
+      aria-label="Find a build in the graph"
+      leftSection={<IconSearch size={16} aria-hidden />}
+    />
+  );
+}

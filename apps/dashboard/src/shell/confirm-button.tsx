@@ -1,0 +1,34 @@
+import { Button, type ButtonProps, Group, Modal, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+
+interface ConfirmButtonProps extends ButtonProps {
+  /** What is asked, what will come of it, and what the answer yes is called. */
+  readonly ask: { readonly title: string; readonly text: string; readonly yes: string };
+  readonly onConfirm: () => void;
+  readonly "aria-label"?: string;
+}
+
+/** A button for what cannot simply be taken back: it asks first. */
+export function ConfirmButton({ ask, onConfirm, ...button }: ConfirmButtonProps) {
+  const [opened, { open, close }] = useDisclosure();
+  const confirm = () => {
+    close();
+    onConfirm();
+  };
+  return (
+    <>
+      <Button variant="default" {...button} onClick={open} />
+      <Modal opened={opened} onClose={close} title={ask.title} centered closeButtonProps={{ "aria-label": "Close" }}>
+        <Text size="sm">{ask.text}</Text>
+        <Group justify="flex-end" mt="md">
+          <Button variant="default" onClick={close}>
+            Leave it
+          </Button>
+          <Button color="red.9" onClick={confirm}>
+            {ask.yes}
+          </Button>
+        </Group>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+import type { WorkerView } from "@ascent/client";
+import { Anchor, Badge, Group, Paper, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { useDocumentTitle } from "@mantine/hooks";
+import { IconServerOff } from "@tabler/icons-react";
+import { useQueries, useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
+import { useClient } from "../session/session.tsx";
+import { Nothing } from "../shell/nothing.tsx";
+import { Trouble } from "../shell/trouble.tsx";
+import { useNow } from "../state/clock.ts";
+import { secondsBetween, tellSeconds, tellWhen } from "../state/durations.ts";
+import { StateBar } from "../state/state-bar.tsx";
+import { loadCounts } from "./load-counts.ts";
+
+const EVERY_MS = 3000;
+/** Workers give a sign of life every few seconds; one that is silent for this long may be gone. */
+const QUIET_SECONDS = 30;
+
+/** Who builds: for which arch, how busy, on what, and when it was last heard of. */
+export default function WorkersPage() {
+  useDocumentTitle("Workers · Ascent");
+  const client = useClient();
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ["workers"],
+    queryFn: () => client.workers(),
+    refetchInterval: EVERY_MS,
+  });
+  return (
+    <Stack maw={1400} mx="auto">
+      <Title order={1} size="h2">
+        Workers
+      </Title>
+      {isPending && <Skeleton height={120} role="status" aria-label="Loading the workers" />}
+      {data === undefined && error !== null && (
+        <Trouble title="The workers cannot be shown" error={error} onRetry={() => void refetch()} />
+      )}
+      {data?.workers.length === 0 && (
+        <Nothing icon={<IconServerOff size={28} />} title="No worker">
+          Nothing is built until one gives a sign of life. `ascent up` starts one for its own host, `ascent worker` on
+          others.
+        </Nothing>
+      )}
+      <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="sm">
+        {data?.workers.map((worker) => (
+          <WorkerCard key={worker.id} worker={worker} />
+        ))}
+      </SimpleGrid>
+    </Stack>
+  );
+}
+
+function WorkerCard({ worker }: { readonly worker: WorkerView }) {
+  const now = useNow();
+  const quiet = secondsBetween(worker.seenAt, undefined, now) > QUIET_SECONDS;
+  return (
+    <Paper withBorder p="sm" component="section" aria-label={worker.id}>
+      <Stack gap="xs">
+        <Group justify="space-between" wrap="nowrap">
+          <Text fw={650} className="clip" title={worker.id}>
+            {worker.id}
+          </Text>
+          <Badge variant="light" tt="none" autoContrast color="blue">
+            {worker.arch}
+          </Badge>
+        </Group>
+        <StateBar counts={loadCounts(worker)} label={`Load of ${worker.id}`} />
+        <Text size="sm">
+          {worker.building.length} of {worker.concurrency} places taken on {worker.host}
+        </Text>
+        <Text size="sm" c={quiet ? "red" : "dimmed"} fw={quiet ? 600 : 400}>
+          last heard of {tellWhen(worker.seenAt, now)}, up for{" "}
+          {tellSeconds(secondsBetween(worker.startedAt, undefined, now))}
+        </Text>
+        <Building ids={worker.building} />
+      </Stack>
+    </Paper>
+  );
+}
+
+function Building({ ids }: { readonly ids: readonly string[] }) {
+  const client = useClient();
+  const builds = useQueries({
+    queries: ids.slice(0, 8).map((id) => ({ queryKey: ["build", id], queryFn: () => client.build(id) })),
+  });
+  return builds.map(
+    ({ data }) =>
+      data && (
+        <Anchor key={data.id} component={Link} href={`/builds/${data.id}`} size="sm">
+          {data.stage}/{data.name} {data.version}
+        </Anchor>
+      ),
+  );
+}

@@ -1,0 +1,79 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { type AddressInfo, createServer } from "node:net";
+import { delimiter, join } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const NAMES = ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"];
+
+/** ASCENT_CHROMIUM, or the first Chromium or Chrome that is there. Throws when there is none, with what to do. */
+export function chromiumPath(): string {
+  const given = process.env.ASCENT_CHROMIUM;
+  if (given !== undefined) return given;
+  const places = (process.env.PATH ?? "").split(delimiter).flatMap((place) => NAMES.map((name) => join(place, name)));
+  const found = places.find((place) => existsSync(place));
+  if (found !== undefined) return found;
+  throw new Error(
+    "no Chromium is installed: `./ascent test` installs it on Debian; elsewhere name one in ASCENT_CHROMIUM",
+  );
+}
+
+export function openBrowser(): Promise<Browser> {
+  // A container's /dev/shm is too small for pictures of a wall screen.
+  return chromium.launch({ executablePath: chromiumPath(), args: ["--disable-dev-shm-usage"] });
+}
+
+export const SIZES = {
+  phone: { width: 390, height: 844 },
+  laptop: { width: 1366, height: 768 },
+  wall: { width: 2560, height: 1440 },
+} as const;
+
+/** Serious and critical violations of WCAG 2 A and AA, told with the elements; empty when axe finds none. */
+export async function violations(page: Page): Promise<string[]> {
+  // Not as a script of the page, which its security policy would refuse.
+  await page.evaluate(await readFile(AXE, "utf8"));
+  const run = `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] })`;
+  const found = (await page.evaluate(run)) as AxeResult;
+  const serious = found.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  return serious.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html}\n  ${failureSummary}`).join("\n")}`,
+  );
+}
+
+interface AxeResult {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly impact: string;
+    readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+  }[];
+}
+
+/** Pictures of a page at three sizes, light and dark, where ASCENT_SCREENSHOTS names a folder for them. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.ASCENT_SCREENSHOTS;
+  if (folder === undefined) return;
+  const before = page.viewportSize();
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport);
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: join(folder, `${name}-${size}.png`) });
+  }
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.setViewportSize(SIZES.laptop);
+  await page.waitForTimeout(300);
+  await page.screenshot({ path: join(folder, `${name}-dark.png`) });
+  await page.emulateMedia({ colorScheme: "light" });
+  if (before !== null) await page.setViewportSize(before);
+}
+
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
