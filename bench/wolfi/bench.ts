@@ -12,8 +12,10 @@ import { load } from "js-yaml";
  * `reach` and `impact` take once everything is loaded, and what a plan takes with the cache that an earlier one left, one
  * definition having got another epoch since (on a copy of the folder).
  *
- * Run: node --expose-gc --import tsx --conditions=source bench/wolfi/bench.ts FOLDER [ROUNDS] [PIPELINES]
- * With --expose-gc, what one measurement leaves behind is not swept up on the other's time.
+ * Run: npx tsc -b && node --expose-gc --import tsx bench/wolfi/bench.ts FOLDER [ROUNDS] [PIPELINES]
+ * Without --conditions=source, so that the compiled packages are measured: tsx wraps every function of sources that it loads
+ * (`__name`), which costs 10 to 20 % and which nobody has who uses Ascent. With --expose-gc, what one measurement leaves
+ * behind is not swept up on the other's time.
  */
 const [folder, rounds = "5", pipelines] = process.argv.slice(2);
 if (folder === undefined) throw new Error("name a folder of melange definitions");

@@ -1,7 +1,7 @@
 import { isSeedInput } from "./blueprint.ts";
 import { type Dependency, formatDependency, type Provision } from "./dependency.ts";
 import type { InputName } from "./package.ts";
-import { compareText, sortedBy } from "./text.ts";
+import { compareText } from "./text.ts";
 import { compareVersions, satisfies } from "./version.ts";
 
 /** A package as the solver sees it: offered by an input, or planned and not built yet. */
@@ -25,7 +25,7 @@ export interface Giver<C extends Candidate> {
   readonly candidate: C;
   /** Position of the candidate's input among the inputs. */
   readonly group: number;
-  readonly version?: string;
+  readonly version: string | undefined;
   readonly own: boolean;
 }
 
@@ -35,7 +35,9 @@ export interface Atom<C extends Candidate> {
   readonly text: string;
   readonly dependency: Dependency;
   /** Those of the first input that has a satisfying package, best first; found when first asked for. */
-  choices?: readonly C[];
+  choices: readonly C[] | undefined;
+  /** Place of its text among those of the atoms that were there at the last `rankAtoms`. */
+  rank: number | undefined;
 }
 
 /**
@@ -66,15 +68,14 @@ export class Catalog<C extends Candidate> {
     for (const candidate of candidates) {
       this.#add(candidate, group);
       for (const { name } of namesOf(candidate))
-        for (const atom of this.#atomsByName.get(name) ?? []) delete atom.choices;
+        for (const atom of this.#atomsByName.get(name) ?? []) atom.choices = undefined;
     }
   }
 
   #add(candidate: C, group: number): void {
     this.#groups.set(candidate, group);
     for (const { name, version, own } of namesOf(candidate)) {
-      const giver = version === undefined ? { candidate, group, own } : { candidate, group, own, version };
-      push(this.#givers, name, giver);
+      push(this.#givers, name, { candidate, group, own, version });
     }
     for (const condition of candidate.installIf) {
       if (!condition.conflict) push(this.#conditional, condition.name, candidate);
@@ -116,10 +117,16 @@ export class Catalog<C extends Candidate> {
   }
 
   #newAtom(text: string, dependency: Dependency): Atom<C> {
-    const atom: Atom<C> = { text, dependency };
+    const atom: Atom<C> = { text, dependency, choices: undefined, rank: undefined };
     this.#atoms.set(text, atom);
     push(this.#atomsByName, dependency.name, atom);
     return atom;
+  }
+
+  /** Ranks all that anything asks for, so that it can be sorted without looking at texts again. */
+  rankAtoms(): void {
+    for (const candidate of this.#groups.keys()) this.dependsOf(candidate);
+    for (const [rank, atom] of sortedAtoms(this.#atoms.values()).entries()) atom.rank = rank;
   }
 
   /** A candidate's dependencies, in code-unit order, so that the order they were written in decides nothing. */
@@ -150,20 +157,29 @@ export class Catalog<C extends Candidate> {
   }
 
   #findChoices(dependency: Dependency): readonly C[] {
-    const fitting = this.givers(dependency.name).filter(({ candidate: { input }, version }) =>
-      gives({ input, version }, dependency),
-    );
-    const first = Math.min(...fitting.map((giver) => giver.group));
-    const ranked = fitting.filter((giver) => giver.group === first).sort(compareGivers);
-    if (ranked.length > 0) return [...new Set(ranked.map((giver) => giver.candidate))];
+    const fitting: Giver<C>[] = [];
+    let first = Number.POSITIVE_INFINITY;
+    for (const giver of this.givers(dependency.name)) {
+      if (giver.group > first || !gives(giver.candidate.input, giver.version, dependency)) continue;
+      if (giver.group < first) fitting.length = 0;
+      first = giver.group;
+      fitting.push(giver);
+    }
+    if (fitting.length > 1) fitting.sort(compareGivers);
+    if (fitting.length > 0) return [...new Set(fitting.map((giver) => giver.candidate))];
     const assumed = this.#assume?.(dependency);
     return assumed === undefined || !isTagged(assumed.input, dependency.tag) ? [] : [assumed];
   }
 }
 
+/** In the order of their texts. */
+export function compareAtoms(a: Atom<Candidate>, b: Atom<Candidate>): number {
+  return a.rank === undefined || b.rank === undefined ? compareText(a.text, b.text) : a.rank - b.rank;
+}
+
 /** Sorted by text, each once. */
 export function sortedAtoms<C extends Candidate>(atoms: Iterable<Atom<C>>): Atom<C>[] {
-  return sortedBy(new Set(atoms), (atom) => atom.text);
+  return [...new Set(atoms)].sort(compareAtoms);
 }
 
 interface GivenName {
@@ -188,16 +204,12 @@ export function namesOf(candidate: Candidate): readonly GivenName[] {
 
 /** Does a candidate, under any of its names, satisfy a dependency (the `!` is left out of account)? */
 export function candidateGives(candidate: Candidate, dependency: Dependency): boolean {
-  const { input } = candidate;
   return namesOf(candidate).some(
-    ({ name, version }) => name === dependency.name && gives({ input, version }, dependency),
+    ({ name, version }) => name === dependency.name && gives(candidate.input, version, dependency),
   );
 }
 
-function gives(
-  { input, version }: { readonly input: InputName; readonly version: string | undefined },
-  { constraint, tag }: Dependency,
-): boolean {
+function gives(input: InputName, version: string | undefined, { constraint, tag }: Dependency): boolean {
   if (!isTagged(input, tag)) return false;
   if (constraint === undefined) return true;
   return version !== undefined && satisfies(version, constraint);

@@ -50,7 +50,7 @@ export function whatThereIs<C extends Candidate>(
 
 function givenAs(
   name: string,
-  giver: { readonly candidate: Candidate; readonly version?: string; readonly own: boolean },
+  giver: { readonly candidate: Candidate; readonly version: string | undefined; readonly own: boolean },
 ): string {
   if (giver.own) return describe(giver.candidate);
   return `${name}${giver.version === undefined ? "" : `=${giver.version}`} of ${describe(giver.candidate)}`;

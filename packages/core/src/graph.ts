@@ -1,3 +1,4 @@
+import { knotsOf } from "./reach/knots.ts";
 import { sortedBy } from "./text.ts";
 
 /** For every node the nodes that must come before it; every name mentioned is a key. Names stand for themselves. */
@@ -26,8 +27,7 @@ export function waves(before: Precedence, after: Precedence = reversed(before)):
   const levels = new Map<string, number>();
   const queue = [...before.keys()].filter((node) => open.get(node) === 0);
   for (const node of queue) {
-    const level = Math.max(-1, ...(before.get(node) ?? []).map((first) => levels.get(first) ?? 0)) + 1;
-    levels.set(node, level);
+    levels.set(node, levelAbove(before.get(node) ?? [], levels));
     for (const next of after.get(node) ?? []) {
       const left = (open.get(next) ?? 0) - 1;
       open.set(next, left);
@@ -37,74 +37,31 @@ export function waves(before: Precedence, after: Precedence = reversed(before)):
   return levels;
 }
 
+function levelAbove(nodes: readonly string[], levels: ReadonlyMap<string, number>): number {
+  let level = 0;
+  for (const node of nodes) level = Math.max(level, (levels.get(node) ?? 0) + 1);
+  return level;
+}
+
 /**
  * The shortest loop of every knot (strongly connected component with a loop), each starting at its smallest name by
  * code units. `[a, b]` stands for a → b → a: a waits for b.
  */
 export function shortestLoops(before: Precedence): string[][] {
   const loops: string[][] = [];
-  for (const knot of components(before)) {
+  for (const knot of knots(before)) {
     const loop = shortestLoopIn(knot, before);
     if (loop !== undefined) loops.push(loop);
   }
   return sortedBy(loops, (loop) => loop.join(" "));
 }
 
-/** Strongly connected components (Kosaraju's algorithm, with lists for stacks: a chain may be as long as a stage). */
-function components(before: Precedence): Set<string>[] {
-  const after = reversed(before);
-  const placed = new Set<string>();
-  const found: Set<string>[] = [];
-  for (const start of finishOrder(before).reverse()) {
-    if (!placed.has(start)) found.push(reachable(start, after, placed));
-  }
-  return found;
-}
-
-/** All nodes that can be reached and are not placed yet; places them. */
-function reachable(start: string, edges: Precedence, placed: Set<string>): Set<string> {
-  const nodes = new Set([start]);
-  placed.add(start);
-  for (const node of nodes) {
-    for (const next of edges.get(node) ?? []) {
-      if (placed.has(next)) continue;
-      placed.add(next);
-      nodes.add(next);
-    }
-  }
-  return nodes;
-}
-
-/** Nodes in the order in which a depth-first walk leaves them. */
-function finishOrder(before: Precedence): string[] {
-  const seen = new Set<string>();
-  const order: string[] = [];
-  for (const start of before.keys()) {
-    if (seen.has(start)) continue;
-    seen.add(start);
-    walkFrom(start, { before, seen, order });
-  }
-  return order;
-}
-
-interface Walk {
-  readonly before: Precedence;
-  readonly seen: Set<string>;
-  readonly order: string[];
-}
-
-function walkFrom(start: string, { before, seen, order }: Walk): void {
-  const stack = [{ node: start, rest: (before.get(start) ?? []).values() }];
-  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-    const next = top.rest.next();
-    if (next.done) {
-      order.push(top.node);
-      stack.pop();
-    } else if (!seen.has(next.value)) {
-      seen.add(next.value);
-      stack.push({ node: next.value, rest: (before.get(next.value) ?? []).values() });
-    }
-  }
+/** Strongly connected components that hold a loop. */
+function knots(before: Precedence): Set<string>[] {
+  const names = [...before.keys()];
+  const numbers = new Map(names.map((name, number) => [name, number]));
+  const arrows = names.map((name) => (before.get(name) ?? []).flatMap((first) => numbers.get(first) ?? []));
+  return knotsOf(arrows, () => true).map((knot) => new Set(knot.map((number) => names[number] ?? "")));
 }
 
 function shortestLoopIn(knot: ReadonlySet<string>, before: Precedence): string[] | undefined {

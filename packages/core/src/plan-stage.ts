@@ -1,12 +1,12 @@
-import type { Atom, Catalog } from "./catalog.ts";
+import { type Atom, type Catalog, compareAtoms, sortedAtoms } from "./catalog.ts";
 import type { Defect, Located, Place } from "./defect.ts";
 import { type Dependency, parseDependency } from "./dependency.ts";
 import type { InputName } from "./package.ts";
 import type { Edge } from "./plan.ts";
 import { assumedCandidate, type PlannedCandidate, readEach } from "./planned-candidate.ts";
 import type { Recipe } from "./recipe.ts";
-import { type Solved, solve } from "./solve.ts";
-import type { Demand, Problem, Solution } from "./solver.ts";
+import { solve } from "./solve.ts";
+import type { Answer, Problem, Solution } from "./solver.ts";
 import { compareText } from "./text.ts";
 
 /** A stage with everything that its builds may resolve from. */
@@ -42,30 +42,50 @@ export interface Drafts {
 
 /** Resolves every build of a stage; `assume` answers what nobody gives. */
 export function draftStage(scope: StageScope, defects: Defect[]): Drafts {
-  const builds: DraftBuild[] = [];
-  const obstacles: Obstacle[] = [];
-  const solveOnce = rememberingSolve(scope.catalog);
-  for (const recipe of scope.recipes) {
-    const wanted = wantedBy(recipe, { scope, defects });
-    const solved = solveOnce([...wanted.keys()]);
-    if (solved.ok) builds.push(draftBuild(recipe, { scope, wanted, solution: solved.solution }));
-    else obstacles.push(...solved.problems.map((problem) => obstacle(problem, { scope, recipe, wanted })));
+  const drafts: (DraftBuild | readonly Obstacle[])[] = [];
+  for (const alike of askingAlike(scope, defects)) draftAlike(scope, alike, drafts);
+  const builds = drafts.filter((draft): draft is DraftBuild => !Array.isArray(draft));
+  return { builds, obstacles: drafts.flatMap((draft) => (Array.isArray(draft) ? draft : [])) };
+}
+
+/** Resolves one environment for all that ask for it. */
+function draftAlike(
+  scope: StageScope,
+  alike: readonly [Asking, ...Asking[]],
+  drafts: (DraftBuild | readonly Obstacle[])[],
+): void {
+  const [{ wanted }] = alike;
+  const solved = solve(scope.catalog, [...wanted.keys()]);
+  const drawing = solved.ok ? draw({ scope, wanted, solution: solved.solution }) : undefined;
+  for (const { index, recipe, wanted } of alike) {
+    if (drawing !== undefined) drafts[index] = draftBuild(recipe, wanted, drawing);
+    if (!solved.ok) drafts[index] = solved.problems.map((problem) => obstacle(problem, { scope, recipe, wanted }));
   }
-  return { builds, obstacles };
+}
+
+interface Asking {
+  /** Position among the stage's recipes. */
+  readonly index: number;
+  readonly recipe: Recipe;
+  readonly wanted: Wanted;
 }
 
 /** Of thousands of builds, half ask for an environment that another asked for: to the letter, so the answer is the same. */
-function rememberingSolve(catalog: Catalog<PlannedCandidate>) {
-  const known = new Map<string, Solved<PlannedCandidate>>();
-  return (atoms: readonly Atom<PlannedCandidate>[]): Solved<PlannedCandidate> => {
-    const key = atoms
-      .map(({ text }) => text)
-      .sort()
+function askingAlike(scope: StageScope, defects: Defect[]): Iterable<readonly [Asking, ...Asking[]]> {
+  const asking = scope.recipes.map((recipe, index): Asking => {
+    return { index, recipe, wanted: wantedBy(recipe, { scope, defects }) };
+  });
+  scope.catalog.rankAtoms();
+  const alike = new Map<string, [Asking, ...Asking[]]>();
+  for (const one of asking) {
+    const key = sortedAtoms(one.wanted.keys())
+      .map(({ rank }) => rank)
       .join(" ");
-    const solved = known.get(key) ?? solve(catalog, atoms);
-    known.set(key, solved);
-    return solved;
-  };
+    const others = alike.get(key);
+    if (others === undefined) alike.set(key, [one]);
+    else others.push(one);
+  }
+  return alike.values();
 }
 
 /** Stands for what nobody gives, so that the rest of an environment can be told. */
@@ -84,21 +104,18 @@ export function stuckBuilds(obstacles: readonly Obstacle[], scope: StageScope): 
     const wanted = wantedBy(recipe, { scope, defects: [] });
     const solved = solve(scope.catalog, [...wanted.keys()]);
     const solution = solved.ok ? solved.solution : directSolution(scope, wanted);
-    const draft = draftBuild(recipe, { scope, wanted, solution });
+    const draft = draftBuild(recipe, wanted, draw({ scope, wanted, solution }));
     return { ...draft, edges: draft.edges.filter(({ input }) => input !== NOBODY) };
   });
 }
 
 function directSolution({ catalog }: StageScope, wanted: Wanted): Solution<PlannedCandidate> {
-  const answers = new Map<Atom<PlannedCandidate>, PlannedCandidate>();
-  const chosen = new Map<PlannedCandidate, Demand<PlannedCandidate>>();
+  const answers: Answer<PlannedCandidate>[] = [];
   for (const atom of wanted.keys()) {
     const [first] = atom.dependency.conflict ? [] : catalog.choicesFor(atom);
-    if (first === undefined) continue;
-    answers.set(atom, first);
-    chosen.set(first, { atom });
+    if (first !== undefined) answers.push({ atom, candidate: first, isNew: true, top: atom });
   }
-  return { answers, chosen };
+  return { answers };
 }
 
 type Wanted = ReadonlyMap<Atom<PlannedCandidate>, Place>;
@@ -125,14 +142,10 @@ interface Resolved {
   readonly solution: Solution<PlannedCandidate>;
 }
 
-function draftBuild(recipe: Recipe, resolved: Resolved): DraftBuild {
-  const { wanted, solution } = resolved;
-  const drawing = drawings.get(solution) ?? draw(resolved);
-  drawings.set(solution, drawing);
-  const edges = drawing.lines.map((line) => {
-    return edgeTo(line, (line.top === undefined ? undefined : wanted.get(line.top)) ?? recipe.packages[0].place);
-  });
-  return { recipe, edges, waitsFor: drawing.waitsFor };
+function draftBuild(recipe: Recipe, wanted: Wanted, { lines, waitsFor }: Drawing): DraftBuild {
+  const elsewhere = recipe.packages[0].place;
+  const edges = lines.map((line) => edgeTo(line, (line.top && wanted.get(line.top)) ?? elsewhere));
+  return { recipe, edges, waitsFor };
 }
 
 /** What all builds have in common that ask for the same environment: their edges but for the places. */
@@ -143,72 +156,58 @@ interface Drawing {
 
 interface Line {
   readonly candidate: PlannedCandidate;
-  readonly name: string;
-  readonly askedBy: string | undefined;
-  /** The atom of the environment that the chain to it begins with; absent below an `install_if`. */
+  readonly atom: Atom<PlannedCandidate>;
+  readonly asker?: PlannedCandidate;
+  /** The atom of the environment that the chain to it begins with; of no environment below an `install_if`. */
   readonly top: Atom<PlannedCandidate> | undefined;
 }
 
-const drawings = new WeakMap<Solution<PlannedCandidate>, Drawing>();
+/**
+ * One line for each atom of the environment, and for each further package that a build puts out or that is only assumed. What
+ * a locked seed needs of itself is left out: it makes nothing wait and its lock has it.
+ */
+function draw({ solution, scope }: Resolved): Drawing {
+  const { answers } = solution;
+  const direct = new Set<PlannedCandidate>();
+  for (const answer of answers) if (isAskedDirectly(answer)) direct.add(answer.candidate);
+  const lines = answers.filter((answer) => isAskedDirectly(answer) || isFurther(answer, direct));
+  return { lines: lines.sort(compareLines), waitsFor: ownBuilds(solution, scope) };
+}
 
-function draw(resolved: Resolved): Drawing {
-  const { solution, scope } = resolved;
+/** Builds of the stage itself whose packages are in an environment, sorted. */
+function ownBuilds({ answers }: Solution<PlannedCandidate>, { stage }: StageScope): string[] {
   const own = new Set<string>();
-  for (const { input, made } of solution.chosen.keys()) {
-    if (made !== undefined && input === scope.stage) own.add(made.recipe.name);
+  for (const { isNew, candidate } of answers) {
+    if (isNew && candidate.made !== undefined && candidate.input === stage) own.add(candidate.made.recipe.name);
   }
-  const lines = [...directLines(resolved), ...chainedLines(resolved)];
-  return { lines: lines.sort(compareLines), waitsFor: [...own].sort() };
+  return [...own].sort();
+}
+
+function isFurther({ isNew, candidate }: Answer<PlannedCandidate>, direct: ReadonlySet<PlannedCandidate>): boolean {
+  return isNew && (candidate.made !== undefined || candidate.assumed) && !direct.has(candidate);
+}
+
+function isAskedDirectly({ asker, conditional }: Answer<PlannedCandidate>): boolean {
+  return asker === undefined && conditional === undefined;
 }
 
 /** What the definition asks itself first; then by atom, answer and asker. */
 function compareLines(a: Line, b: Line): number {
   return (
-    Number(a.askedBy !== undefined) - Number(b.askedBy !== undefined) ||
-    compareText(a.name, b.name) ||
+    Number(a.asker !== undefined) - Number(b.asker !== undefined) ||
+    compareAtoms(a.atom, b.atom) ||
     compareText(a.candidate.input, b.candidate.input) ||
     compareText(a.candidate.made?.recipe.name ?? "", b.candidate.made?.recipe.name ?? "") ||
-    compareText(a.askedBy ?? "", b.askedBy ?? "")
+    compareText(a.asker?.name ?? "", b.asker?.name ?? "")
   );
 }
 
-function directLines({ wanted, solution }: Resolved): Line[] {
-  return [...wanted.keys()].flatMap((atom) => {
-    const candidate = solution.answers.get(atom);
-    return candidate === undefined ? [] : [{ candidate, name: atom.text, askedBy: undefined, top: atom }];
-  });
-}
-
-/**
- * One line for each further package that a build puts out or that is only assumed. What a locked seed needs of itself is
- * left out: it makes nothing wait and its lock has it.
- */
-function chainedLines({ wanted, solution }: Resolved): Line[] {
-  const direct = new Set([...wanted.keys()].map((atom) => solution.answers.get(atom)));
-  const lines: Line[] = [];
-  for (const [candidate, demand] of solution.chosen) {
-    if (direct.has(candidate) || (candidate.made === undefined && !candidate.assumed)) continue;
-    lines.push({ candidate, name: demand.atom.text, askedBy: demand.asker?.name, top: topAtom(demand, solution) });
-  }
-  return lines;
-}
-
 /** Filled in by hand: a plan has hundreds of thousands, and spreading would be half of its time. */
-function edgeTo({ candidate: { input, made, assumed }, name, askedBy }: Line, place: Place): Edge {
-  const edge: { -readonly [Key in keyof Edge]: Edge[Key] } = { name, input, assumed, place };
+function edgeTo({ candidate: { input, made, assumed }, atom, asker }: Line, place: Place): Edge {
+  const edge: { -readonly [Key in keyof Edge]: Edge[Key] } = { name: atom.text, input, assumed, place };
   if (made !== undefined) edge.build = made.recipe.name;
-  if (askedBy !== undefined) edge.askedBy = askedBy;
+  if (asker !== undefined) edge.askedBy = asker.name;
   return edge;
-}
-
-/** The atom that the chain of a demand begins with; undefined below an `install_if`. */
-function topAtom(
-  demand: Demand<PlannedCandidate>,
-  { chosen }: Solution<PlannedCandidate>,
-): Atom<PlannedCandidate> | undefined {
-  let at: Demand<PlannedCandidate> | undefined = demand;
-  while (at?.asker !== undefined) at = chosen.get(at.asker);
-  return at?.atom;
 }
 
 function obstacle(

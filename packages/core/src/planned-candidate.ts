@@ -37,8 +37,30 @@ function valuesOf<T>(located: readonly Located<T>[]): T[] {
   return located.map(({ value }) => value);
 }
 
-/** What a recipe will put out: main package and subpackages, as far as the definition tells. */
-export function candidatesOf(recipe: Recipe, defects: Defect[]): PlannedCandidate[] {
+interface ToldCandidates {
+  readonly candidates: readonly PlannedCandidate[];
+  readonly defects: readonly Defect[];
+}
+
+/** Recipes never change, and every question about them begins with what they put out. */
+const told = new WeakMap<Recipe, ToldCandidates>();
+
+/**
+ * What a recipe will put out: main package and subpackages, as far as the definition tells. Asked again, the very same. Slips
+ * in what they say of each other are added to `defects`.
+ */
+export function candidatesOf(recipe: Recipe, defects: Defect[]): readonly PlannedCandidate[] {
+  let known = told.get(recipe);
+  if (known === undefined) {
+    const found: Defect[] = [];
+    known = { candidates: readCandidates(recipe, found), defects: found };
+    told.set(recipe, known);
+  }
+  defects.push(...known.defects);
+  return known.candidates;
+}
+
+function readCandidates(recipe: Recipe, defects: Defect[]): PlannedCandidate[] {
   const atoms = (texts: readonly Located<string>[]) => valuesOf(readEach(texts, { parse: parseDependency, defects }));
   return recipe.packages.map((output) => {
     // Said by apk on installation only, so nobody else would find a slip in it before that.

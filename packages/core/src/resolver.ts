@@ -83,12 +83,13 @@ export function resolveEnvironment(request: {
   return { ok: false, problems, reasons: problems.map((problem) => problem.message) };
 }
 
-function resolved({ chosen }: Solution<OfferedCandidate>): Resolution {
-  const sorted = sortedBy(chosen, ([candidate]) => candidate.name);
+function resolved({ answers }: Solution<OfferedCandidate>): Resolution {
+  const chosen = answers.filter(({ isNew }) => isNew);
+  const sorted = sortedBy(chosen, ({ candidate }) => candidate.name);
   return {
     ok: true,
-    packages: sorted.map(([candidate]) => candidate.offer),
-    reasons: sorted.map(([candidate, demand]) => reasonOf(candidate.name, demand)),
+    packages: sorted.map(({ candidate }) => candidate.offer),
+    reasons: sorted.map((answer) => reasonOf(answer.candidate.name, answer)),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   sortedAtoms,
 } from "./catalog.ts";
 import { isUnknowable, type Problem, type Solution, Solver } from "./solver.ts";
+import { StraightSearch } from "./straight-search.ts";
 import { compareText } from "./text.ts";
 
 export type Solved<C extends Candidate> =
@@ -19,6 +20,8 @@ export type Solved<C extends Candidate> =
  * cannot be: every atom that nobody answers, or else the first clash that no other choice mends.
  */
 export function solve<C extends Candidate>(catalog: Catalog<C>, wanted: readonly Atom<C>[]): Solved<C> {
+  const straight = catalog.hasConditional() ? undefined : straightIn(catalog).solve(wanted);
+  if (straight !== undefined) return { ok: true, solution: straight };
   const solver = new Solver(catalog, wanted);
   const problem = solver.run();
   if (problem !== undefined) {
@@ -27,6 +30,17 @@ export function solve<C extends Candidate>(catalog: Catalog<C>, wanted: readonly
   }
   if (catalog.hasConditional()) addConditional(catalog, solver);
   return { ok: true, solution: solver.solution() };
+}
+
+/** One for each catalog: what it knows of packages and atoms holds for every environment. */
+const straightSearches = new WeakMap<object, unknown>();
+
+function straightIn<C extends Candidate>(catalog: Catalog<C>): StraightSearch<C> {
+  const known = straightSearches.get(catalog) as StraightSearch<C> | undefined;
+  if (known !== undefined) return known;
+  const search = new StraightSearch(catalog);
+  straightSearches.set(catalog, search);
+  return search;
 }
 
 interface Asked<C extends Candidate> {

@@ -9,6 +9,14 @@ export interface Demand<C extends Candidate> {
   readonly conditional?: true;
 }
 
+export interface Answer<C extends Candidate> extends Demand<C> {
+  readonly candidate: C;
+  /** Did this demand bring the package in? It may answer others, later. */
+  readonly isNew: boolean;
+  /** The atom that the chain of askers begins with. */
+  readonly top: Atom<C> | undefined;
+}
+
 /** Why there is no solution. `chain` leads from a package that the definition asked for down to the asker. */
 export type Problem<C extends Candidate> =
   | { readonly kind: "unanswered"; readonly demand: Demand<C>; readonly chain: readonly C[] }
@@ -16,9 +24,8 @@ export type Problem<C extends Candidate> =
   | { readonly kind: "too-hard"; readonly steps: number };
 
 export interface Solution<C extends Candidate> {
-  /** Every chosen package and the demand that brought it in, in the order of choosing. */
-  readonly chosen: ReadonlyMap<C, Demand<C>>;
-  readonly answers: ReadonlyMap<Atom<C>, C>;
+  /** Every demand with the package that answers it, in the order of answering; each package that was chosen is new once. */
+  readonly answers: readonly Answer<C>[];
 }
 
 /** One demand being answered: the point to come back to when the choice turns out wrong. */
@@ -91,7 +98,10 @@ export class Solver<C extends Candidate> {
     const floor = this.#frames.length;
     const before = this.#asked();
     const dependency = { name: candidate.name, conflict: false };
-    const demand: Demand<C> = { atom: { text: candidate.name, dependency }, conditional: true };
+    const demand: Demand<C> = {
+      atom: { text: candidate.name, dependency, choices: undefined, rank: undefined },
+      conditional: true,
+    };
     this.#demands.push(demand);
     this.#frames.push(newFrame(demand, { options: [candidate], before: this.#asked() }));
     if (this.#search(floor) === undefined) return true;
@@ -101,14 +111,15 @@ export class Solver<C extends Candidate> {
   }
 
   solution(): Solution<C> {
-    const chosen = new Map<C, Demand<C>>();
-    const answers = new Map<Atom<C>, C>();
-    for (const frame of this.#frames) {
-      if (frame.answer === undefined) continue;
-      if (frame.installed) chosen.set(frame.answer, frame.demand);
-      if (frame.demand.conditional === undefined) answers.set(frame.demand.atom, frame.answer);
+    const tops = new Map<C, Atom<C> | undefined>();
+    const answers: Answer<C>[] = [];
+    for (const { demand, answer, installed } of this.#frames) {
+      if (answer === undefined) continue;
+      const top = demand.asker === undefined ? demand.atom : tops.get(demand.asker);
+      if (installed) tops.set(answer, top);
+      answers.push({ ...demand, candidate: answer, isNew: installed, top });
     }
-    return { chosen, answers };
+    return { answers };
   }
 
   /** Frames below `floor` stay as they are. Undefined when every demand is answered. */
@@ -270,13 +281,13 @@ function newFrame<C extends Candidate>(
 }
 
 /** A name that no package has and more than one gives. */
-function isOpen<C extends Candidate>({ dependency }: Atom<C>, choices: readonly C[]): boolean {
+export function isOpen<C extends Candidate>({ dependency }: Atom<C>, choices: readonly C[]): boolean {
   const [first] = choices;
   if (first === undefined || choices.length === 1 || first.name === dependency.name) return false;
   return choices.some(({ name }) => name !== first.name);
 }
 
-const GENERATED = /^(?:so|cmd|pc):/;
+export const GENERATED = /^(?:so|cmd|pc):/;
 
 /**
  * A package that is not built yet may name what only scanning its files, or another's, will bring out (`so:`, `cmd:`,

@@ -1,4 +1,4 @@
-import { invert } from "./invert.ts";
+import { askersIn } from "./askers.ts";
 import type { World } from "./world.ts";
 
 type Lists = readonly (readonly number[])[];
@@ -30,24 +30,20 @@ export class Availability {
   readonly #openWants: Int32Array;
   /** Available but not installable, and something about them is new since the last look. */
   #fresh: number[] = [];
+  /** By package: the last look that met it, negative where that dropped it. A set for each look would take longer. */
+  readonly #states: Int32Array;
+  #looks = 0;
   /** Every change in order: number × CHANGES + change. */
   readonly #journal: number[] = [];
 
   constructor(world: World) {
     const { candidates, atoms, definitions } = world;
     this.#world = world;
-    this.#candidateAskers = invert(
-      atoms.length,
-      candidates.map(({ needs }) => needs),
-    );
-    this.#definitionAskers = invert(
-      atoms.length,
-      definitions.map(({ wants }) => wants),
-    );
-    this.#given = invert(
-      candidates.length,
-      atoms.map(({ options }) => options),
-    );
+    const askers = askersIn(world);
+    this.#candidateAskers = askers.candidates;
+    this.#definitionAskers = askers.definitions;
+    this.#given = askers.given;
+    this.#states = new Int32Array(candidates.length);
     this.#flags = [new Uint8Array(candidates.length), new Uint8Array(candidates.length), new Uint8Array(atoms.length)];
     this.#openNeeds = Int32Array.from(candidates, ({ needs }) => needs.length);
     this.#openWants = Int32Array.from(definitions, ({ wants }) => wants.length);
@@ -145,41 +141,77 @@ export class Availability {
    * this one's needs lead to is enough of a set: nothing else has to be looked at.
    */
   #settle(ready: number[]): void {
-    const alive = this.#ledTo(this.#fresh);
+    this.#looks += 1;
+    const found = this.#ledTo(this.#fresh);
     this.#fresh = [];
-    const queue = [...alive];
+    const queue = [...found];
     for (const candidate of queue) {
-      if (!alive.has(candidate) || this.#isSupported(candidate, alive)) continue;
-      alive.delete(candidate);
-      for (const asker of this.#askersLeft(candidate)) if (alive.has(asker)) queue.push(asker);
+      if (!this.#isAlive(candidate) || this.#isSupported(candidate)) continue;
+      this.#drop(candidate);
+      for (const atom of this.#given[candidate] ?? []) if (!this.isSatisfied(atom)) this.#lookAgain(atom, queue);
     }
-    this.#install([...alive], ready);
+    const alive = found.filter((candidate) => this.#isAlive(candidate));
+    this.#install(alive, ready);
   }
 
-  /** Packages that are available and not installable, and those that their open needs may be answered by. */
-  #ledTo(start: readonly number[]): Set<number> {
-    const found = new Set(start.filter((candidate) => this.#isWaiting(candidate)));
-    for (const candidate of found) for (const answer of this.#answersTo(candidate)) found.add(answer);
+  #isAlive(candidate: number): boolean {
+    return this.#states[candidate] === this.#looks;
+  }
+
+  #drop(candidate: number): void {
+    this.#states[candidate] = -this.#looks;
+  }
+
+  #lookAgain(atom: number, queue: number[]): void {
+    for (const asker of this.#candidateAskers[atom] ?? []) if (this.#isAlive(asker)) queue.push(asker);
+  }
+
+  /**
+   * Packages that are available and not installable, and those that their open needs may be answered by. One with a need
+   * that has no such answer is of no use to any other: it is dropped at once, and nobody is met on its account.
+   */
+  #ledTo(start: readonly number[]): number[] {
+    const found: number[] = [];
+    for (const candidate of start) this.#meet(candidate, found);
+    for (const candidate of found) {
+      if (this.#isSupported(candidate)) this.#meetAnswers(candidate, found);
+      else this.#drop(candidate);
+    }
     return found;
   }
 
-  /** Packages, waiting too, that would answer what a package still needs. */
-  *#answersTo(candidate: number): Iterable<number> {
+  /** Those not met yet count as alive until they are looked at. */
+  #meet(candidate: number, found: number[]): void {
+    if (!this.#isWaiting(candidate) || this.#isMet(candidate)) return;
+    this.#states[candidate] = this.#looks;
+    found.push(candidate);
+  }
+
+  #isMet(candidate: number): boolean {
+    const state = this.#states[candidate];
+    return state === this.#looks || state === -this.#looks;
+  }
+
+  #meetAnswers(candidate: number, found: number[]): void {
     const { candidates, atoms } = this.#world;
     for (const atom of candidates[candidate]?.needs ?? []) {
       if (this.isSatisfied(atom)) continue;
-      for (const option of atoms[atom]?.options ?? []) if (this.#isWaiting(option)) yield option;
+      for (const option of atoms[atom]?.options ?? []) this.#meet(option, found);
     }
   }
 
-  /** Packages with an open need that this one would answer. */
-  *#askersLeft(candidate: number): Iterable<number> {
-    for (const atom of this.#given[candidate] ?? [])
-      if (!this.isSatisfied(atom)) yield* this.#candidateAskers[atom] ?? [];
+  /** Has every open need an answer that is there, waiting too and not dropped? */
+  #isSupported(candidate: number): boolean {
+    for (const atom of this.#world.candidates[candidate]?.needs ?? []) {
+      if (!this.isSatisfied(atom) && !this.#mayBeAnswered(atom)) return false;
+    }
+    return true;
   }
 
-  #isSupported(candidate: number, alive: ReadonlySet<number>): boolean {
-    const needs = this.#world.candidates[candidate]?.needs ?? [];
-    return needs.every((atom) => this.isSatisfied(atom) || this.#world.atoms[atom]?.options.some((o) => alive.has(o)));
+  #mayBeAnswered(atom: number): boolean {
+    for (const option of this.#world.atoms[atom]?.options ?? []) {
+      if (this.#isWaiting(option) && this.#states[option] !== -this.#looks) return true;
+    }
+    return false;
   }
 }

@@ -62,11 +62,17 @@ function knotsBehind({ components, knots, arrows }: Order): ReadonlySet<number>[
     return knot === undefined ? (leadsTo.get(target) ?? []) : [knot];
   };
   for (const component of components) {
-    const targets = component.flatMap((node) => arrows[node] ?? []);
-    const found = new Set(targets.flatMap((target) => [...nearest(target)]));
+    const found = new Set([...targetsOf(component, arrows)].flatMap((target) => [...nearest(target)]));
     const own = knotAt.get(component[0] ?? -1);
     if (own !== undefined) found.delete(own);
     for (const node of component) leadsTo.set(node, found);
   }
   return knots.map(([node = -1]) => leadsTo.get(node) ?? new Set());
+}
+
+/** Thousands point to the same few: each target once. */
+function targetsOf(component: readonly number[], arrows: Arrows): Set<number> {
+  const targets = new Set<number>();
+  for (const node of component) for (const target of arrows[node] ?? []) targets.add(target);
+  return targets;
 }

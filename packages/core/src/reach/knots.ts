@@ -1,18 +1,13 @@
 /** The nodes that each node points to; nodes are 0 … length - 1. */
 export type Arrows = readonly (readonly number[])[];
 
-interface Visit {
-  readonly node: number;
-  next: number;
-}
-
 /**
  * Strongly connected components (Tarjan 1972, with lists for stacks: a chain may be as long as a distribution), restricted
  * to nodes that `within` allows. A component comes after all that it points to; members are in ascending order.
  */
 export function componentsOf(arrows: Arrows, within: (node: number) => boolean): number[][] {
   const walk = new Walk(arrows, within);
-  for (const node of arrows.keys()) if (within(node)) walk.from(node);
+  for (const node of arrows.keys()) walk.from(node);
   return walk.components;
 }
 
@@ -26,27 +21,32 @@ export function knotsOf(arrows: Arrows, within: (node: number) => boolean): numb
 class Walk {
   readonly components: number[][] = [];
   readonly #arrows: Arrows;
-  readonly #within: (node: number) => boolean;
+  /** 1 for nodes that may be met. */
+  readonly #within: Uint8Array;
   /** Order of discovery, from 1. */
   readonly #index: Int32Array;
   readonly #low: Int32Array;
   readonly #open: Uint8Array;
   readonly #members: number[] = [];
-  readonly #visits: Visit[] = [];
+  /** The way from the start to where the walk is, and how many arrows of each node on it were followed. */
+  readonly #path: number[] = [];
+  readonly #followed: Int32Array;
   #found = 0;
 
   constructor(arrows: Arrows, within: (node: number) => boolean) {
     this.#arrows = arrows;
-    this.#within = within;
+    this.#within = new Uint8Array(arrows.length);
+    for (const node of arrows.keys()) this.#within[node] = within(node) ? 1 : 0;
     this.#index = new Int32Array(arrows.length);
     this.#low = new Int32Array(arrows.length);
     this.#open = new Uint8Array(arrows.length);
+    this.#followed = new Int32Array(arrows.length);
   }
 
   from(start: number): void {
-    if (this.#index[start] !== 0) return;
+    if (this.#within[start] === 0 || this.#index[start] !== 0) return;
     this.#enter(start);
-    for (let visit = this.#visits.at(-1); visit !== undefined; visit = this.#visits.at(-1)) this.#step(visit);
+    for (let node = this.#path.at(-1); node !== undefined; node = this.#path.at(-1)) this.#step(node);
   }
 
   #enter(node: number): void {
@@ -55,32 +55,43 @@ class Walk {
     this.#low[node] = this.#found;
     this.#open[node] = 1;
     this.#members.push(node);
-    this.#visits.push({ node, next: 0 });
+    this.#path.push(node);
   }
 
-  #step(visit: Visit): void {
-    const target = this.#arrows[visit.node]?.[visit.next];
-    if (target === undefined) {
-      this.#leave(visit.node);
-      return;
-    }
-    visit.next += 1;
-    if (!this.#within(target)) return;
-    if (this.#index[target] === 0) this.#enter(target);
-    else if (this.#open[target] === 1) this.#lower(visit.node, this.#index[target] ?? 0);
+  /** Follows arrows up to one that leads to a node not met yet; leaves the node after the last. */
+  #step(node: number): void {
+    const targets = this.#arrows[node] ?? [];
+    let next = this.#followed[node] ?? 0;
+    while (next < targets.length && !this.#isNew(targets[next] ?? -1, node)) next++;
+    this.#followed[node] = next + 1;
+    const fresh = targets[next];
+    if (fresh === undefined) this.#leave(node);
+    else this.#enter(fresh);
+  }
+
+  /** Not met yet? One that was met, and is open, has the node that points to it in its component. */
+  #isNew(target: number, from: number): boolean {
+    if (this.#within[target] !== 1) return false;
+    if (this.#index[target] === 0) return true;
+    if (this.#open[target] === 1) this.#lower(from, this.#index[target] ?? 0);
+    return false;
   }
 
   #lower(node: number, to: number): void {
-    this.#low[node] = Math.min(this.#low[node] ?? 0, to);
+    if (to < (this.#low[node] ?? 0)) this.#low[node] = to;
   }
 
   #leave(node: number): void {
-    this.#visits.pop();
-    const parent = this.#visits.at(-1);
-    if (parent !== undefined) this.#lower(parent.node, this.#low[node] ?? 0);
+    this.#path.pop();
+    const parent = this.#path.at(-1);
+    if (parent !== undefined) this.#lower(parent, this.#low[node] ?? 0);
     if (this.#low[node] !== this.#index[node]) return;
-    const component = this.#members.splice(this.#members.lastIndexOf(node));
-    for (const member of component) this.#open[member] = 0;
+    const component: number[] = [];
+    for (let member = -1; member !== node; ) {
+      member = this.#members.pop() ?? node;
+      this.#open[member] = 0;
+      component.push(member);
+    }
     this.components.push(component.sort((a, b) => a - b));
   }
 }

@@ -59,16 +59,23 @@ class Search {
 
   /** Gives the packages of definitions and builds on from there; how many others could be built. */
   #give(definitions: readonly number[]): number {
-    const { availability, world } = this.#problem;
-    const outputsOf = (index: number) => world.definitions[index]?.outputs ?? [];
-    const given = new Set(definitions);
+    const { availability } = this.#problem;
+    const shut = definitions.filter((index) => !availability.isOpen(index));
     let opened = 0;
-    let ready = availability.provide(definitions.flatMap(outputsOf));
+    let ready = availability.provide(this.#outputsOf(definitions));
     while (ready.length > 0) {
-      for (const index of ready) if (!given.has(index)) opened += 1;
-      ready = availability.provide(ready.flatMap(outputsOf));
+      opened += ready.length;
+      ready = availability.provide(this.#outputsOf(ready));
     }
-    return opened;
+    return opened - shut.filter((index) => availability.isOpen(index)).length;
+  }
+
+  #outputsOf(definitions: readonly number[]): number[] {
+    const outputs: number[] = [];
+    for (const index of definitions) {
+      for (const output of this.#problem.world.definitions[index]?.outputs ?? []) outputs.push(output);
+    }
+    return outputs;
   }
 
   /** Definitions that must be given with one, or its packages could not be installed. */
@@ -196,9 +203,9 @@ function localArrows(nodes: readonly number[], arrowsFrom: (node: number) => rea
 
 /** Nodes that most arrows go in and out of, in ascending order. */
 function shortlist(arrows: Arrows): number[] {
-  const incoming = arrows.map(() => 0);
-  for (const target of arrows.flat()) incoming[target] = (incoming[target] ?? 0) + 1;
-  const weight = (node: number) => (incoming[node] ?? 0) * (arrows[node]?.length ?? 0);
-  const ranked = [...arrows.keys()].sort((a, b) => weight(b) - weight(a) || a - b);
+  const weights = new Float64Array(arrows.length);
+  for (const targets of arrows) for (const target of targets) weights[target] = (weights[target] ?? 0) + 1;
+  for (const [node, targets] of arrows.entries()) weights[node] = (weights[node] ?? 0) * targets.length;
+  const ranked = [...arrows.keys()].sort((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0) || a - b);
   return ranked.slice(0, SHORTLIST).sort((a, b) => a - b);
 }

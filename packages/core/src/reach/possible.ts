@@ -1,4 +1,4 @@
-import { invert } from "./invert.ts";
+import { askersIn } from "./askers.ts";
 import type { World } from "./world.ts";
 
 /** 1 for each definition that could be built, and package that could be installed, if no cycle stood in the way. */
@@ -32,7 +32,7 @@ class Pruning {
   readonly #queue: number[];
 
   constructor(world: World) {
-    const { definitions, candidates, atoms } = world;
+    const { definitions, candidates } = world;
     this.#world = world;
     this.possible = {
       definitions: new Uint8Array(definitions.length).fill(1),
@@ -40,18 +40,10 @@ class Pruning {
       definitionLacks: new Int32Array(definitions.length).fill(-1),
       candidateLacks: new Int32Array(candidates.length).fill(-1),
     };
-    this.#given = invert(
-      candidates.length,
-      atoms.map(({ options }) => options),
-    );
-    this.#candidateAskers = invert(
-      atoms.length,
-      candidates.map(({ needs }) => needs),
-    );
-    this.#definitionAskers = invert(
-      atoms.length,
-      definitions.map(({ wants }) => wants),
-    );
+    const askers = askersIn(world);
+    this.#given = askers.given;
+    this.#candidateAskers = askers.candidates;
+    this.#definitionAskers = askers.definitions;
     this.#queue = [...Array(definitions.length + candidates.length).keys()];
   }
 

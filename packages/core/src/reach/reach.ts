@@ -149,10 +149,11 @@ interface Found {
 function unreachedOf(world: World, { waves, knots }: Found): UnreachedDefinition[] {
   const knotOf = new Map(knots.flatMap(({ members }, index) => members.map((member) => [member, index] as const)));
   const blockage = new Blockage(world, waves.availability, possibleIn(world, waves.conflicts.keys()));
+  const lacking = new Lacks(world, blockage);
   return world.definitions.flatMap(({ recipe }, index) => {
     if (waves.waveOf[index] !== undefined) return [];
     const conflict = waves.conflicts.get(index);
-    const lacks = conflict === undefined ? lacksOf(index, { world, blockage }) : [conflictLack(conflict)];
+    const lacks = conflict === undefined ? lacking.of(index) : [conflictLack(conflict)];
     const knot = knotOf.get(recipe.name);
     const { name, definition, packages } = recipe;
     const state = stateOf(lacks, knot);
@@ -171,15 +172,34 @@ function conflictLack(message: string): Lack {
   return { atom: "", for: "", kind: "conflict", through: [], message };
 }
 
-function lacksOf(definition: number, { world, blockage }: { world: World; blockage: Blockage }): Lack[] {
-  return blockage.openWants(definition).map((atom) => {
-    const obstacle = blockage.obstacle(atom);
-    const textOf = (number: number) => world.atoms[number]?.atom.text ?? "";
-    const through = obstacle.through.map((candidate) => world.candidates[candidate]?.candidate.name ?? "");
+/** Thousands of definitions lack the same few atoms, and each stands in the same way of all of them. */
+class Lacks {
+  readonly #world: World;
+  readonly #blockage: Blockage;
+  readonly #known = new Map<number, Lack>();
+
+  constructor(world: World, blockage: Blockage) {
+    this.#world = world;
+    this.#blockage = blockage;
+  }
+
+  of(definition: number): Lack[] {
+    return this.#blockage.openWants(definition).map((atom) => {
+      const lack = this.#known.get(atom) ?? this.#lackOf(atom);
+      this.#known.set(atom, lack);
+      return lack;
+    });
+  }
+
+  #lackOf(atom: number): Lack {
+    const { atoms, candidates, definitions } = this.#world;
+    const obstacle = this.#blockage.obstacle(atom);
+    const textOf = (number: number) => atoms[number]?.atom.text ?? "";
+    const through = obstacle.through.map((candidate) => candidates[candidate]?.candidate.name ?? "");
     const lack = { atom: textOf(atom), kind: obstacle.kind, through, for: textOf(obstacle.atom) };
     if (obstacle.kind !== "unbuilt") return lack;
-    return { ...lack, by: world.definitions[obstacle.definition]?.recipe.name ?? "" };
-  });
+    return { ...lack, by: definitions[obstacle.definition]?.recipe.name ?? "" };
+  }
 }
 
 function absentNames(world: World, absent: readonly number[]): AbsentName[] {

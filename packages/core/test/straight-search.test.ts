@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type Candidate, Catalog } from "../src/catalog.ts";
+import { parseDependency, parseProvision } from "../src/dependency.ts";
+import { Solver } from "../src/solver.ts";
+import { StraightSearch } from "../src/straight-search.ts";
+
+const NAMES = ["a", "b", "c", "d", "e", "so:f"];
+const atom = fc.constantFrom(...NAMES, ...NAMES, "a<2", "b=1", "c>=2", "!d", "!e<2");
+const provision = fc.constantFrom("so:f", "so:f", "d", "e=1", "g");
+
+const candidate = fc.record({
+  name: fc.constantFrom(...NAMES.slice(0, 5)),
+  version: fc.constantFrom("1", "2"),
+  input: fc.constantFrom("stage1", "stage2"),
+  depends: fc.array(atom, { maxLength: 3 }),
+  provides: fc.array(provision, { maxLength: 2 }),
+  priority: fc.nat({ max: 1 }),
+  pending: fc.boolean(),
+});
+
+const shelves = fc.array(candidate, { minLength: 4, maxLength: 12 });
+
+interface Draft extends Pick<Candidate, "name" | "version" | "input" | "priority" | "pending"> {
+  readonly depends: readonly string[];
+  readonly provides: readonly string[];
+}
+
+function candidatesFrom(drafts: readonly Draft[]): Candidate[] {
+  return drafts.map((draft, index) => ({
+    ...draft,
+    depends: draft.depends.map(parseDependency),
+    provides: draft.provides.map(parseProvision),
+    installIf: [],
+    identity: String(index),
+  }));
+}
+
+/** What each search says of several environments, asked one after the other of the same catalog. */
+function bothSay(drafts: readonly Draft[], environments: readonly (readonly string[])[]) {
+  const candidates = candidatesFrom(drafts);
+  const inputs = ["stage1", "stage2"].map((input) => candidates.filter((one) => one.input === input));
+  const catalog = new Catalog(inputs);
+  const search = new StraightSearch(catalog);
+  return environments.map((wanted) => {
+    const atoms = wanted.map((text) => catalog.atom(parseDependency(text)));
+    const solver = new Solver(catalog, atoms);
+    const full = solver.run() === undefined ? solver.solution().answers : undefined;
+    return { straight: search.solve(atoms)?.answers, full };
+  });
+}
+
+const environments = fc.array(fc.array(atom, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 });
+
+test("where the straight search finds an environment, the solver finds the same, in the same order", () => {
+  let found = 0;
+  fc.assert(
+    fc.property(shelves, environments, (drafts, wanted) => {
+      for (const { straight, full } of bothSay(drafts, wanted)) {
+        if (straight === undefined) continue;
+        found += 1;
+        expect(straight).toEqual(full);
+      }
+    }),
+    { numRuns: 500 },
+  );
+  expect(found).toBeGreaterThan(100);
+});
+
+test("a package that comes to the catalog later is seen by the next search", () => {
+  const [old, fresh] = candidatesFrom(
+    ["1", "2"].map((version) => {
+      return { name: "a", version, input: "stage1", depends: [], provides: [], priority: 0, pending: true };
+    }),
+  );
+  const catalog = new Catalog<Candidate>([old === undefined ? [] : [old]]);
+  const search = new StraightSearch(catalog);
+  const atoms = [catalog.atom(parseDependency("a"))];
+  expect(search.solve(atoms)?.answers.map((answer) => answer.candidate)).toEqual([old]);
+  catalog.add(fresh === undefined ? [] : [fresh], 0);
+  expect(search.solve(atoms)?.answers.map((answer) => answer.candidate)).toEqual([fresh]);
+});
