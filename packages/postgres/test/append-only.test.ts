@@ -33,7 +33,7 @@ afterAll(async () => {
 
 /** What may change: how far something is, and what is only on its way. Everything else of a table is history. */
 const MUTABLE: Readonly<Record<string, readonly string[] | "all">> = {
-  runs: ["state", "finished_at", "cancelled_at", "verdict_number", "last_event"],
+  runs: ["state", "finished_at", "cancelled_at", "verdict_number", "last_event", "priority"],
   run_stages: ["state"],
   ...{ outbox: "all", workers: "all", seed_attempts: "all", log_batches: "all" },
   ...{ tokens: "all", sessions: "all", token_secrets: "all", schedules: "all", firings: "all" },
