@@ -15,11 +15,8 @@ const NEXT_FRAME = "new Promise((done) => requestAnimationFrame(() => setTimeout
 async function firstView(page: Page, url: string): Promise<number> {
   await page.goto("about:blank");
   await page.goto(url, { waitUntil: "commit" });
-  await page.waitForFunction(
-    "document.querySelectorAll('canvas[role=img]').length >= 4 && document.querySelector('.build-row')",
-    undefined,
-    { polling: "raf" },
-  );
+  await page.locator("canvas[role=img]").nth(3).waitFor();
+  await page.locator(".build-row").first().waitFor();
   return (await page.evaluate(NEXT_FRAME)) as number;
 }
 
@@ -49,12 +46,7 @@ for (let round = 0; round < ROUNDS; round += 1) again.push(await firstView(page,
 const typing = await slowest(page, async () =>
   page.getByLabel("Find builds").pressSequentially("pkg-01", { delay: 60 }),
 );
-const filtering = await slowest(page, async () =>
-  page
-    .getByText(/waiting$/)
-    .last()
-    .click(),
-);
+const filtering = await slowest(page, () => page.locator("label", { hasText: /waiting$/ }).click());
 const scrolling = await slowest(page, async () => {
   await page.locator(".build-rows").hover();
   for (let turn = 0; turn < 10; turn += 1) await page.mouse.wheel(0, 900);

@@ -1,18 +1,22 @@
 import { Button, Group, Skeleton, Text, TextInput, useComputedColorScheme } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { Background, Controls, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
-import { type KeyboardEvent, useCallback, useMemo, useState } from "react";
+import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from "react";
 import type { FlightBuild } from "../flight/flight-model.ts";
 import { shownState } from "../state/build-states.ts";
 import { tellSeconds } from "../state/durations.ts";
 import type { ArchGraph } from "./graph-model.ts";
 import { BuildBox, StageFrame } from "./nodes.tsx";
-import { drawEdges, drawNodes, type GraphNode } from "./picture.ts";
+import { drawEdges, drawNodes, type GraphNode, keepSame, type PictureOf } from "./picture.ts";
 import { useLayout } from "./use-layout.ts";
 import "@xyflow/react/dist/style.css";
 import "./graph.css";
 
 const NODE_TYPES = { build: BuildBox, stage: StageFrame };
+/** A name of few letters is of thousands: marking them all would mark nothing. */
+const MOST_FOUND = 100;
+const MARK_AFTER_MS = 200;
 /** Larger graphs begin with their stages closed. */
 const ALL_OPEN = 200;
 
@@ -41,16 +45,25 @@ function useOpenStages(graph: ArchGraph) {
   return { open, setOpen, toggle };
 }
 
+/** The picture's nodes, the same objects for as long as they show the same. */
+function useNodes(picture: PictureOf | undefined): GraphNode[] {
+  const before = useRef<ReadonlyMap<string, GraphNode>>(new Map());
+  const { graph, layouts, states, found, onToggle } = picture ?? {};
+  return useMemo(() => {
+    if (!(graph && layouts && states && found && onToggle)) return [];
+    const nodes = keepSame(before.current, drawNodes({ graph, layouts, states, found, onToggle }));
+    before.current = new Map(nodes.map((node) => [node.id, node]));
+    return nodes;
+  }, [graph, layouts, states, found, onToggle]);
+}
+
 function Picture({ graph, builds }: GraphPictureProps) {
   const scheme = useComputedColorScheme("light");
   const { open, setOpen, toggle } = useOpenStages(graph);
   const layouts = useLayout(graph, open);
   const [found, setFound] = useState<ReadonlySet<string>>(new Set());
   const states = useMemo(() => new Map(builds.map((build) => [build.id, build])), [builds]);
-  const nodes = useMemo(
-    () => (layouts === undefined ? [] : drawNodes({ graph, layouts, states, found, onToggle: toggle })),
-    [graph, layouts, states, found, toggle],
-  );
+  const nodes = useNodes(layouts && { graph, layouts, states, found, onToggle: toggle });
   const edges = useMemo(() => (layouts === undefined ? [] : drawEdges({ graph, layouts })), [graph, layouts]);
   if (layouts === undefined) return <Skeleton height={480} role="status" aria-label="Laying the graph out" />;
   const openAll = (all: boolean) => setOpen(new Set(all ? graph.stages : []));
@@ -110,10 +123,14 @@ function FindBuild({ graph, nodes, onFound, onOpen }: FindBuildProps) {
   const { setCenter } = useReactFlow();
   const [text, setText] = useState("");
   const matches = (wanted: string) =>
-    graph.builds.filter(({ name }) => wanted !== "" && name.toLowerCase().includes(wanted));
+    graph.builds.filter(({ name }) => wanted.length > 1 && name.toLowerCase().includes(wanted)).slice(0, MOST_FOUND);
+  const mark = useDebouncedCallback(
+    (typed: string) => onFound(new Set(matches(typed.trim().toLowerCase()).map(({ id }) => id))),
+    MARK_AFTER_MS,
+  );
   const find = (typed: string) => {
     setText(typed);
-    onFound(new Set(matches(typed.trim().toLowerCase()).map(({ id }) => id)));
+    mark(typed);
   };
   const goTo = ({ key }: KeyboardEvent) => {
     const [first] = matches(text.trim().toLowerCase());

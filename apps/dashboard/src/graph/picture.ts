@@ -100,6 +100,23 @@ function buildNode({ states, found }: PictureOf, { build, position, critical }: 
   };
 }
 
+/**
+ * `next` with the very nodes of `before` wherever they show the same: what is the same object is not drawn again, and of
+ * thousands of builds only a few change at once.
+ */
+export function keepSame(before: ReadonlyMap<string, GraphNode>, next: readonly GraphNode[]): GraphNode[] {
+  return next.map((node) => {
+    const known = before.get(node.id);
+    return known !== undefined && isSame(known, node) ? known : node;
+  });
+}
+
+function isSame(a: GraphNode, b: GraphNode): boolean {
+  const samePlace = a.position.x === b.position.x && a.position.y === b.position.y && a.width === b.width;
+  if (!samePlace || a.type !== "build" || b.type !== "build") return false;
+  return a.data.now === b.data.now && a.data.found === b.data.found && a.data.critical === b.data.critical;
+}
+
 /** Lines between what is drawn: builds of open stages, and stages where one is closed. The critical path is always there. */
 export function drawEdges({ graph, layouts }: Pick<PictureOf, "graph" | "layouts">): Edge[] {
   const stageOf = new Map(graph.builds.map(({ id, stage }) => [id, stage]));
