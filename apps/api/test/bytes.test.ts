@@ -97,6 +97,21 @@ describe("logs", () => {
   });
 });
 
+describe("lines of a log", () => {
+  test("from one on, those that hold a text, and of an attempt that there is", async () => {
+    const url = `/v1/builds/${await buildOf("final", "app")}/log/lines`;
+    const first = { line: 1, text: "--- make app" };
+    expect((await rig.get(`${url}?limit=1`)).json()).toEqual({ attempt: 1, lines: [first], next: 2 });
+    expect((await rig.get(`${url}?search=${encodeURIComponent("GRÜSSE".replace("SS", "ß"))}`)).json()).toEqual({
+      attempt: 1,
+      lines: [{ line: 3, text: "grüße 🚀", isMatch: true }],
+    });
+    expect(await rig.get(`${url}?attempt=2`)).toMatchObject({ status: 404 });
+    for (const wrong of ["limit=0", "limit=1001", "from=0", "context=21", "search=", "case=maybe"])
+      expect(await rig.get(`${url}?${wrong}`), wrong).toMatchObject({ status: 400 });
+  });
+});
+
 describe("artifacts", () => {
   test("are the bytes of their digest, with ranges, and never change", async () => {
     const [published] = await rig.deck.ledger.packages(runId, "x86_64", "final");

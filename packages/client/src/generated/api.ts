@@ -243,6 +243,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/builds/{id}/log/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines of a log from one on; with `search` those that hold a text */
+        get: operations["getLogLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/builds/{id}/log/live": {
         parameters: {
             query?: never;
@@ -1551,6 +1568,33 @@ export interface components {
             fileDigest: string;
             contentDigest: string;
         };
+        LogLine: {
+            /**
+             * @description Its number, from 1 on
+             * @example 12
+             */
+            line: number;
+            /**
+             * @description As it was written, colours and all
+             * @example checking for gcc... tcc
+             */
+            text: string;
+            /** @description It holds what was searched for, and is not there as context */
+            isMatch?: boolean;
+        };
+        LogLines: {
+            /**
+             * @description Whose log it is; absent while there is none
+             * @example 1
+             */
+            attempt?: number;
+            lines: components["schemas"]["LogLine"][];
+            /**
+             * @description Where to go on as `from`; absent at the end
+             * @example 201
+             */
+            next?: number;
+        };
         NewSchedule: {
             /** @example nightly */
             name: string;
@@ -2387,6 +2431,8 @@ export type Health = components['schemas']['Health'];
 export type Located = components['schemas']['Located'];
 export type LockSeed = components['schemas']['LockSeed'];
 export type Locked = components['schemas']['Locked'];
+export type LogLine = components['schemas']['LogLine'];
+export type LogLines = components['schemas']['LogLines'];
 export type NewSchedule = components['schemas']['NewSchedule'];
 export type NewWebhook = components['schemas']['NewWebhook'];
 export type Output = components['schemas']['Output'];
@@ -3945,7 +3991,10 @@ export interface operations {
     getLog: {
         parameters: {
             query?: {
-                /** @example 1 */
+                /**
+                 * @description The newest unless it is named
+                 * @example 1
+                 */
                 attempt?: number;
             };
             header?: {
@@ -4028,6 +4077,164 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Content-Range": components["headers"]["Content-Range"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: asked for too often: `Retry-After` says in how many seconds to ask again. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Ascent itself failed; its log says how. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `database-timeout`: the database did not answer in time.
+             *
+             *     `database-unreachable`: the database cannot be reached.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLogLines: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The newest unless it is named
+                 * @example 1
+                 */
+                attempt?: number;
+                /**
+                 * @description The first line to look at
+                 * @example 1
+                 */
+                from?: number;
+                /**
+                 * @description At most so many lines
+                 * @example 1
+                 */
+                limit?: number;
+                /**
+                 * @description Only lines that hold this text, colours left out
+                 * @example error:
+                 */
+                search?: string;
+                /**
+                 * @description Of what is searched for
+                 * @example ignore
+                 */
+                case?: "ignore" | "match";
+                /**
+                 * @description So many lines before and after each that holds it
+                 * @example 1
+                 */
+                context?: number;
+            };
+            header?: {
+                /**
+                 * @description The `ETag` of the version that the caller has
+                 * @example W/"17"
+                 */
+                "if-none-match"?: string;
+            };
+            path: {
+                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lines of a log from one on; with `search` those that hold a text */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempt": 1,
+                     *       "lines": [
+                     *         {
+                     *           "line": 12,
+                     *           "text": "checking for gcc... tcc",
+                     *           "isMatch": true
+                     *         }
+                     *       ],
+                     *       "next": 201
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LogLines"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request`: a parameter, a header or the body is not as described here; the detail names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `artifact-missing`: the artifact is known, but its bytes are no longer in the store.
+             *
+             *     `attempt-unknown`: the build has no such attempt.
+             *
+             *     `build-unknown`: there is no such build.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {

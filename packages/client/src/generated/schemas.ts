@@ -22,6 +22,9 @@ export const SCHEMAS = {
     "POST /v1/builds/{id}/cancel 200": {
       "$ref": "#/$defs/Cancelled"
     },
+    "GET /v1/builds/{id}/log/lines 200": {
+      "$ref": "#/$defs/LogLines"
+    },
     "GET /v1/builds/{id}/recipe 200": {
       "$ref": "#/$defs/Recipe"
     },
@@ -1967,6 +1970,47 @@ export const SCHEMAS = {
         "input",
         "fileDigest",
         "contentDigest"
+      ]
+    },
+    "LogLine": {
+      "type": "object",
+      "properties": {
+        "line": {
+          "type": "integer",
+          "minimum": 1
+        },
+        "text": {
+          "type": "string"
+        },
+        "isMatch": {
+          "type": "boolean"
+        }
+      },
+      "required": [
+        "line",
+        "text"
+      ]
+    },
+    "LogLines": {
+      "type": "object",
+      "properties": {
+        "attempt": {
+          "type": "integer",
+          "minimum": 1
+        },
+        "lines": {
+          "type": "array",
+          "items": {
+            "$ref": "#/$defs/LogLine"
+          }
+        },
+        "next": {
+          "type": "integer",
+          "minimum": 1
+        }
+      },
+      "required": [
+        "lines"
       ]
     },
     "NewSchedule": {
