@@ -29,6 +29,7 @@ beforeEach(async () => {
     for await (const chunk of request) body += String(chunk);
     asked.push({ method: request.method ?? "", url: request.url ?? "", body });
     const answer = { GET: { tokens: [revoked, token] }, POST: { token, secret: "s3cret" }, DELETE: revoked };
+    response.statusCode = request.method === "POST" && request.url === "/v1/tokens" ? 201 : 200;
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify(answer[request.method as "GET"]));
   });

@@ -338,13 +338,23 @@ export class Client {
     }
   }
 
-  /** Whoever aborts hears of it as an end; any other break of the connection is a fault. */
+  /**
+   * Whoever aborts hears of it as an end; any other break of the connection is a fault. The reader is told of the abort itself:
+   * nobody keeps the request while the answer comes, and with its memory the link from the signal to the connection is swept.
+   */
   async *#chunks(response: Response, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    const reader = response.body?.getReader();
+    if (reader === undefined) return;
+    const leave = () => void reader.cancel().catch(() => undefined);
+    signal.addEventListener("abort", leave);
     try {
-      yield* response.body ?? [];
+      for (let part = await reader.read(); !part.done && !signal.aborted; part = await reader.read()) yield part.value;
     } catch (cause) {
       if (signal.aborted) return;
       throw ApiFault.unreachable(this.endpoint.url, cause);
+    } finally {
+      signal.removeEventListener("abort", leave);
+      leave();
     }
   }
 

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { ApiFault, Client } from "@ascent/client";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
@@ -29,6 +31,11 @@ const says = (status: number, body: unknown, type = "application/json") => {
   answer = (_, response) =>
     response.writeHead(status, { "content-type": type }).end(typeof body === "string" ? body : JSON.stringify(body));
 };
+
+function sweep(): void {
+  setFlagsFromString("--expose-gc");
+  (runInNewContext("gc") as () => void)();
+}
 
 async function faultOf(promise: Promise<unknown>): Promise<ApiFault> {
   const error = await promise.then(
@@ -184,5 +191,26 @@ describe("streams", () => {
       setTimeout(() => leaving.abort(), 10);
     }
     expect(seen).toEqual([1]);
+  });
+
+  test("also when it has gone on for so long that the memory of its request was swept", async () => {
+    const leaving = new AbortController();
+    const closed = new Promise<void>((resolve) => {
+      answer = (_, response) => {
+        response.writeHead(200, { "content-type": "text/event-stream" });
+        response.write(`data: ${JSON.stringify(event(1))}\n\n`);
+        response.on("close", resolve);
+      };
+    });
+    const seen: number[] = [];
+    for await (const { sequence } of client.events(ID, 0, leaving.signal)) {
+      seen.push(sequence);
+      setTimeout(() => {
+        sweep();
+        leaving.abort();
+      }, 100);
+    }
+    expect(seen).toEqual([1]);
+    await closed;
   });
 });
