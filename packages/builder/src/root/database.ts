@@ -1,4 +1,5 @@
-import { formatDependency, formatProvision, type PackageRecord, sortedBy } from "@ascent/core";
+import { sortedBy } from "@ascent/core";
+import { recordLines } from "@ascent/formats";
 import type { UnpackedEntry, UnpackedMeta } from "../unpack/meta.ts";
 import type { Owner, RootTree } from "./tree.ts";
 
@@ -25,30 +26,6 @@ function triggerLine({ record, triggers }: UnpackedMeta): string[] {
 function installedStanza(meta: UnpackedMeta, owner: Owner, tree: RootTree): string {
   const lines = [...recordLines(meta.record), ...fileLines(meta.entries, owner, tree)];
   return `${lines.join("\n")}\n\n`;
-}
-
-function recordLines(record: PackageRecord): string[] {
-  const fields: readonly (readonly [string, string | number | undefined])[] = [
-    ["C", record.checksum],
-    ["P", record.name],
-    ["V", record.version],
-    ["A", record.arch],
-    ["S", record.size],
-    ["I", record.installedSize],
-    ["T", record.description],
-    ["U", record.url],
-    ["L", record.license],
-    ["o", record.origin],
-    ["t", record.buildTime],
-    ["c", record.commit],
-    ["k", record.providerPriority],
-    ["D", record.depends.map(formatDependency).join(" ")],
-    ["p", record.provides.map(formatProvision).join(" ")],
-    ["i", record.installIf.map(formatDependency).join(" ")],
-    ["r", record.replaces.map(formatDependency).join(" ")],
-    ["q", record.replacesPriority],
-  ];
-  return fields.flatMap(([letter, value]) => (value === undefined || value === "" ? [] : [`${letter}:${value}`]));
 }
 
 function fileLines(entries: readonly UnpackedEntry[], owner: Owner, tree: RootTree): string[] {

@@ -220,8 +220,11 @@ export function verifyIndex(index: RepositoryIndex, keys: ApkKeys): string {
   return verifyApkSignature(index.signedBytes, index.signatures, keys);
 }
 
-/** The lines of one package, in apk's order; `r` and `q` are read by Ascent and passed over by apk. */
-function formatRecord(record: PackageRecord): string {
+/**
+ * The lines of one package as an index and apk's installed database hold them, in apk's order and without line ends; `r` and
+ * `q` are read by Ascent and passed over by apk. Throws Fault "apk-index-corrupt" for values with line breaks.
+ */
+export function recordLines(record: PackageRecord): readonly string[] {
   const fields: readonly (readonly [string, string | number | undefined])[] = [
     ["C", record.checksum],
     ["P", record.name],
@@ -242,13 +245,13 @@ function formatRecord(record: PackageRecord): string {
     ["r", record.replaces.map(formatDependency).join(" ")],
     ["q", record.replacesPriority],
   ];
-  const lines = fields
-    .filter(([, value]) => value !== undefined && value !== "")
-    .map(([key, value]) => `${key}:${String(value)}`);
+  const lines = fields.flatMap(([letter, value]) =>
+    value === undefined || value === "" ? [] : [`${letter}:${value}`],
+  );
   if (lines.some((line) => /[\r\n]/.test(line))) {
     throw new Fault("apk-index-corrupt", `${record.name}-${record.version} has a line break in one of its values`);
   }
-  return `${lines.join("\n")}\n\n`;
+  return lines;
 }
 
 function inIndexOrder(a: PackageRecord, b: PackageRecord): number {
@@ -268,7 +271,10 @@ export async function writeIndex(
   records: Iterable<PackageRecord>,
   { description, signer }: { readonly description: string; readonly signer?: ApkSigner },
 ): Promise<Uint8Array> {
-  const text = [...records].sort(inIndexOrder).map(formatRecord).join("");
+  const text = [...records]
+    .sort(inIndexOrder)
+    .map((record) => `${recordLines(record).join("\n")}\n\n`)
+    .join("");
   const file = (path: string, content: string) => {
     return { path, type: "file", mode: 0o644, mtime: 0, content: new TextEncoder().encode(content) } as const;
   };
