@@ -1,6 +1,5 @@
 import type { Tracing } from "@ascent/tracing";
-
-import Fastify, { type FastifyBaseLogger, type FastifyReply, LogController } from "fastify";
+import Fastify, { type FastifyBaseLogger, LogController } from "fastify";
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { cachedSecrets } from "./access/cached-secrets.ts";
 import { type AccessRules, registerAccess, USUAL_ACCESS } from "./access/register-access.ts";
@@ -57,7 +56,7 @@ export async function createServer(given: ApiPorts, options: ServerOptions): Pro
     logController: new LogController({ requestIdLogLabel: "requestId" }),
     // Package file names are longer than Fastify's 100 characters now and then.
     routerOptions: { maxParamLength: 1000 },
-    frameworkErrors: (error, _request, reply) => void sendProblem(reply as unknown as FastifyReply, error),
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply, error),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

@@ -1,5 +1,4 @@
 import type { ActionQuery } from "@ascent/engine";
-import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { App } from "../app.ts";
 import { decodeCursor, encodeCursor, linkNext, pageQuery } from "../paging.ts";
@@ -42,7 +41,7 @@ export function registerActions(app: App, ports: ApiPorts): void {
       const actions = found.slice(0, limit);
       const last = found.length > limit ? actions.at(-1) : undefined;
       const next = last === undefined ? undefined : encodeCursor("actions", last.sequence);
-      linkNext(request, reply as unknown as FastifyReply, next);
+      linkNext(request, reply, next);
       return { actions: actions.map(actionView), ...(next === undefined ? {} : { next }) };
     },
   );

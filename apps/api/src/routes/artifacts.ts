@@ -1,5 +1,4 @@
 import { Fault, isDigest } from "@ascent/core";
-import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { App } from "../app.ts";
 import { neverModified } from "../etag.ts";
@@ -35,7 +34,7 @@ export function registerArtifacts(app: App, ports: ApiPorts): void {
       if (!isDigest(digest) || size === undefined) {
         throw new Fault("artifact-unknown", `there is no artifact ${digest}`);
       }
-      const bytesReply = reply as unknown as FastifyReply;
+      const bytesReply = reply;
       if (neverModified(request, bytesReply, digest)) return reply;
       return sendArtifact(ports, bytesReply, { digest, size, mediaType, range: request.headers.range });
     },

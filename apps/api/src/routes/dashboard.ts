@@ -49,11 +49,9 @@ export async function registerDashboard(app: App, directory: string): Promise<vo
   });
   for (const page of PAGES) {
     const file = page.endsWith(".svg") ? page.slice(1) : "index.html";
-    app.get(page, OPEN, (_request, reply) => sendPage(reply as unknown as FastifyReply, directory, file));
+    app.get(page, OPEN, (_request, reply) => sendPage(reply, directory, file));
   }
-  app.get(ASSETS, OPEN, (request, reply) =>
-    (reply as unknown as FastifyReply).sendFile(`assets/${(request.params as { "*": string })["*"]}`),
-  );
+  app.get(ASSETS, OPEN, (request, reply) => reply.sendFile(`assets/${(request.params as { "*": string })["*"]}`));
 }
 
 async function sendPage(reply: FastifyReply, directory: string, file: string): Promise<FastifyReply> {

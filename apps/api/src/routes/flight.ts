@@ -1,5 +1,4 @@
 import { estimateRun, expectationsOf, graphOfRun } from "@ascent/engine";
-import type { FastifyReply } from "fastify";
 import type { App } from "../app.ts";
 import { stageViews } from "../estimate-views.ts";
 import { notModified } from "../etag.ts";
@@ -28,7 +27,7 @@ export function registerFlight(app: App, ports: ApiPorts): void {
       const { id } = request.params;
       // Asked first: what is sent may be newer than its version but never older.
       const version = await runVersion(ports, id);
-      if (notModified(request, reply as unknown as FastifyReply, String(version))) return reply;
+      if (notModified(request, reply, String(version))) return reply;
       return readFlight(ports, id, version);
     },
   );
@@ -49,7 +48,7 @@ export function registerFlight(app: App, ports: ApiPorts): void {
       const planned = await ports.ledger.stages(id);
       if (planned.length === 0 && (await ports.ledger.runVersion(id)) === undefined) throw runUnknown(id);
       // The graph grows by an arch at a time, and is the same ever after.
-      if (notModified(request, reply as unknown as FastifyReply, `graph-${planned.length}`)) return reply;
+      if (notModified(request, reply, `graph-${planned.length}`)) return reply;
       return graphView(await graphOfRun(ports.ledger, id));
     },
   );

@@ -51,7 +51,7 @@ export function registerLogs(app: App, ports: ApiPorts): void {
     },
     async ({ params: { id }, query, headers }, reply) => {
       const log = await knownLog(ports, id, query.attempt);
-      return sendLog(ports, reply as unknown as FastifyReply, { ...log, range: headers.range });
+      return sendLog(ports, reply, { ...log, range: headers.range });
     },
   );
   app.get(

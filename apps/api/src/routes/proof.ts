@@ -1,7 +1,6 @@
 import { Fault } from "@ascent/core";
 import { type ExportInputs, exportOfRun, type RunExport } from "@ascent/engine";
 import { PROOF_MANIFEST } from "@ascent/formats";
-import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { App } from "../app.ts";
 import { knownRun, runUnknown } from "../known-run.ts";
@@ -55,7 +54,7 @@ export function registerProof(app: App, ports: ApiPorts): void {
       const exported = await (path === PROOF_MANIFEST ? shelf.make(wanted) : shelf.get(wanted));
       const file = exported.files.get(path);
       if (file === undefined) throw new Fault("artifact-unknown", `the export of run ${id} has no file ${path}`);
-      const answer = reply as unknown as FastifyReply;
+      const answer = reply;
       const { range } = request.headers;
       if (file.bytes !== undefined) return sendBytes(answer, Buffer.from(file.bytes), { mediaType, range });
       return sendArtifact(ports, answer, { digest: file.digest, size: file.size, mediaType, range });

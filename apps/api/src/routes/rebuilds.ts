@@ -1,7 +1,6 @@
 import { canonicalJson, type Evidence } from "@ascent/core";
 import { compareRuns, diffOfRuns, startRebuild } from "@ascent/engine";
 import { sha256 } from "@ascent/formats";
-import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import { actorOf } from "../access/guard.ts";
 import type { App } from "../app.ts";
@@ -89,7 +88,7 @@ function registerRebuildReads(app: App, ports: ApiPorts): void {
       const { id } = request.params;
       await knownRun(ports, id);
       const { items, next } = pageOfAll(await ports.ledger.rebuilds(id), request.query, REBUILDS);
-      linkNext(request, reply as unknown as FastifyReply, next);
+      linkNext(request, reply, next);
       return { runs: items.map(runView), ...(next === undefined ? {} : { next }) };
     },
   );
@@ -111,7 +110,7 @@ function registerRebuildReads(app: App, ports: ApiPorts): void {
       const { arches } = await knownRun(ports, id);
       const evidence = await Promise.all(arches.map((arch) => ports.ledger.evidence(id, arch)));
       const { items, next } = pageOfAll(evidence.flat(), request.query, EVIDENCE);
-      linkNext(request, reply as unknown as FastifyReply, next);
+      linkNext(request, reply, next);
       return { evidence: [...items], ...(next === undefined ? {} : { next }) };
     },
   );

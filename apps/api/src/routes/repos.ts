@@ -1,6 +1,5 @@
 import { ARCHES, Fault, seedInput } from "@ascent/core";
 import { apkFileName, type RepositoryRef, type RunRecord, repositoryIndex, signingKeyOf } from "@ascent/engine";
-import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { App } from "../app.ts";
 import { neverModified, notModified } from "../etag.ts";
@@ -48,7 +47,7 @@ function registerIndex(app: App, ports: ApiPorts): void {
       const ref = await repositoryRef(ports, request.params);
       const version = await ports.ledger.runVersion(ref.runId);
       // By a blueprint's name the same URL shows one run after another.
-      if (notModified(request, reply as unknown as FastifyReply, `${ref.runId}-${version}`)) return reply;
+      if (notModified(request, reply, `${ref.runId}-${version}`)) return reply;
       return reply.type("application/gzip").send(Buffer.from(await repositoryIndex(ports, ref)));
     },
   );
@@ -81,7 +80,7 @@ function registerPackage(app: App, ports: ApiPorts): void {
       if (digest === undefined || size === undefined) {
         throw new Fault("package-unknown", `${ref.input} of run ${ref.runId} has no ${file} for ${ref.arch}`);
       }
-      const bytesReply = reply as unknown as FastifyReply;
+      const bytesReply = reply;
       if (neverModified(request, bytesReply, digest)) return reply;
       return sendArtifact(ports, bytesReply, { digest, size, mediaType: APK, range: request.headers.range });
     },

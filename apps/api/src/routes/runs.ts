@@ -1,7 +1,6 @@
 import { type Digest, Fault } from "@ascent/core";
 import { estimateRun, type RunRecord } from "@ascent/engine";
 import { readSeedLock } from "@ascent/formats";
-import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { App } from "../app.ts";
 import { BuildsQuery, pageOfBuilds } from "../builds-query.ts";
@@ -48,7 +47,7 @@ function registerRunReads(app: App, ports: ApiPorts): void {
     },
     async (request, reply) => {
       const { items, next } = await pageOfRuns(ports, request.query);
-      linkNext(request, reply as unknown as FastifyReply, next);
+      linkNext(request, reply, next);
       return { runs: items.map(runView), ...(next === undefined ? {} : { next }) };
     },
   );
@@ -65,7 +64,7 @@ function registerRunReads(app: App, ports: ApiPorts): void {
       },
     },
     async (request, reply) => {
-      if (await runUnchanged(ports, request, reply as unknown as FastifyReply)) return reply;
+      if (await runUnchanged(ports, request, reply)) return reply;
       const { id } = request.params;
       const run = await knownRun(ports, id);
       return { ...runView(run), ...estimatesOf(run.finishedAt === undefined ? await estimateRun(ports, id) : []) };
@@ -121,7 +120,7 @@ function registerEvidence(app: App, ports: ApiPorts): void {
       const { preparation } = await knownRun(ports, request.params.id);
       const digests = preparation.flatMap(({ lockDigest }) => lockDigest ?? []);
       const { items, next } = pageOfAll([...new Set(digests)], request.query, SEED_LOCKS);
-      linkNext(request, reply as unknown as FastifyReply, next);
+      linkNext(request, reply, next);
       const locks = items.map(async (digest) => seedLockView(readSeedLock(await ports.store.read(digest)), digest));
       return { locks: await Promise.all(locks), ...(next === undefined ? {} : { next }) };
     },
@@ -142,7 +141,7 @@ function registerProgress(app: App, ports: ApiPorts): void {
       },
     },
     async (request, reply) => {
-      if (await runUnchanged(ports, request, reply as unknown as FastifyReply)) return reply;
+      if (await runUnchanged(ports, request, reply)) return reply;
       const { id } = request.params;
       return { stages: stageViews(await ports.ledger.stages(id), await estimateRun(ports, id)) };
     },
@@ -161,9 +160,9 @@ function registerProgress(app: App, ports: ApiPorts): void {
       },
     },
     async (request, reply) => {
-      if (await runUnchanged(ports, request, reply as unknown as FastifyReply)) return reply;
+      if (await runUnchanged(ports, request, reply)) return reply;
       const { items, next } = await pageOfBuilds(ports.ledger, request.params.id, request.query);
-      linkNext(request, reply as unknown as FastifyReply, next);
+      linkNext(request, reply, next);
       return { builds: items.map(buildView), ...(next === undefined ? {} : { next }) };
     },
   );

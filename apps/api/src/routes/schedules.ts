@@ -7,7 +7,6 @@ import {
   type ScheduledRequest,
   scheduleUnknown,
 } from "@ascent/engine";
-import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import { actorOf } from "../access/guard.ts";
 import type { App } from "../app.ts";
@@ -91,7 +90,7 @@ function registerFirings(app: App, ports: ApiPorts): void {
       const { id } = request.params;
       if ((await ports.ledger.schedule(id)) === undefined) throw scheduleUnknown(id);
       const { items, next } = await olderPage("firings", request.query, (page) => ports.ledger.firings(id, page));
-      linkNext(request, reply as unknown as FastifyReply, next);
+      linkNext(request, reply, next);
       return { firings: items.map(firingView), ...(next === undefined ? {} : { next }) };
     },
   );

@@ -1,7 +1,6 @@
 import { canonicalJson, Fault } from "@ascent/core";
 import { choose, namesFromSeed, planOneArch } from "@ascent/engine";
 import { loadBlueprint, sha256 } from "@ascent/formats";
-import type { FastifyReply } from "fastify";
 import type { App } from "../app.ts";
 import type { ApiPorts } from "../ports.ts";
 import { DefectsFault } from "../problems.ts";
@@ -25,7 +24,7 @@ export function registerSeedLocks(app: App, ports: ApiPorts): void {
       },
     },
     async (request, reply) => {
-      const lock = await lockSeed(ports, request.body, clientGone(reply as unknown as FastifyReply));
+      const lock = await lockSeed(ports, request.body, clientGone(reply));
       const digest = await ports.store.put(new TextEncoder().encode(canonicalJson(lock)));
       return seedLockView(lock, digest);
     },

@@ -1,4 +1,3 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
 import { refuseForeignSignIn } from "../access/browser-rules.ts";
 import type { Identity } from "../access/identify.ts";
 import type { Limiter } from "../access/limits.ts";
@@ -53,16 +52,15 @@ function registerSignIn(app: App, { sessions, identity, limiter }: SessionRoutes
       },
     },
     async (request, reply) => {
-      const plain = request as unknown as FastifyRequest;
-      refuseForeignSignIn(plain, sessions.rules.publicUrl);
+      refuseForeignSignIn(request, sessions.rules.publicUrl);
       const actor = await identity.ofToken(request.body.token).catch(async (refusal: unknown) => {
-        await limiter.countFailure(plain);
+        await limiter.countFailure(request);
         throw refusal;
       });
       request.actor = actor;
       const { name, role, id } = actor;
       const session = { name, role, ...(id === undefined ? {} : { tokenId: id }) };
-      const expiresAt = await sessions.open(reply as unknown as FastifyReply, session);
+      const expiresAt = await sessions.open(reply, session);
       reply.header("cache-control", "no-store");
       return { ...actor, via: "session" as const, expiresAt: expiresAt.toISOString() };
     },
@@ -82,7 +80,7 @@ function registerSignOut(app: App, { sessions }: SessionRoutes): void {
       },
     },
     async (request, reply) => {
-      await sessions.end(request as unknown as FastifyRequest, reply as unknown as FastifyReply);
+      await sessions.end(request, reply);
       return { signedIn: false as const };
     },
   );

@@ -71,7 +71,7 @@ function registerCreate(app: App, ports: ApiPorts): void {
       const { text, ...secret } = makeTokenSecret(randomBytes(SECRET_BYTES));
       const made = { id: ports.ids.uuid(), name, role, secret, createdBy: actorOf(request).name, at };
       const token = await ports.access.createToken({ ...made, ...endOf(request.body, at) });
-      neverKept(reply as unknown as FastifyReply).header("location", `/v1/tokens/${token.id}`);
+      neverKept(reply).header("location", `/v1/tokens/${token.id}`);
       return reply.code(201).send({ token: tokenView(token, at), secret: text });
     },
   );
@@ -98,7 +98,7 @@ function registerRotate(app: App, ports: ApiPorts): void {
       const oldSecretUntil = new Date(at.getTime() + request.body.graceSeconds * 1000);
       const end = endOf(request.body, at);
       const token = known(await ports.access.rotateToken(id, { secret, oldSecretUntil, at, ...end }), id);
-      neverKept(reply as unknown as FastifyReply);
+      neverKept(reply);
       return { token: tokenView(token, at), secret: text };
     },
   );

@@ -9,7 +9,6 @@ import {
   sendDeliveriesSoon,
   webhookUnknown,
 } from "@ascent/engine";
-import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import { actorOf } from "../access/guard.ts";
 import type { App } from "../app.ts";
@@ -169,7 +168,7 @@ function registerDeliveries(app: App, ports: ApiPorts): void {
     async (request, reply) => {
       const { id } = await knownWebhook(ports, request.params.id);
       const { items, next } = await olderPage("deliveries", request.query, (page) => ports.ledger.deliveries(id, page));
-      linkNext(request, reply as unknown as FastifyReply, next);
+      linkNext(request, reply, next);
       return { deliveries: items.map(deliveryView), ...(next === undefined ? {} : { next }) };
     },
   );

@@ -1,5 +1,4 @@
 import { Fault } from "@ascent/core";
-import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { App } from "../app.ts";
 import { linkNext, PageQuery, pageOfAll } from "../paging.ts";
@@ -26,7 +25,7 @@ export function registerWorkers(app: App, ports: ApiPorts): void {
     },
     async (request, reply) => {
       const { items, next } = pageOfAll(await ports.ledger.workers(), request.query, WORKERS);
-      linkNext(request, reply as unknown as FastifyReply, next);
+      linkNext(request, reply, next);
       const now = ports.clock.now();
       return { workers: items.map((worker) => workerView(worker, now)), ...(next === undefined ? {} : { next }) };
     },
