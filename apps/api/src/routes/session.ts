@@ -10,16 +10,18 @@ export interface SessionRoutes {
   readonly sessions: Sessions;
   readonly identity: Identity;
   readonly limiter: Limiter;
+  /** What the identity provider is called, where there is one. */
+  readonly oidcName?: string;
 }
 
 /** Signing in and out, for people at a browser. */
 export function registerSession(app: App, routes: SessionRoutes): void {
-  registerMethods(app);
+  registerMethods(app, routes);
   registerSignIn(app, routes);
   registerSignOut(app, routes);
 }
 
-function registerMethods(app: App): void {
+function registerMethods(app: App, { oidcName }: SessionRoutes): void {
   app.get(
     "/v1/session/methods",
     {
@@ -31,7 +33,10 @@ function registerMethods(app: App): void {
         response: { 200: MethodsView },
       },
     },
-    async () => ({ token: true }),
+    async () => ({
+      token: true,
+      ...(oidcName === undefined ? {} : { oidc: { name: oidcName, url: "/v1/session/oidc" } }),
+    }),
   );
 }
 

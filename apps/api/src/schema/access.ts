@@ -115,6 +115,18 @@ export type SessionView = z.infer<typeof SessionView>;
 export const MethodsView = z
   .object({
     token: z.boolean().meta({ description: "`POST /v1/session` with a token" }),
+    oidc: z
+      .object({
+        name: z.string().meta({ description: "What to call it on a button", example: "id.example.org" }),
+        url: z.string().meta({
+          description: "A path of this service; `?return=/runs` says which of its pages to come back to",
+          example: "/v1/session/oidc",
+        }),
+      })
+      .optional()
+      .meta({
+        description: "Have the browser go to `url`: an identity provider signs people in. Absent: there is none",
+      }),
   })
   .meta({ id: "SignInMethods" });
 export type MethodsView = z.infer<typeof MethodsView>;

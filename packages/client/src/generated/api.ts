@@ -2037,6 +2037,19 @@ export interface components {
         SignInMethods: {
             /** @description `POST /v1/session` with a token */
             token: boolean;
+            /** @description Have the browser go to `url`: an identity provider signs people in. Absent: there is none */
+            oidc?: {
+                /**
+                 * @description What to call it on a button
+                 * @example id.example.org
+                 */
+                name: string;
+                /**
+                 * @description A path of this service; `?return=/runs` says which of its pages to come back to
+                 * @example /v1/session/oidc
+                 */
+                url: string;
+            };
         };
         SignedOut: {
             /** @constant */
@@ -10788,7 +10801,11 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "token": true
+                     *       "token": true,
+                     *       "oidc": {
+                     *         "name": "id.example.org",
+                     *         "url": "/v1/session/oidc"
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["SignInMethods"];

@@ -3404,6 +3404,21 @@ export const SCHEMAS = {
       "properties": {
         "token": {
           "type": "boolean"
+        },
+        "oidc": {
+          "type": "object",
+          "properties": {
+            "name": {
+              "type": "string"
+            },
+            "url": {
+              "type": "string"
+            }
+          },
+          "required": [
+            "name",
+            "url"
+          ]
         }
       },
       "required": [
