@@ -7,10 +7,11 @@ import { createLogger } from "../apps/api/src/logger.ts";
 import type { Document } from "../apps/api/src/openapi/model.ts";
 import { createServer } from "../apps/api/src/server.ts";
 import { flightDeck } from "../packages/testkit/src/index.ts";
+import { answerChecks } from "./answer-checks.ts";
 
 /**
  * The routes' zod schemas are the source. From them come docs/openapi.json, and from that what packages/client is built
- * on: types of everything (openapi-typescript) and the schemas that answers are checked by. `--check` writes nothing and
+ * on: types of everything (openapi-typescript) and the code that checks answers (Ajv). `--check` writes nothing and
  * exits 1 when one of the files is not what it should be. Needs no database and nothing built.
  */
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -36,36 +37,12 @@ function types(document: string): string {
   return `${HEAD}${made.stdout}`;
 }
 
-/** What an answer must be, by operation and status; told without what is only for readers. */
-function answers({ paths, components }: Document): string {
-  const schemas = Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries(item).flatMap(([method, { responses }]) =>
-      Object.entries(responses).flatMap(([status, { content }]) => {
-        const schema = status.startsWith("2") ? content?.["application/json"]?.schema : undefined;
-        return schema === undefined ? [] : [[`${method.toUpperCase()} ${path} ${status}`, schema] as const];
-      }),
-    ),
-  );
-  const kept = { answers: Object.fromEntries(schemas), components: components.schemas };
-  const bare = JSON.stringify(kept, forMachines, 2);
-  return `${HEAD}export const SCHEMAS = ${bare.replaceAll("#/components/schemas/", "#/$defs/")};\n`;
-}
-
-/** Keywords that are for readers; a member that has such a name holds a schema and stays. */
-function forMachines(this: unknown, key: string, value: unknown): unknown {
-  return (key === "example" || key === "description") && !isSchema(value) ? undefined : value;
-}
-
-function isSchema(value: unknown): boolean {
-  return typeof value === "object" && value !== null && ("type" in value || "$ref" in value || "anyOf" in value);
-}
-
 const document = await describe();
 const text = `${JSON.stringify(document, null, 2)}\n`;
 const files: Readonly<Record<string, string>> = {
   [DOCUMENT]: text,
   [`${GENERATED}/api.ts`]: types(text),
-  [`${GENERATED}/schemas.ts`]: answers(document),
+  [`${GENERATED}/checks.ts`]: `${HEAD}${answerChecks(document)}`,
 };
 
 function isStale([file, content]: readonly [string, string]): boolean {

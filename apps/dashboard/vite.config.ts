@@ -2,6 +2,8 @@ import react from "@vitejs/plugin-react";
 import { defaultClientConditions, defineConfig } from "vite";
 import { compression } from "vite-plugin-compression2";
 
+const SERVICE = process.env.ASCENT_URL ?? "http://127.0.0.1:7070";
+
 /** Builds the page into dist/site, from the packages' sources: no package has to be compiled before. */
 export default defineConfig({
   plugins: [react(), compression({ algorithms: ["gzip", "brotliCompress"], threshold: 1024 })],
@@ -11,18 +13,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2023",
     reportCompressedSize: false,
-    // zod is told how to behave before any other chunk makes a schema.
-    rolldownOptions: {
-      output: {
-        codeSplitting: {
-          groups: [
-            { name: "zod", test: /[\\/]zod[\\/]|jitless/, priority: 2 },
-            { name: "shared", minShareCount: 2, priority: 1 },
-          ],
-        },
-      },
-    },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "shared", minShareCount: 2 }] } } },
   },
   worker: { format: "es" },
-  server: { proxy: { "/v1": process.env.ASCENT_URL ?? "http://127.0.0.1:7070" } },
+  server: { proxy: { "/v1": SERVICE, "/healthz": SERVICE } },
 });

@@ -25,6 +25,7 @@ let browser: Browser;
 let context: BrowserContext;
 let page: Page;
 let url: string;
+let token: string;
 const broken: string[] = [];
 
 const definition = (name: string, needs: readonly string[], script: string) => `package:
@@ -99,6 +100,13 @@ async function writeBlueprints(): Promise<void> {
   }
 }
 
+/** On the page that asks for it. */
+async function signIn(secret: string): Promise<void> {
+  await page.getByLabel("Token").fill(secret);
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Sign out" }).waitFor();
+}
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "ascent-browser-"));
   await writeBlueprints();
@@ -107,6 +115,7 @@ beforeAll(async () => {
   service = installation.start("up", "--jobs", "2");
   [browser] = await Promise.all([openBrowser(), service.until(/Dashboard: \S+/)]);
   url = (await findService(installation.home))!.url;
+  token = (await readFile(join(installation.home, "token"), "utf8")).trim();
   context = await browser.newContext();
   page = await context.newPage();
   page.setDefaultTimeout(25 * SECONDS);
@@ -134,12 +143,37 @@ describe.sequential("the dashboard", () => {
       await picture(page, "login");
       await page.getByLabel("Token").fill("not-the-token-at-all");
       await page.getByRole("button", { name: "Sign in" }).click();
-      await page.getByText("This token is not accepted.").waitFor();
-      const token = (await readFile(join(installation.home, "token"), "utf8")).trim();
-      await page.getByLabel("Token").fill(token);
-      await page.keyboard.press("Enter");
+      await page.getByText("This token is not accepted: the token is wrong.").waitFor();
+      await signIn(token);
       await page.getByText("No run yet").waitFor();
       expect(await violations(page)).toEqual([]);
+    },
+    MINUTES,
+  );
+
+  test(
+    "keeps the token nowhere: a cookie that no script can read stands for it, until the session is ended",
+    async () => {
+      expect(await page.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])")).toBe(
+        JSON.stringify([{ "ascent-signed-in": "yes" }, {}, ""]),
+      );
+      expect(await context.cookies()).toMatchObject([{ name: "ascent_session", httpOnly: true, sameSite: "Lax" }]);
+      const other = await context.newPage();
+      await other.goto(`${url}/workers`);
+      await other.getByText("last heard of").waitFor();
+      await page.getByRole("button", { name: "Sign out" }).click();
+      await page.getByRole("heading", { name: "Sign in to Ascent" }).waitFor();
+      expect(await context.cookies()).toEqual([]);
+      // The other window hears of it when it asks again; who signs in there goes on where it was.
+      await other.getByText("The session is over").waitFor();
+      expect(await violations(other)).toEqual([]);
+      await other.getByLabel("Token").fill(token);
+      await other.keyboard.press("Enter");
+      await other.getByText("last heard of").waitFor();
+      expect(other.url()).toBe(`${url}/workers`);
+      await other.close();
+      await page.reload();
+      await page.getByText("No run yet").waitFor();
     },
     MINUTES,
   );
@@ -287,8 +321,8 @@ describe.sequential("the dashboard", () => {
       await page.getByRole("button", { name: "Make a token" }).click();
       const secret = await page.getByRole("status").locator("code").textContent();
       await page.getByRole("button", { name: "Sign out" }).click();
-      await page.getByLabel("Token").fill(secret!);
-      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { name: "Sign in to Ascent" }).waitFor();
+      await signIn(secret!);
       await page.getByText("This needs the role admin").waitFor();
       await page.getByRole("link", { name: "Runs" }).first().click();
       await page.getByRole("link", { name: /small/ }).first().waitFor();

@@ -1,4 +1,3 @@
-import "./jitless.ts";
 import "@mantine/core/styles.css";
 import "@mantine/spotlight/styles.css";
 import "./state/states.css";

@@ -1,28 +1,29 @@
-// As a namespace: bundlers leave out what is not used, above all the messages in other languages.
-import * as z from "zod";
-import { SCHEMAS } from "./generated/schemas.ts";
+import { ANSWERS, COMPONENTS } from "./generated/checks.ts";
 
-type Component = keyof typeof SCHEMAS.components;
-
-const parsers = new Map<string, z.ZodType>();
-
-/** What an answer must be, made from its schema in the OpenAPI document when it is first asked for. */
-function parserOf(name: string, schema: object): z.ZodType {
-  const known = parsers.get(name);
-  if (known !== undefined) return known;
-  const made = z.fromJSONSchema({ ...schema, $defs: SCHEMAS.components } as Parameters<typeof z.fromJSONSchema>[0]);
-  parsers.set(name, made);
-  return made;
+/** Tells whether a value is what the document says, and where the last one that it was asked about is not. */
+interface Check {
+  (value: unknown): boolean;
+  readonly errors?: readonly { readonly instancePath: string; readonly keyword: string }[] | null;
 }
 
-/** `value` when it is what the document says of a component; why not otherwise. */
-export function checkComponent<T>(name: Component, value: unknown): z.ZodSafeParseResult<T> {
-  return parserOf(name, { $ref: `#/$defs/${name}` }).safeParse(value) as z.ZodSafeParseResult<T>;
+export type Checked<T> =
+  | { readonly success: true; readonly data: T }
+  | { readonly success: false; readonly error: Error };
+
+function checked<T>(check: Check | undefined, value: unknown): Checked<T> {
+  if (check?.(value) === true) return { success: true, data: value as T };
+  const [found] = check?.errors ?? [];
+  const why =
+    found === undefined ? "the document has no such answer" : `${found.instancePath || "/"}: ${found.keyword}`;
+  return { success: false, error: new Error(why) };
+}
+
+/** `value` when it is what the OpenAPI document says of a component; else where it is not (JSON Pointer: keyword). */
+export function checkComponent<T>(name: keyof typeof COMPONENTS, value: unknown): Checked<T> {
+  return checked(COMPONENTS[name], value);
 }
 
 /** The same of the JSON that an operation answers with, such as `GET /v1/runs/{id} 200`. */
-export function checkAnswer<T>(operation: string, value: unknown): z.ZodSafeParseResult<T> {
-  const schema = Object.entries(SCHEMAS.answers).find(([name]) => name === operation)?.[1];
-  const parser = schema === undefined ? z.never() : parserOf(operation, schema);
-  return parser.safeParse(value) as z.ZodSafeParseResult<T>;
+export function checkAnswer<T>(operation: string, value: unknown): Checked<T> {
+  return checked((ANSWERS as Readonly<Record<string, Check>>)[operation], value);
 }

@@ -256,7 +256,21 @@ export class Client {
     return this.ask((api) => api.POST("/v1/webhooks/{id}/deliveries/{delivery}/replay", { params }));
   }
 
-  /** Whose token this is. */
+  /** How one can sign in: open to all. */
+  signInMethods() {
+    return this.ask((api) => api.GET("/v1/session/methods"));
+  }
+
+  /** In a browser: from then on its cookie stands for the token. */
+  signIn(token: string) {
+    return this.ask((api) => api.POST("/v1/session", { body: { token } }));
+  }
+
+  signOut() {
+    return this.ask((api) => api.DELETE("/v1/session"));
+  }
+
+  /** Who asks: whose token, or whose session, this is. */
   me() {
     return this.ask((api) => api.GET("/v1/me"));
   }

@@ -7,7 +7,8 @@ import type { Problem, paths } from "./generated/api.ts";
 export interface Endpoint {
   /** `http://127.0.0.1:7070`, without a slash at the end. */
   readonly url: string;
-  readonly token: string;
+  /** Absent: in a browser, where the cookie of a session says who asks. */
+  readonly token?: string;
 }
 
 /** The operations of the OpenAPI document, typed by it. */
@@ -37,7 +38,8 @@ export class Exchange {
   /** The answer as it is. Throws ApiFault. */
   async answer<T>(ask: (operations: Operations) => Asked<T>): Asked<T> {
     const { url: baseUrl, token } = this.#endpoint;
-    const operations = createClient<paths>({ baseUrl, headers: { authorization: `Bearer ${token}` } });
+    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const operations = createClient<paths>({ baseUrl, headers, credentials: "same-origin" });
     operations.use(this.#ears());
     try {
       return await ask(operations);

@@ -1,27 +1,30 @@
-import { ApiFault, Client } from "@ascent/client";
+import { type ActorView, ApiFault, type Client } from "@ascent/client";
 import { Alert, Anchor, Button, Center, Code, Paper, PasswordInput, Stack, Text, Title } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { Logo } from "../shell/logo.tsx";
 
 interface LoginProps {
-  /** Why the last session ended, if it did not end by itself. */
+  readonly client: Client;
+  /** Why one has to sign in again. */
   readonly why: string | undefined;
-  readonly onToken: (token: string) => void;
+  readonly onSignedIn: (me: ActorView) => void;
 }
 
-/** Asks for the token, and tries it before it is kept. */
-export function Login({ why, onToken }: LoginProps) {
+/** Asks for a token, and gives it to the service for a cookie that scripts cannot read: no page keeps it. */
+export function Login({ client, why, onSignedIn }: LoginProps) {
   const [token, setToken] = useState("");
   const [trying, setTrying] = useState(false);
   const [refusal, setRefusal] = useState(why);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTrying(true);
-    const refused = await refusalOf(token.trim());
-    setTrying(false);
-    if (refused === undefined) onToken(token.trim());
-    else setRefusal(refused);
+    try {
+      onSignedIn(await client.signIn(token.trim()));
+    } catch (error) {
+      setTrying(false);
+      setRefusal(refusalOf(error));
+    }
   };
   return (
     <Center component="main" mih="100vh" p="md">
@@ -68,14 +71,9 @@ function TokenPlace() {
   );
 }
 
-/** What the service says to a token, as a sentence; undefined when it takes it. */
-async function refusalOf(token: string): Promise<string | undefined> {
-  try {
-    await new Client({ url: "", token }).runs(1);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof ApiFault)) return String(error);
-    if (error.status === 401) return "This token is not accepted.";
-    return error.code === "service-unreachable" ? "The service does not answer. Is it running?" : error.message;
-  }
+/** What the service says to a token, as a sentence. */
+function refusalOf(error: unknown): string {
+  if (!(error instanceof ApiFault)) return String(error);
+  if (error.status === 401) return `This token is not accepted: ${error.message}.`;
+  return error.code === "service-unreachable" ? "The service does not answer. Is it running?" : error.message;
 }

@@ -8,6 +8,11 @@ export function isUnreachable(error: unknown): boolean {
   return error instanceof ApiFault && (error.code === UNREACHABLE || error.status === 502 || error.status === 504);
 }
 
+/** Nobody is signed in, or no longer. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof ApiFault && error.status === 401;
+}
+
 /** Only silence and the server's own trouble pass by themselves; a refusal stays one. */
 function mayPass(error: unknown): boolean {
   return isUnreachable(error) || (error instanceof ApiFault && (error.status ?? 0) >= 500);
@@ -17,7 +22,7 @@ function mayPass(error: unknown): boolean {
 export function createQueryClient(onRefused: () => void): QueryClient {
   const onError = (error: unknown) => {
     if (isUnreachable(error)) tellReach("unreachable");
-    if (error instanceof ApiFault && error.status === 401) onRefused();
+    if (isRefusal(error)) onRefused();
   };
   const onSuccess = () => tellReach("reached");
   return new QueryClient({

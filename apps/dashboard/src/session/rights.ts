@@ -2,10 +2,12 @@ import { mayAct, type Role } from "@ascent/core";
 import { useQuery } from "@tanstack/react-query";
 import { useClient } from "./session.tsx";
 
-/** Whose token this is; undefined until the service has said so. */
+export const ME = ["me"];
+
+/** Who looks; undefined until the service has said so. */
 export function useMe() {
   const client = useClient();
-  const { data } = useQuery({ queryKey: ["me"], queryFn: () => client.me(), staleTime: 60_000 });
+  const { data } = useQuery({ queryKey: ME, queryFn: () => client.me(), staleTime: 60_000 });
   return data;
 }
 

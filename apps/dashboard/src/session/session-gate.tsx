@@ -1,47 +1,99 @@
-import { Client } from "@ascent/client";
+import { type ActorView, Client } from "@ascent/client";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { noteSignedIn, wasSignedIn } from "./last-seen.ts";
 import { Login } from "./login.tsx";
-import { createQueryClient } from "./query-client.ts";
+import { createQueryClient, isRefusal } from "./query-client.ts";
+import { ME } from "./rights.ts";
 import { SessionContext } from "./session.tsx";
-import { forgetToken, storedToken, storeToken } from "./token-store.ts";
+import { Waiting } from "./waiting.tsx";
 
-type Gate = { readonly state: "out"; readonly why?: string } | { readonly state: "in"; readonly token: string };
+type Gate =
+  /** Whether the browser has the cookie of a session is not to be seen from here. */
+  | { readonly state: "asking"; readonly silent: boolean }
+  | { readonly state: "out"; readonly why?: string }
+  | { readonly state: "in"; readonly me?: ActorView };
 
-/** Shows the page to who is signed in, and the sign-in to everybody else. */
+const ASK_AGAIN_MS = 1500;
+const ENDED = "The session is over. Sign in again to go on where you were.";
+
+/** The browser's cookie speaks for who is signed in. */
+const client = new Client({ url: "" });
+
+/** Shows the page to who is signed in, and the sign-in to everybody else, at the very same address. */
 export function SessionGate({ children }: { readonly children: ReactNode }) {
-  const [gate, setGate] = useState<Gate>(() => {
-    const token = storedToken();
-    return token === undefined ? { state: "out" } : { state: "in", token };
-  });
+  const [gate, setGate] = useState<Gate>(() => (wasSignedIn() ? { state: "in" } : { state: "asking", silent: false }));
+  const enter = useCallback((me: ActorView) => {
+    noteSignedIn(true);
+    setGate({ state: "in", me });
+  }, []);
   const leave = useCallback((why?: string) => {
-    forgetToken();
+    noteSignedIn(false);
     setGate(why === undefined ? { state: "out" } : { state: "out", why });
   }, []);
-  const enter = useCallback((token: string) => {
-    storeToken(token);
-    setGate({ state: "in", token });
-  }, []);
-  if (gate.state === "out") return <Login why={gate.why} onToken={enter} />;
+  if (gate.state === "out") return <Login client={client} why={gate.why} onSignedIn={enter} />;
+  if (gate.state === "asking") return <Asking silent={gate.silent} onAnswer={setGate} />;
   return (
-    <SignedIn token={gate.token} leave={leave}>
+    <SignedIn me={gate.me} leave={leave}>
       {children}
     </SignedIn>
   );
 }
 
+/** Asks who looks until the service says so. */
+function Asking({ silent, onAnswer }: { readonly silent: boolean; readonly onAnswer: (gate: Gate) => void }) {
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let left = false;
+    const ask = async () => {
+      const answer = await whoLooks();
+      if (left) return;
+      onAnswer(answer);
+      if (answer.state === "asking") timer = setTimeout(() => void ask(), ASK_AGAIN_MS);
+    };
+    void ask();
+    return () => {
+      left = true;
+      clearTimeout(timer);
+    };
+  }, [onAnswer]);
+  return <Waiting silent={silent} />;
+}
+
+async function whoLooks(): Promise<Gate> {
+  try {
+    const me = await client.me();
+    noteSignedIn(true);
+    return { state: "in", me };
+  } catch (error) {
+    return isRefusal(error) ? { state: "out" } : { state: "asking", silent: true };
+  }
+}
+
 interface SignedInProps {
-  readonly token: string;
+  readonly me: ActorView | undefined;
   readonly leave: (why?: string) => void;
   readonly children: ReactNode;
 }
 
-function SignedIn({ token, leave, children }: SignedInProps) {
-  const session = useMemo(() => ({ client: new Client({ url: "", token }), signOut: () => leave() }), [token, leave]);
-  const queries = useMemo(() => createQueryClient(() => leave("The token is no longer accepted.")), [leave]);
+function SignedIn({ me, leave, children }: SignedInProps) {
+  const session = useMemo(() => ({ client, signOut: () => signOut(leave) }), [leave]);
+  const queries = useMemo(() => {
+    const made = createQueryClient(() => leave(ENDED));
+    if (me !== undefined) made.setQueryData(ME, me);
+    return made;
+  }, [leave, me]);
   return (
     <SessionContext value={session}>
       <QueryClientProvider client={queries}>{children}</QueryClientProvider>
     </SessionContext>
   );
+}
+
+/** Throws when the service could not be told: its cookie would go on to open everything. */
+async function signOut(leave: () => void): Promise<void> {
+  await client.signOut().catch((error: unknown) => {
+    if (!isRefusal(error)) throw error;
+  });
+  leave();
 }

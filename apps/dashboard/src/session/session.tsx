@@ -4,7 +4,8 @@ import { createContext, useContext } from "react";
 /** Who looks at the page, and how it asks the API. */
 export interface Session {
   readonly client: Client;
-  signOut(): void;
+  /** Throws ApiFault when the service does not answer. */
+  signOut(): Promise<void>;
 }
 
 export const SessionContext = createContext<Session | undefined>(undefined);
