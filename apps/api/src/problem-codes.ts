@@ -17,6 +17,7 @@ export const STATUS = {
   "webhook-unknown": 404,
   "token-unknown": 404,
   "route-unknown": 404,
+  "sign-in-unconfigured": 404,
   "stage-unknown": 404,
   "worker-unknown": 404,
   unauthorized: 401,
@@ -59,6 +60,8 @@ export const STATUS = {
   "database-unreachable": 503,
   "disk-full": 503,
   "host-tool-missing": 503,
+  "identity-provider-unreachable": 503,
+  "identity-provider-unusable": 503,
   "queue-unreachable": 503,
   "seed-unreachable": 503,
 } as const satisfies Readonly<Record<string, number>>;

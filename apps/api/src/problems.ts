@@ -57,18 +57,34 @@ function problem(content: { status: number; code: string; detail: string }): Pro
 
 /** Answers with the problem document of an error. */
 export function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {
+  const document = prepareProblem(reply, error);
+  if (error instanceof Refusal) reply.header("www-authenticate", error.challenge(isFromScript(reply.request)));
+  return reply
+    .header("content-type", "application/problem+json")
+    .serializer((content: unknown) => JSON.stringify(content))
+    .send(document);
+}
+
+/** The same to a person who navigated here: a page that says it. No password is asked for, as a challenge for it would. */
+export function sendProblemPage(reply: FastifyReply, error: unknown, page: (problem: Problem) => string): FastifyReply {
+  const document = prepareProblem(reply, error);
+  if (error instanceof Refusal) reply.header("www-authenticate", error.challenge(true));
+  return reply
+    .header("content-type", "text/html; charset=utf-8")
+    .serializer((content: unknown) => String(content))
+    .send(page(document));
+}
+
+/** Status and headers, and a note for the action log. */
+function prepareProblem(reply: FastifyReply, error: unknown): Problem {
   const document = problemOf(error);
   if (error instanceof TooManyRequests) reply.header("retry-after", error.retryAfter);
   noteProblem(reply.request, error, document);
-  if (error instanceof Refusal) reply.header("www-authenticate", error.challenge(isFromScript(reply.request)));
   // A request that no route was looked for has not passed the hook that sets the header.
   const requestId = reply.request.id;
   reply.raw.setHeader(REQUEST_ID_HEADER, requestId);
-  return reply
-    .code(document.status)
-    .header("content-type", "application/problem+json")
-    .serializer((content: unknown) => JSON.stringify(content))
-    .send({ ...document, requestId });
+  reply.code(document.status);
+  return { ...document, requestId };
 }
 
 /** For the action log. Errors that Fastify has before there is a route come with a request that remembers nothing. */
@@ -84,11 +100,15 @@ function isFromScript(request: FastifyRequest): boolean {
   return mode !== undefined && mode !== "navigate";
 }
 
+/** What the service itself, or what it stands on, is to be blamed for. */
+export function logFailure(request: FastifyRequest, error: unknown): void {
+  if (problemOf(error).status >= 500) request.log.error({ err: error }, "request failed");
+}
+
 /** Every error, whoever threw it, and every unknown URL is answered with a problem document. */
 export function registerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
-    const document = problemOf(error);
-    if (document.status >= 500) request.log.error({ err: error }, "request failed");
+    logFailure(request, error);
     return sendProblem(reply, error);
   });
   app.setNotFoundHandler((request, reply) =>

@@ -38,6 +38,11 @@ export function eventStream<Data extends z.ZodType>(description: string, data: D
   return { description, content: { "text/event-stream": { schema: data } } };
 }
 
+/** Of a route that sends browsers on. */
+export function elsewhere(description: string) {
+  return { 303: { description, content: { "*/*": { schema: z.unknown() } } } };
+}
+
 /** Of a route that answers 304 to the ETag that the caller has. */
 export const unchanged = { 304: { description: "Nothing has changed", content: { "*/*": { schema: z.unknown() } } } };
 

@@ -51,7 +51,8 @@ describe("routes", () => {
 
   test("none but those that tell how the service is, or let one sign in, are open to anyone", () => {
     const open = routes.filter(({ role, method }) => role === "anyone" && method !== "HEAD").map(({ url }) => url);
-    expect(open.sort()).toEqual(["/healthz", "/readyz", "/v1/session", "/v1/session/methods"]);
+    const signingIn = ["/v1/session", "/v1/session/methods", "/v1/session/oidc", "/v1/session/oidc/callback"];
+    expect(open.sort()).toEqual(["/healthz", "/readyz", ...signingIn]);
   });
 
   test("each refuses whoever shows no token, before it looks at anything else", async () => {
@@ -74,15 +75,16 @@ describe("routes", () => {
 
   test("the document tells the role of each, and that 401 and 403 are possible", async () => {
     const { paths } = (await rig.get("/docs/json")).json();
+    const refusing = ["/v1/session", "/v1/session/oidc/callback"];
     for (const [path, item] of Object.entries<Record<string, Record<string, unknown>>>(paths)) {
       for (const operation of Object.values(item)) {
         const role = operation["x-role"];
         expect([path, [...ROLES, "anyone"].includes(role as Role)]).toEqual([path, true]);
         const { responses } = operation as { responses: object };
-        expect([path, "401" in responses]).toEqual([path, role !== "anyone" || path === "/v1/session"]);
+        expect([path, "401" in responses]).toEqual([path, role !== "anyone" || refusing.includes(path)]);
         expect([path, "403" in responses]).toEqual([
           path,
-          (role !== "anyone" && role !== "viewer") || path === "/v1/session",
+          (role !== "anyone" && role !== "viewer") || refusing.includes(path),
         ]);
       }
     }

@@ -1,13 +1,6 @@
 import { z } from "zod";
-import { server, whole } from "./variable.ts";
-
-/** A list in one variable, separated by commas. */
-const List = z.string().transform((text) =>
-  text
-    .split(",")
-    .map((part) => part.trim())
-    .filter((part) => part !== ""),
-);
+import { type OidcConfig, OidcEnvironment, oidcConfig } from "./oidc-config.ts";
+import { List, server, whole } from "./variable.ts";
 
 const Origin = z.url({ protocol: /^https?$/ }).refine((text) => URL.canParse(text) && new URL(text).origin === text);
 
@@ -24,6 +17,7 @@ export const AccessEnvironment = {
   ASCENT_REQUESTS_PER_MINUTE: whole(1, 1_000_000).default(6000),
   ASCENT_FAILED_LOGINS_PER_MINUTE: whole(1, 1_000_000).default(20),
   ASCENT_SESSION_HOURS: whole(1, 720).default(12),
+  ...OidcEnvironment,
 };
 
 export interface AccessConfig {
@@ -37,17 +31,22 @@ export interface AccessConfig {
   /** From one address. */
   readonly failedLoginsPerMinute: number;
   readonly sessionHours: number;
+  /** Absent: people sign in with tokens alone. */
+  readonly oidc: OidcConfig | undefined;
 }
 
 type Values = z.infer<z.ZodObject<typeof AccessEnvironment>>;
 
+/** Throws Fault "bad-configuration" about settings that do not go together. */
 export function accessConfig(values: Values): AccessConfig {
+  const publicUrl = values.ASCENT_PUBLIC_URL?.replace(/\/+$/, "");
   return {
-    publicUrl: values.ASCENT_PUBLIC_URL?.replace(/\/+$/, ""),
+    publicUrl,
     corsOrigins: values.ASCENT_CORS_ORIGINS,
     trustedProxies: values.ASCENT_TRUSTED_PROXIES,
     requestsPerMinute: values.ASCENT_REQUESTS_PER_MINUTE,
     failedLoginsPerMinute: values.ASCENT_FAILED_LOGINS_PER_MINUTE,
     sessionHours: values.ASCENT_SESSION_HOURS,
+    oidc: oidcConfig(values, publicUrl),
   };
 }

@@ -1,5 +1,13 @@
 import { z } from "zod";
 
+/** A list in one variable, separated by commas. */
+export const List = z.string().transform((text) =>
+  text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== ""),
+);
+
 /** A whole number in a variable. */
 export function whole(least: number, most: number) {
   const wanted = `must be a whole number from ${least} to ${most}`;

@@ -154,12 +154,41 @@ describe("the data directory", () => {
   });
 });
 
+/** The least that names an identity provider. */
+const PROVIDER = {
+  ASCENT_PUBLIC_URL: "https://ascent.example.org",
+  ASCENT_OIDC_ISSUER: "https://id.example.org:8443/realms/r",
+  ASCENT_OIDC_CLIENT_ID: "ascent",
+  ASCENT_OIDC_ROLES: "staff=viewer, cn=admins=admin",
+};
+
 describe("who may use the service", () => {
   test("is as usual where nothing is said", () => {
     expect(readConfig({}).access).toEqual({
-      ...{ publicUrl: undefined, corsOrigins: [], trustedProxies: undefined },
+      ...{ publicUrl: undefined, corsOrigins: [], trustedProxies: undefined, oidc: undefined },
       ...{ requestsPerMinute: 6000, failedLoginsPerMinute: 20, sessionHours: 12 },
     });
+  });
+
+  test("is an identity provider's word where one is named", () => {
+    expect(readConfig(PROVIDER).access.oidc).toEqual({
+      ...{ issuer: "https://id.example.org:8443/realms/r", name: "id.example.org:8443", clientId: "ascent" },
+      ...{ scope: "openid profile email", nameClaim: "preferred_username", roleClaim: "groups" },
+      roles: [
+        ["staff", "viewer"],
+        ["cn=admins", "admin"],
+      ],
+    });
+    const more = {
+      ...{ ASCENT_OIDC_NAME: "Example", ASCENT_OIDC_CLIENT_SECRET_FILE: "/run/secret", ASCENT_OIDC_SCOPE: "openid" },
+      ...{ ASCENT_OIDC_DEFAULT_ROLE: "viewer", ASCENT_OIDC_NAME_CLAIM: "email", ASCENT_OIDC_ROLE_CLAIM: "hd" },
+    };
+    expect(readConfig({ ...PROVIDER, ...more }).access.oidc).toMatchObject({
+      ...{ name: "Example", clientSecretFile: "/run/secret", scope: "openid" },
+      ...{ defaultRole: "viewer", nameClaim: "email", roleClaim: "hd" },
+    });
+    for (const issuer of ["http://localhost:8080", "http://127.0.0.1:1/x", "http://[::1]:9"])
+      expect(readConfig({ ...PROVIDER, ASCENT_OIDC_ISSUER: issuer }).access.oidc?.issuer).toBe(issuer);
   });
 
   test("is taken where something is said", () => {
@@ -178,6 +207,19 @@ describe("who may use the service", () => {
     [{ ASCENT_CORS_ORIGINS: "https://a.example/path" }, "ASCENT_CORS_ORIGINS"],
     [{ ASCENT_CORS_ORIGINS: "*" }, "ASCENT_CORS_ORIGINS"],
     [{ ASCENT_REQUESTS_PER_MINUTE: "0" }, "ASCENT_REQUESTS_PER_MINUTE"],
+    [{ ASCENT_OIDC_ISSUER: "id.example.org" }, "ASCENT_OIDC_ISSUER"],
+    [{ ASCENT_OIDC_ISSUER: "http://id.example.org" }, "must be https"],
+    [{ ASCENT_OIDC_ISSUER: "http://127.0.0.1.example.org" }, "must be https"],
+    [{ ASCENT_OIDC_SCOPE: "profile email" }, "ASCENT_OIDC_SCOPE"],
+    [{ ASCENT_OIDC_SCOPE: "xopenid" }, "ASCENT_OIDC_SCOPE"],
+    [{ ASCENT_OIDC_ROLES: "staff=root" }, "ASCENT_OIDC_ROLES"],
+    [{ ASCENT_OIDC_ROLES: "staff" }, "ASCENT_OIDC_ROLES"],
+    [{ ASCENT_OIDC_DEFAULT_ROLE: "root" }, "ASCENT_OIDC_DEFAULT_ROLE"],
+    [{ ASCENT_OIDC_CLIENT_SECRET: "hidden" }, "ASCENT_OIDC_ISSUER is not"],
+    [{ ...PROVIDER, ASCENT_OIDC_CLIENT_ID: undefined }, "ASCENT_OIDC_CLIENT_ID"],
+    [{ ...PROVIDER, ASCENT_PUBLIC_URL: undefined }, "ASCENT_PUBLIC_URL"],
+    [{ ...PROVIDER, ASCENT_OIDC_ROLES: undefined }, "ASCENT_OIDC_DEFAULT_ROLE"],
+    [{ ...PROVIDER, ASCENT_OIDC_CLIENT_SECRET: "a", ASCENT_OIDC_CLIENT_SECRET_FILE: "/b" }, "both"],
   ])("is refused with the variable's name where it makes no sense: %j", (environment, variable) => {
     const message = expect.stringContaining(variable);
     expect(() => readConfig(environment)).toThrow(expect.objectContaining({ code: "bad-configuration", message }));

@@ -42,11 +42,11 @@ export function actionOf(request: Pick<FastifyRequest, "method" | "routeOptions"
 function toldOf(request: FastifyRequest, reply: FastifyReply): Omit<NewAction, "at" | "action"> {
   const { actor, problem } = request;
   const who = actor === undefined ? problem?.actor : actor.name;
-  const location = reply.getHeader("location");
+  const made = reply.statusCode < 300 ? reply.getHeader("location") : undefined;
   return {
     ...(who === undefined ? {} : { actor: who }),
     ...(actor === undefined ? {} : { role: actor.role }),
-    target: (typeof location === "string" ? location : request.url).replace(/\?.*$/s, "").slice(0, LONGEST),
+    target: (typeof made === "string" ? made : request.url).replace(/\?.*$/s, "").slice(0, LONGEST),
     outcome: outcomeOf(reply.statusCode),
     status: reply.statusCode,
     ...(problem?.reason === undefined ? {} : { reason: problem.reason }),

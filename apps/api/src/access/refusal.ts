@@ -1,6 +1,6 @@
 import { Fault, type Role } from "@ascent/core";
 
-/** Why somebody is not let in (401), or is but may not do this (`role-too-low` and `cross-site`, 403). */
+/** Why somebody is not let in (401), or is known but may not do this (403). */
 export type RefusalReason =
   | "missing"
   | "unknown"
@@ -9,9 +9,13 @@ export type RefusalReason =
   | "rotated"
   | "session-ended"
   | "cross-site"
-  | "role-too-low";
+  | "role-too-low"
+  | "sign-in-expired"
+  | "sign-in-mismatch"
+  | "sign-in-refused"
+  | "no-role";
 
-const FORBIDDEN: ReadonlySet<RefusalReason> = new Set(["role-too-low", "cross-site"]);
+const FORBIDDEN: ReadonlySet<RefusalReason> = new Set(["role-too-low", "cross-site", "no-role"]);
 
 const WAY_OUT: Readonly<Record<RefusalReason, string>> = {
   missing: "Send `Authorization: Bearer TOKEN`; this installation's own token is in the data directory's file `token`.",
@@ -23,7 +27,18 @@ const WAY_OUT: Readonly<Record<RefusalReason, string>> = {
   "session-ended": "Sign in again.",
   "cross-site": "Do it on this service's own pages, or with a token in the Authorization header.",
   "role-too-low": "Ask an admin for a token with that role, or let somebody who has it do this.",
+  "sign-in-expired": "Sign in again, within ten minutes and with cookies allowed.",
+  "sign-in-mismatch": "Sign in again, in one tab.",
+  "sign-in-refused": "Sign in again; if that does not help, ask who runs the identity provider.",
+  "no-role": "Ask who runs this service to give you, or one of your groups, a role (ASCENT_OIDC_ROLES).",
 };
+
+interface Known {
+  readonly needs?: Role;
+  readonly who?: string;
+  /** For the log alone. */
+  readonly cause?: unknown;
+}
 
 /** "unauthorized" or "forbidden", with the reason in a word for programs. */
 export class Refusal extends Fault {
@@ -31,11 +46,12 @@ export class Refusal extends Fault {
   /** The least role that would do, where one is too low. */
   readonly needs: Role | undefined;
 
-  /** Whose token it is, where that is certain. */
+  /** Who it is, where that is certain. */
   readonly who: string | undefined;
 
-  constructor(reason: RefusalReason, message: string, known: { readonly needs?: Role; readonly who?: string } = {}) {
-    super(FORBIDDEN.has(reason) ? "forbidden" : "unauthorized", message, { wayOut: WAY_OUT[reason] });
+  constructor(reason: RefusalReason, message: string, known: Known = {}) {
+    const code = FORBIDDEN.has(reason) ? "forbidden" : "unauthorized";
+    super(code, message, { wayOut: WAY_OUT[reason], cause: known.cause });
     this.reason = reason;
     this.needs = known.needs;
     this.who = known.who;

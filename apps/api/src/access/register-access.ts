@@ -1,6 +1,8 @@
+import type { OidcConfig } from "@ascent/config";
 import type { App } from "../app.ts";
 import type { ApiPorts } from "../ports.ts";
 import { registerActions } from "../routes/actions.ts";
+import { registerOidc } from "../routes/oidc.ts";
 import { registerSession } from "../routes/session.ts";
 import { registerTokens } from "../routes/tokens.ts";
 import { registerActionLog } from "./action-log.ts";
@@ -14,12 +16,14 @@ import { type SessionRules, Sessions } from "./session.ts";
 export interface AccessRules extends BrowserRules, Limits, SessionRules {
   /** Whose word about a client's address and protocol counts: addresses or networks, with commas. */
   readonly trustedProxies: string | undefined;
+  /** Through which identity provider people may sign in; absent: with tokens alone. */
+  readonly oidc: OidcConfig | undefined;
 }
 
 /** What holds where nothing is configured. */
 export const USUAL_ACCESS: AccessRules = {
   ...{ publicUrl: undefined, corsOrigins: [], requestsPerMinute: 6000, failedLoginsPerMinute: 20, sessionHours: 12 },
-  trustedProxies: undefined,
+  ...{ trustedProxies: undefined, oidc: undefined },
 };
 
 /**
@@ -41,7 +45,8 @@ export async function registerAccess(
   const identity = createIdentity(ports, token, sessions);
   registerGuard(app, identity, limiter);
   return () => {
-    registerSession(app, { sessions, identity, limiter });
+    registerSession(app, { sessions, identity, limiter, ...(rules.oidc && { oidcName: rules.oidc.name }) });
+    registerOidc(app, ports, { sessions, limiter, oidc: rules.oidc });
     registerTokens(app, ports);
     registerActions(app, ports);
   };

@@ -26,7 +26,7 @@ export const HEADERS: Readonly<Record<string, Header>> = {
     example: '</v1/runs?limit=20&cursor=WyJydW5zIiwiMCJd>; rel="next"',
   },
   Location: {
-    description: "Where the thing that was made is",
+    description: "Where the thing that was made is (201), or where to go (303)",
     schema: text,
     example: "/v1/runs/0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11",
   },
@@ -98,7 +98,7 @@ function rangeHeaders(status: string, hasRanges: boolean): string[] {
 }
 
 function madeHeaders(status: string): string[] {
-  return status === "201" ? ["Location"] : [];
+  return status === "201" || status === "303" ? ["Location"] : [];
 }
 
 /** Lists that are read page by page take a cursor. */
@@ -110,9 +110,9 @@ function pageHeaders(status: string, operation: Operation): string[] {
   return status === "200" && isPaged(operation) ? ["Link"] : [];
 }
 
-/** 204 and 304 have no body. */
+/** These have no body, or none that anybody reads. */
 function bare(status: string, answer: Answer): Answer {
-  return status === "204" || status === "304" ? { description: answer.description } : answer;
+  return ["204", "303", "304"].includes(status) ? { description: answer.description } : answer;
 }
 
 function withNamed(answer: Answer, names: readonly string[]): Answer {

@@ -3,6 +3,7 @@ import type { Identity } from "../access/identify.ts";
 import type { Limiter } from "../access/limits.ts";
 import type { Sessions } from "../access/session.ts";
 import type { App } from "../app.ts";
+import { OIDC_PATH } from "../oidc/attempt-cookie.ts";
 import { problems } from "../responses.ts";
 import { MethodsView, SessionView, SignedOut, SignIn } from "../schema/access.ts";
 
@@ -35,7 +36,7 @@ function registerMethods(app: App, { oidcName }: SessionRoutes): void {
     },
     async () => ({
       token: true,
-      ...(oidcName === undefined ? {} : { oidc: { name: oidcName, url: "/v1/session/oidc" } }),
+      ...(oidcName === undefined ? {} : { oidc: { name: oidcName, url: OIDC_PATH } }),
     }),
   );
 }

@@ -811,6 +811,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Have the identity provider sign one in: for a browser to go to */
+        get: operations["signInThroughProvider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the identity provider sends a browser back to: the answer sets the session's cookie */
+        get: operations["signedInThroughProvider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tokens": {
         parameters: {
             query?: never;
@@ -2383,7 +2417,7 @@ export interface components {
          */
         Link: string;
         /**
-         * @description Where the thing that was made is
+         * @description Where the thing that was made is (201), or where to go (303)
          * @example /v1/runs/0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
          */
         Location: string;
@@ -2583,7 +2617,7 @@ export interface operations {
                     "text/plain": unknown;
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2736,7 +2770,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2858,7 +2892,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3002,7 +3036,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3176,7 +3210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3187,7 +3221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3304,7 +3338,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3450,7 +3484,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3564,7 +3598,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3745,7 +3779,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3840,7 +3874,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3851,7 +3885,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3943,7 +3977,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4058,7 +4092,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4227,7 +4261,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4326,7 +4360,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4596,7 +4630,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4691,7 +4725,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4702,7 +4736,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4814,7 +4848,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4959,7 +4993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5210,7 +5244,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5522,7 +5556,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5533,7 +5567,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5775,7 +5809,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5959,7 +5993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5970,7 +6004,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6165,7 +6199,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6340,7 +6374,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6351,7 +6385,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6511,7 +6545,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6522,7 +6556,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6884,7 +6918,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6977,7 +7011,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7124,7 +7158,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7241,7 +7275,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7440,7 +7474,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7581,7 +7615,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7678,7 +7712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7689,7 +7723,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7902,7 +7936,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8197,7 +8231,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8208,7 +8242,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8351,7 +8385,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8362,7 +8396,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8530,7 +8564,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8664,7 +8698,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8770,7 +8804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8781,7 +8815,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8910,7 +8944,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8921,7 +8955,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9096,7 +9130,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9247,7 +9281,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9384,7 +9418,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9534,7 +9568,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9545,7 +9579,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9740,7 +9774,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9828,7 +9862,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9839,7 +9873,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10000,7 +10034,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10011,7 +10045,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10176,7 +10210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10187,7 +10221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10327,7 +10361,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10446,7 +10480,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10457,7 +10491,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10629,7 +10663,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10640,7 +10674,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10717,7 +10751,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedOut"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10728,7 +10762,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10823,6 +10857,178 @@ export interface operations {
             };
         };
     };
+    signInThroughProvider: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Which page to come back to
+                 * @example /runs
+                 */
+                return?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the identity provider; a cookie remembers the attempt for ten minutes */
+            303: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request`: a parameter, a header or the body is not as described here; the detail names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign-in-unconfigured`: no identity provider is configured. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `identity-provider-unreachable`: the identity provider does not answer.
+             *
+             *     `identity-provider-unusable`: the identity provider does not work with this service; its log says more.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signedInThroughProvider: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of the attempt
+                 * @example d2hhdCBldmVy
+                 */
+                state?: string;
+                /**
+                 * @description What the provider vouches with
+                 * @example SplxlOBeZQQY
+                 */
+                code?: string;
+                /**
+                 * @description Why it does not
+                 * @example access_denied
+                 */
+                error?: string;
+                /**
+                 * @description The same in prose
+                 * @example cancelled
+                 */
+                error_description?: string;
+                /**
+                 * @description Who answers
+                 * @example https://id.example.org
+                 */
+                iss?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed in: to the page that was asked for */
+            303: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request`: a parameter, a header or the body is not as described here; the detail names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign-in-unconfigured`: no identity provider is configured. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: asked for too often: `Retry-After` says in how many seconds to ask again. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `identity-provider-unreachable`: the identity provider does not answer.
+             *
+             *     `identity-provider-unusable`: the identity provider does not work with this service; its log says more.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listTokens: {
         parameters: {
             query?: never;
@@ -10880,7 +11086,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10891,7 +11097,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10998,7 +11204,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11009,7 +11215,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11144,7 +11350,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11155,7 +11361,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11273,7 +11479,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11284,7 +11490,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11440,7 +11646,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11451,7 +11657,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11563,7 +11769,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11574,7 +11780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11719,7 +11925,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11730,7 +11936,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11817,7 +12023,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11828,7 +12034,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11949,7 +12155,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11960,7 +12166,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12146,7 +12352,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12157,7 +12363,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12276,7 +12482,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12287,7 +12493,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12418,7 +12624,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12429,7 +12635,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12558,7 +12764,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12569,7 +12775,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12730,7 +12936,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12826,7 +13032,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12837,7 +13043,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12942,7 +13148,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthorized`: the token is missing, unknown, expired or revoked: `reason` says which. */
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12953,7 +13159,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role is too low: `needs` says which would do. */
+            /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
