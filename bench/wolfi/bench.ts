@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createDirectoryBlueprints, PlanCache, readInspection } from "@ascent/blueprints";
-import { type Arch, impactOf, lint, reachFrom, surveyArch } from "@ascent/core";
+import { type Arch, impactOf, lint, type PlanRequest, reachFrom, surveyArch } from "@ascent/core";
 import { lintContext, type Survey, sha256, surveyBlueprint } from "@ascent/formats";
 import { load } from "js-yaml";
 
@@ -81,7 +81,8 @@ async function ascent(path: string, cache?: PlanCache): Promise<{ seconds: Map<s
   lap("expand");
   const { blueprint } = survey;
   const seed = blueprint.seeds[0]?.name ?? "";
-  const plan = surveyArch({ blueprint, seed, arch: ARCH, recipes, offer: { kind: "assumed" } });
+  const wanted: PlanRequest = { blueprint, seed, arch: ARCH, recipes, offer: { kind: "assumed" } };
+  const plan = cache?.plan(wanted) ?? surveyArch(wanted);
   lap("plan");
   const context = lintContext(survey, [{ recipes, plan }]);
   const findings = lint(context);

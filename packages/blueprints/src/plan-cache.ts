@@ -12,9 +12,20 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import type { Blueprint, LintContext } from "@ascent/core";
+import {
+  type ArchSurvey,
+  type Blueprint,
+  type KeptPlan,
+  keepPlan,
+  type LintContext,
+  type PlanRequest,
+  recallPlan,
+  surveyArch,
+  type Texts,
+} from "@ascent/core";
 import {
   collectFacts,
+  type EncodedFacts,
   encodeFacts,
   factsGround,
   type KeptFacts,
@@ -24,7 +35,7 @@ import {
   sha256,
 } from "@ascent/formats";
 import { isRacy, KnownFiles } from "./known-files.ts";
-import { type PackedFacts, type PlanPack, readPack, writePack } from "./plan-pack.ts";
+import { type PackedFacts, type PackedPlan, type PlanPack, readPack, writePack } from "./plan-pack.ts";
 
 export interface PlanCacheOptions {
   /** Where packs are kept; made when needed. */
@@ -44,9 +55,9 @@ const MOST_BYTES = 512 * 2 ** 20;
 const FEW = 16;
 
 /**
- * What an earlier look at the same definitions found out: files that have not changed are not read, and definitions that have
- * not changed are not parsed, expanded and checked. It decides nothing: whatever is missing, broken, or of another version or
- * user is found out again, and a cache that cannot be written is none. Each look has one pack, replaced as a whole, so that two
+ * What an earlier look at the same definitions found out: files that have not changed are not read, definitions that have not
+ * changed are not parsed, expanded and checked, and a plan is not made again while every definition asks and gives what it did.
+ * It decides nothing: whatever is missing, broken, or of another version or user is found out again, and a cache that cannot be written is none. Each look has one pack, replaced as a whole, so that two
  * that write at once leave the one or the other.
  */
 export class PlanCache {
@@ -55,6 +66,9 @@ export class PlanCache {
   readonly #options: PlanCacheOptions;
   readonly #pack: PlanPack | undefined;
   #ground = "";
+  /** Plans that were asked for: as they were recalled, or as they can be kept. */
+  readonly #plans = new Map<string, PackedPlan>();
+  #planned = 0;
 
   constructor(options: PlanCacheOptions) {
     const { directory, look, version } = options;
@@ -68,26 +82,50 @@ export class PlanCache {
   known({ files, pipelines, hash }: Omit<SurveyRequest, "known">): NonNullable<SurveyRequest["known"]> {
     return (blueprint: Blueprint) => {
       this.#ground = factsGround({ blueprint, files, pipelines, hash });
-      const facts = this.#pack?.ground === this.#ground ? this.#pack.facts : new Map<string, PackedFacts>();
-      return keptFacts(new Map([...facts].map(([path, packed]) => [path, kept(packed)])), { files, hash });
+      const pack = this.#usable();
+      const facts = new Map([...(pack?.facts ?? [])].map(([path, packed]) => [path, keptOf(packed)]));
+      return keptFacts(pack === undefined ? { facts } : { facts, pipelines: pack.pipelines }, { files, hash });
     };
+  }
+
+  /** Like `surveyArch`, once the blueprint was surveyed. */
+  plan(request: PlanRequest): ArchSurvey {
+    const key = JSON.stringify([request.seed, request.arch]);
+    const packed = this.#usable()?.plans.get(key);
+    const recalled = packed === undefined ? undefined : recallPlan(request, planOf(packed));
+    if (packed !== undefined && recalled !== undefined) {
+      this.#plans.set(key, packed);
+      return recalled;
+    }
+    const survey = surveyArch(request);
+    const plan = keepPlan(request, survey);
+    if (plan !== undefined) this.#plans.set(key, packedPlan(plan));
+    if (plan !== undefined) this.#planned += 1;
+    return survey;
+  }
+
+  /** The pack, while all that facts depend on besides the definitions is what it was. */
+  #usable(): PlanPack | undefined {
+    return this.#pack?.ground === this.#ground ? this.#pack : undefined;
   }
 
   /** Keeps what is new. */
   save(survey: Survey, context: LintContext): void {
     const fresh = collectFacts(survey, context);
     const changed = fresh.size + this.files.read;
-    if (changed === 0 || (changed <= FEW && this.#pack?.ground === this.#ground)) return;
+    if (changed + this.#planned === 0) return;
+    if (changed <= FEW && this.#planned === 0 && this.#usable() !== undefined) return;
     const { now } = this.#options;
     const files = new Map([...this.files.seen].filter(([, file]) => !isRacy(file, now)));
     const facts = new Map<string, PackedFacts>();
     for (const path of [...survey.unreadable.keys(), ...survey.definitions.keys()]) {
       const digest = survey.files.get(path)?.digest;
       const found = fresh.get(path);
-      const packed = found === undefined ? this.#pack?.facts.get(path) : packedFacts(encodeFacts(found));
+      const packed = found === undefined ? this.#pack?.facts.get(path) : packedFacts(encodeFacts(path, found));
       if (digest !== undefined && packed !== undefined) facts.set(path, { ...packed, digest });
     }
-    this.#write(writePack({ ground: this.#ground, files, facts }));
+    const { pipelineDefects: pipelines } = survey;
+    this.#write(writePack({ ground: this.#ground, pipelines, files, facts, plans: this.#plans }));
   }
 
   /** A full or read-only disk makes the next look slower, and is nobody's fault here. */
@@ -118,16 +156,34 @@ function packAt(path: string): PlanPack | undefined {
   }
 }
 
-function kept({ digest, head, body }: PackedFacts): KeptFacts {
-  return { digest, head: () => textOf(head), body: () => textOf(body) };
+function keptOf({ digest, top, head, body }: PackedFacts): KeptFacts {
+  return { digest, top, head: () => textOf(head), body: () => textOf(body) };
 }
 
 function textOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
 }
 
-function packedFacts({ head, body }: ReturnType<typeof encodeFacts>) {
-  return { head: Buffer.from(head), body: Buffer.from(body) };
+function packedFacts({ top, head, body }: EncodedFacts): Omit<PackedFacts, "digest"> {
+  return { top, head: Buffer.from(head), body: Buffer.from(body) };
+}
+
+function planOf({ head, outlines, drawings }: PackedPlan): KeptPlan {
+  return { head: textOf(head), outlines: textsOf(outlines), drawings: textsOf(drawings) };
+}
+
+function textsOf(packed: readonly Uint8Array[]): Texts {
+  return {
+    at(index) {
+      const bytes = packed[index];
+      return bytes === undefined ? undefined : textOf(bytes);
+    },
+  };
+}
+
+function packedPlan({ head, outlines, drawings }: KeptPlan<string[]>): PackedPlan {
+  const bytes = (text: string) => Buffer.from(text);
+  return { head: bytes(head), outlines: outlines.map(bytes), drawings: drawings.map(bytes) };
 }
 
 /** Also drafts that a killed process left. */

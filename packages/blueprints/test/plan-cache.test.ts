@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { lint, surveyArch } from "@ascent/core";
+import { lint, type PlanRequest, surveyArch } from "@ascent/core";
 import { lintContext, sha256, surveyBlueprint } from "@ascent/formats";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -17,7 +17,7 @@ beforeEach(async () => {
   tree = join(root, "tree");
   cache = join(root, "cache");
   await put("a.yaml", definition("a", { needs: ["b", "elsewhere"], script: "curl -O https://example.org/a.tar.gz" }));
-  await put("b.yaml", definition("b", { extra: "subpackages:\n  - name: b-dev\n    dependencies: {runtime: [b]}\n" }));
+  await put("b.yaml", definition("b", { extra: DEV }));
   await put("b/fix.patch", "+1\n");
   await put("broken.yaml", "package:\n  name: broken\n  version: [1]\n");
   await put("notes.yaml", "hello: world\n");
@@ -25,6 +25,8 @@ beforeEach(async () => {
 });
 
 afterEach(() => rm(root, { recursive: true, force: true }));
+
+const DEV = "subpackages:\n  - name: b-dev\n    dependencies: {runtime: [b]}\n";
 
 interface Sketch {
   readonly needs?: readonly string[];
@@ -68,7 +70,8 @@ async function look(options: Partial<PlanCacheOptions> | "no cache" = {}) {
   const arches = blueprint.arches.map((arch) => {
     const expanded = survey.recipesFor(arch);
     const { recipes } = expanded;
-    const plan = surveyArch({ blueprint, seed: "elsewhere", arch, recipes, offer: { kind: "assumed" } });
+    const request: PlanRequest = { blueprint, seed: "elsewhere", arch, recipes, offer: { kind: "assumed" } };
+    const plan = kept?.plan(request) ?? surveyArch(request);
     return { arch, recipes, plan, defects: expanded.defects };
   });
   const context = lintContext(survey, arches);
@@ -104,6 +107,18 @@ test("a changed definition is read again, and it alone", async () => {
   const next = await look();
   expect(next).toMatchObject({ output: await plain(), remembered: ["a.yaml"], read: 1 });
   expect(next.output).toContain('"c"');
+});
+
+test("a plan is kept while every definition asks and gives what it did", async () => {
+  await look();
+  const before = await readFile(await onlyPack());
+  const newer = definition("b", { script: "make -j1", extra: DEV }).replace('"1.0"', '"1.1"');
+  await put("b.yaml", `# newer\n${newer}`, 100);
+  expect((await look()).output).toBe(await plain());
+  expect(Buffer.compare(await readFile(await onlyPack()), before)).toBe(0);
+  await put("b.yaml", definition("b", { extra: DEV.replace("b-dev", "b-devel") }), 90);
+  expect((await look()).output).toBe(await plain());
+  expect(Buffer.compare(await readFile(await onlyPack()), before)).not.toBe(0);
 });
 
 test("a file beside a definition that changes shows in its recipe, though the definition is not read again", async () => {

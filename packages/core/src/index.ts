@@ -12,6 +12,7 @@ export * from "./estimate/index.ts";
 export * from "./evidence.ts";
 export * from "./fault.ts";
 export * from "./impact/index.ts";
+export * from "./kept-plan.ts";
 export * from "./ladder.ts";
 export * from "./lint/index.ts";
 export { nearNames } from "./near-names.ts";

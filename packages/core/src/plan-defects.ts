@@ -1,4 +1,5 @@
 import type { Defect, Place } from "./defect.ts";
+import { edgesOf } from "./drawing.ts";
 import { explain } from "./explain.ts";
 import { shortestLoops } from "./graph.ts";
 import { nearNames } from "./near-names.ts";
@@ -83,7 +84,7 @@ function inputsGiving(name: string, offers: Offers): string[] {
 /** One defect for each knot of builds that wait for each other, shown as its shortest loop. */
 export function cycleDefects(stage: string, builds: readonly DraftBuild[]): Defect[] {
   const byName = new Map(builds.map((build) => [build.recipe.name, build]));
-  const loops = shortestLoops(new Map(builds.map((build) => [build.recipe.name, build.waitsFor])));
+  const loops = shortestLoops(new Map(builds.map(({ recipe, drawing }) => [recipe.name, drawing.waitsFor])));
   return loops.flatMap((loop) => {
     const steps = loop.map((name, index) => ({
       name,
@@ -116,5 +117,7 @@ function asks({ name, askedBy, build }: Edge): string {
 }
 
 function edgeBetween(build: DraftBuild | undefined, to: string | undefined): Edge | undefined {
-  return build?.edges.find((edge) => edge.build === to && edge.input === build.recipe.stage);
+  if (build === undefined) return undefined;
+  const { recipe, drawing } = build;
+  return edgesOf(recipe, drawing.lines).find((edge) => edge.build === to && edge.input === recipe.stage);
 }

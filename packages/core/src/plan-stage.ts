@@ -1,13 +1,12 @@
-import { type Atom, type Catalog, compareAtoms, sortedAtoms } from "./catalog.ts";
-import type { Defect, Located, Place } from "./defect.ts";
+import { type Atom, type Catalog, sortedAtoms } from "./catalog.ts";
+import type { Defect, Place } from "./defect.ts";
 import { type Dependency, parseDependency } from "./dependency.ts";
+import { type Drawing, draw, placesAsked } from "./drawing.ts";
 import type { InputName } from "./package.ts";
-import type { Edge } from "./plan.ts";
 import { assumedCandidate, type PlannedCandidate, readEach } from "./planned-candidate.ts";
 import type { Recipe } from "./recipe.ts";
 import { solve } from "./solve.ts";
 import type { Answer, Problem, Solution } from "./solver.ts";
-import { compareText } from "./text.ts";
 
 /** A stage with everything that its builds may resolve from. */
 export interface StageScope {
@@ -22,9 +21,7 @@ export interface StageScope {
 /** One build's environment, resolved as far as the plan can know; or why it cannot be. */
 export interface DraftBuild {
   readonly recipe: Recipe;
-  readonly edges: readonly Edge[];
-  /** Own-stage builds that come first, in code-unit order. */
-  readonly waitsFor: readonly string[];
+  readonly drawing: Drawing;
 }
 
 export interface Obstacle {
@@ -55,10 +52,10 @@ function draftAlike(
   drafts: (DraftBuild | readonly Obstacle[])[],
 ): void {
   const [{ wanted }] = alike;
-  const solved = solve(scope.catalog, [...wanted.keys()]);
-  const drawing = solved.ok ? draw({ scope, wanted, solution: solved.solution }) : undefined;
-  for (const { index, recipe, wanted } of alike) {
-    if (drawing !== undefined) drafts[index] = draftBuild(recipe, wanted, drawing);
+  const solved = solve(scope.catalog, wanted);
+  const drawing = solved.ok ? draw(solved.solution, scope.stage) : undefined;
+  for (const { index, recipe } of alike) {
+    if (drawing !== undefined) drafts[index] = { recipe, drawing };
     if (!solved.ok) drafts[index] = solved.problems.map((problem) => obstacle(problem, { scope, recipe, wanted }));
   }
 }
@@ -78,7 +75,7 @@ function askingAlike(scope: StageScope, defects: Defect[]): Iterable<readonly [A
   scope.catalog.rankAtoms();
   const alike = new Map<string, [Asking, ...Asking[]]>();
   for (const one of asking) {
-    const key = sortedAtoms(one.wanted.keys())
+    const key = sortedAtoms(one.wanted)
       .map(({ rank }) => rank)
       .join(" ");
     const others = alike.get(key);
@@ -102,119 +99,37 @@ export function nobody({ name }: Dependency): PlannedCandidate {
 export function stuckBuilds(obstacles: readonly Obstacle[], scope: StageScope): DraftBuild[] {
   return [...new Set(obstacles.map(({ recipe }) => recipe))].map((recipe) => {
     const wanted = wantedBy(recipe, { scope, defects: [] });
-    const solved = solve(scope.catalog, [...wanted.keys()]);
-    const solution = solved.ok ? solved.solution : directSolution(scope, wanted);
-    const draft = draftBuild(recipe, wanted, draw({ scope, wanted, solution }));
-    return { ...draft, edges: draft.edges.filter(({ input }) => input !== NOBODY) };
+    const solved = solve(scope.catalog, wanted);
+    const { lines, waitsFor } = draw(solved.ok ? solved.solution : directSolution(scope, wanted), scope.stage);
+    return { recipe, drawing: { lines: lines.filter(({ input }) => input !== NOBODY), waitsFor } };
   });
 }
 
 function directSolution({ catalog }: StageScope, wanted: Wanted): Solution<PlannedCandidate> {
   const answers: Answer<PlannedCandidate>[] = [];
-  for (const atom of wanted.keys()) {
+  for (const atom of wanted) {
     const [first] = atom.dependency.conflict ? [] : catalog.choicesFor(atom);
     if (first !== undefined) answers.push({ atom, candidate: first, isNew: true, top: atom });
   }
   return { answers };
 }
 
-type Wanted = ReadonlyMap<Atom<PlannedCandidate>, Place>;
+/** Every atom that a build asks for itself, each once. */
+type Wanted = readonly Atom<PlannedCandidate>[];
 
-/** Every atom that the build asks for itself, with the first place that does. */
 function wantedBy(recipe: Recipe, { scope, defects }: { scope: StageScope; defects: Defect[] }): Wanted {
-  const read: Located<Dependency>[] = readEach(recipe.environment.packages, { parse: parseDependency, defects });
-  const wanted = new Map<Atom<PlannedCandidate>, Place>();
-  for (const { value, place } of read) {
-    const atom = scope.catalog.atom(value);
-    const known = wanted.get(atom);
-    if (known === undefined || comparePlaces(place, known) < 0) wanted.set(atom, place);
-  }
-  return wanted;
+  const read = readEach(recipe.environment.packages, { parse: parseDependency, defects });
+  return [...new Set(read.map(({ value }) => scope.catalog.atom(value)))];
 }
 
-function comparePlaces(a: Place, b: Place): number {
-  return compareText(a.file, b.file) || a.line - b.line || a.column - b.column;
-}
-
-interface Resolved {
+interface Asker {
   readonly scope: StageScope;
+  readonly recipe: Recipe;
   readonly wanted: Wanted;
-  readonly solution: Solution<PlannedCandidate>;
 }
 
-function draftBuild(recipe: Recipe, wanted: Wanted, { lines, waitsFor }: Drawing): DraftBuild {
-  const elsewhere = recipe.packages[0].place;
-  const edges = lines.map((line) => edgeTo(line, (line.top && wanted.get(line.top)) ?? elsewhere));
-  return { recipe, edges, waitsFor };
-}
-
-/** What all builds have in common that ask for the same environment: their edges but for the places. */
-interface Drawing {
-  readonly lines: readonly Line[];
-  readonly waitsFor: readonly string[];
-}
-
-interface Line {
-  readonly candidate: PlannedCandidate;
-  readonly atom: Atom<PlannedCandidate>;
-  readonly asker?: PlannedCandidate;
-  /** The atom of the environment that the chain to it begins with; of no environment below an `install_if`. */
-  readonly top: Atom<PlannedCandidate> | undefined;
-}
-
-/**
- * One line for each atom of the environment, and for each further package that a build puts out or that is only assumed. What
- * a locked seed needs of itself is left out: it makes nothing wait and its lock has it.
- */
-function draw({ solution, scope }: Resolved): Drawing {
-  const { answers } = solution;
-  const direct = new Set<PlannedCandidate>();
-  for (const answer of answers) if (isAskedDirectly(answer)) direct.add(answer.candidate);
-  const lines = answers.filter((answer) => isAskedDirectly(answer) || isFurther(answer, direct));
-  return { lines: lines.sort(compareLines), waitsFor: ownBuilds(solution, scope) };
-}
-
-/** Builds of the stage itself whose packages are in an environment, sorted. */
-function ownBuilds({ answers }: Solution<PlannedCandidate>, { stage }: StageScope): string[] {
-  const own = new Set<string>();
-  for (const { isNew, candidate } of answers) {
-    if (isNew && candidate.made !== undefined && candidate.input === stage) own.add(candidate.made.recipe.name);
-  }
-  return [...own].sort();
-}
-
-function isFurther({ isNew, candidate }: Answer<PlannedCandidate>, direct: ReadonlySet<PlannedCandidate>): boolean {
-  return isNew && (candidate.made !== undefined || candidate.assumed) && !direct.has(candidate);
-}
-
-function isAskedDirectly({ asker, conditional }: Answer<PlannedCandidate>): boolean {
-  return asker === undefined && conditional === undefined;
-}
-
-/** What the definition asks itself first; then by atom, answer and asker. */
-function compareLines(a: Line, b: Line): number {
-  return (
-    Number(a.asker !== undefined) - Number(b.asker !== undefined) ||
-    compareAtoms(a.atom, b.atom) ||
-    compareText(a.candidate.input, b.candidate.input) ||
-    compareText(a.candidate.made?.recipe.name ?? "", b.candidate.made?.recipe.name ?? "") ||
-    compareText(a.asker?.name ?? "", b.asker?.name ?? "")
-  );
-}
-
-/** Filled in by hand: a plan has hundreds of thousands, and spreading would be half of its time. */
-function edgeTo({ candidate: { input, made, assumed }, atom, asker }: Line, place: Place): Edge {
-  const edge: { -readonly [Key in keyof Edge]: Edge[Key] } = { name: atom.text, input, assumed, place };
-  if (made !== undefined) edge.build = made.recipe.name;
-  if (asker !== undefined) edge.askedBy = asker.name;
-  return edge;
-}
-
-function obstacle(
-  problem: Problem<PlannedCandidate>,
-  { scope, recipe, wanted }: { scope: StageScope; recipe: Recipe; wanted: Wanted },
-): Obstacle {
-  const place = placeOf(problem, { scope, wanted }) ?? recipe.packages[0].place;
+function obstacle(problem: Problem<PlannedCandidate>, { scope, recipe, wanted }: Asker): Obstacle {
+  const place = placeOf(problem, { scope, recipe, wanted }) ?? recipe.packages[0].place;
   return { scope, recipe, problem, place };
 }
 
@@ -222,24 +137,16 @@ function obstacle(
  * Where the unanswered atom is written: in this definition, or in that of the planned package whose run-time dependency
  * it is. A seed's package has no place: the atom that led to it stands for it.
  */
-function placeOf(
-  problem: Problem<PlannedCandidate>,
-  { scope, wanted }: { scope: StageScope; wanted: Wanted },
-): Place | undefined {
+function placeOf(problem: Problem<PlannedCandidate>, { scope, recipe, wanted }: Asker): Place | undefined {
   if (problem.kind === "too-hard") return undefined;
   const { atom, asker } = problem.demand;
-  if (asker === undefined) return wanted.get(atom);
+  if (asker === undefined) return placesAsked(recipe).get(atom.text);
   const runtime = readEach(asker.made?.output.runtime ?? [], { parse: parseDependency, defects: [] });
   const written = runtime.find(({ value }) => scope.catalog.atom(value) === atom);
-  return written?.place ?? topOfChain(problem.chain, { scope, wanted });
+  return written?.place ?? topOfChain(problem.chain, { scope, recipe, wanted });
 }
 
-function topOfChain(
-  [top]: readonly PlannedCandidate[],
-  { scope, wanted }: { scope: StageScope; wanted: Wanted },
-): Place | undefined {
-  for (const [atom, place] of wanted) {
-    if (top !== undefined && scope.catalog.choicesFor(atom).includes(top)) return place;
-  }
-  return undefined;
+function topOfChain([top]: readonly PlannedCandidate[], { scope, recipe, wanted }: Asker): Place | undefined {
+  const asked = wanted.find((atom) => top !== undefined && scope.catalog.choicesFor(atom).includes(top));
+  return asked === undefined ? undefined : placesAsked(recipe).get(asked.text);
 }

@@ -2,10 +2,11 @@ import { type Blueprint, SEED_INPUT, type Seed, type Stage, seedInput } from "./
 import { Catalog } from "./catalog.ts";
 import { type Checked, type Defect, formatPlace, type Located, sortDefects } from "./defect.ts";
 import type { Dependency } from "./dependency.ts";
+import { plannedBuild } from "./drawing.ts";
 import { Fault } from "./fault.ts";
 import { closureOf, reversed, waves } from "./graph.ts";
 import type { InputName } from "./package.ts";
-import type { ArchSurvey, Plan, PlannedBuild, PlannedStage, PlanRequest, SurveyedStage } from "./plan.ts";
+import type { ArchSurvey, Plan, PlannedStage, PlanRequest, SurveyedStage } from "./plan.ts";
 import { cycleDefects, named, obstacleDefects } from "./plan-defects.ts";
 import { type DraftBuild, draftStage, nobody, type Obstacle, type StageScope, stuckBuilds } from "./plan-stage.ts";
 import { stageWarnings } from "./plan-warnings.ts";
@@ -179,14 +180,13 @@ function ownCandidates(stage: Stage, { recipes, defects }: OwnStage): PlannedCan
 
 /** Waves, what remains after each build, and the order in which a stage is built. */
 function inOrder(drafts: readonly DraftBuild[]): Pick<SurveyedStage, "builds" | "unordered"> {
-  const before = new Map(drafts.map((draft) => [draft.recipe.name, draft.waitsFor]));
+  const before = new Map(drafts.map(({ recipe, drawing }) => [recipe.name, drawing.waitsFor]));
   const after = reversed(before);
   const wave = waves(before, after);
   const heights = waves(after, before);
-  const builds = drafts.map(({ recipe, edges, waitsFor }): PlannedBuild => {
-    const { stage, arch, name } = recipe;
-    const remaining = (heights.get(name) ?? 0) + 1;
-    return { stage, arch, name, recipe, edges, waitsFor, wave: wave.get(name) ?? 0, remaining };
+  const builds = drafts.map(({ recipe, drawing }) => {
+    const remaining = (heights.get(recipe.name) ?? 0) + 1;
+    return plannedBuild(recipe, { drawing: () => drawing, wave: wave.get(recipe.name) ?? 0, remaining });
   });
   // What is in a loop, or waits for one, is in no wave.
   const ordered = builds.filter(({ name }) => wave.has(name));

@@ -60,8 +60,8 @@ function usesOf({ stage, arch, name, recipe }: PlannedBuild, blueprint: Blueprin
 /** Declarations that none of these recipes needs. */
 export function prebuiltUnmet({ prebuilt = [] }: Blueprint, recipes: Iterable<Recipe>): Prebuilt[] {
   const open = new Set(prebuilt);
-  for (const { sources } of recipes) {
-    for (const declared of open) if (sources.some((source) => covers(declared, source))) open.delete(declared);
+  for (const recipe of recipes) {
+    for (const declared of open) if (recipe.sources.some((source) => covers(declared, source))) open.delete(declared);
   }
   return [...open];
 }

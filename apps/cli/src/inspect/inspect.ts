@@ -2,11 +2,13 @@ import { createDirectoryBlueprints, type Inspection, readInspection } from "@asc
 import { readConfig } from "@ascent/config";
 import {
   type Arch,
+  type ArchSurvey,
   type Blueprint,
   type Defect,
   Fault,
   type LintContext,
   lint,
+  type PlanRequest,
   type SurveyedStage,
   sortDefects,
   surveyArch,
@@ -48,7 +50,8 @@ export async function inspect(name: string, options: InspectOptions): Promise<In
   const request = { files: inspection.files, pipelines, hash: sha256 };
   const survey = surveyBlueprint({ ...request, ...(cache === undefined ? {} : { known: cache.known(request) }) });
   if (!survey.ok) return { inspection, findings: survey.defects };
-  const { context, ...found } = await look(survey.value, options, inspection.plain);
+  const plan = (request: PlanRequest) => cache?.plan(request) ?? surveyArch(request);
+  const { context, ...found } = await look({ survey: survey.value, plan, plain: inspection.plain }, options);
   cache?.save(survey.value, context);
   return { inspection, ...found };
 }
@@ -58,14 +61,20 @@ interface Found extends Pick<Inspected, "findings"> {
   readonly context: LintContext;
 }
 
-async function look(survey: Survey, options: InspectOptions, plain: boolean): Promise<Found> {
+interface Request {
+  readonly survey: Survey;
+  readonly plan: (request: PlanRequest) => ArchSurvey;
+  readonly plain: boolean;
+}
+
+async function look({ survey, plan, plain }: Request, options: InspectOptions): Promise<Found> {
   const { blueprint } = survey;
   if (blueprint.stages.every(({ assumed }) => assumed === true)) throw nothingGiven(blueprint);
   const seed = options.seed ?? blueprint.seeds[0]?.name ?? "";
   const arches: SurveyedArch[] = [];
   const findings: Defect[] = [...survey.defects, ...(plain ? [] : survey.warnings)];
   for (const arch of options.arch === undefined ? blueprint.arches : [options.arch]) {
-    const surveyed = await lookAtArch(survey, { arch, seed, indexes: options.index ?? new Map() });
+    const surveyed = await lookAtArch({ survey, plan }, { arch, seed, indexes: options.index ?? new Map() });
     arches.push(surveyed);
     findings.push(...surveyed.defects, ...surveyed.plan.defects, ...surveyed.plan.warnings);
   }
@@ -92,11 +101,11 @@ interface ArchLook {
   readonly indexes: ReadonlyMap<string, string>;
 }
 
-async function lookAtArch(survey: Survey, { arch, seed, indexes: wanted }: ArchLook) {
+async function lookAtArch({ survey, plan: make }: Omit<Request, "plain">, { arch, seed, indexes: wanted }: ArchLook) {
   const { blueprint } = survey;
   const indexes = await readIndexes(wanted, { blueprint, arch });
   const { recipes, defects } = survey.recipesFor(arch);
-  const plan = surveyArch({ blueprint, seed, arch, recipes, indexes, offer: { kind: "assumed" } });
+  const plan = make({ blueprint, seed, arch, recipes, indexes, offer: { kind: "assumed" } });
   // The planner tells these too, over everything that a stage makes.
   return { recipes, plan, defects: defects.filter(({ code }) => code !== "name-provided-twice") };
 }

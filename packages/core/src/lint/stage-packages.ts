@@ -7,7 +7,7 @@ export interface StagePackage {
   readonly version: string;
   readonly stage: string;
   readonly file: string;
-  readonly place: Place;
+  place(): Place;
 }
 
 /** Every main package that two stages make, the later with the nearest earlier that it could meet. */
@@ -29,8 +29,11 @@ function madeIn({ blueprint, definitions }: LintContext): Map<string, Map<string
   const made = new Map<string, Map<string, StagePackage>>(blueprint.stages.map(({ name }) => [name, new Map()]));
   for (const { recipes, file } of definitions) {
     for (const recipe of recipes) {
-      const { name, stage, packages } = recipe;
-      made.get(stage)?.set(name, { name, stage, file, version: fullVersion(recipe), place: packages[0].place });
+      const { name, stage } = recipe;
+      const version = fullVersion(recipe);
+      // Looked at only where two stages make it: places of what is remembered are not at hand.
+      const place = () => recipe.packages[0].place;
+      made.get(stage)?.set(name, { name, stage, file, version, place });
     }
   }
   return made;

@@ -18,7 +18,9 @@ export interface Survey {
   readonly definitions: ReadonlyMap<string, SurveyedDefinition>;
   /** Those that could not, with the reasons. */
   readonly unreadable: ReadonlyMap<string, readonly Defect[]>;
-  /** Of files that could not be read. */
+  /** Of the blueprint's own pipelines that could not be read. */
+  readonly pipelineDefects: readonly Defect[];
+  /** Of all files that could not be read. */
   readonly defects: readonly Defect[];
   readonly warnings: readonly Defect[];
   /** Every definition of every stage for one arch, as far as it can be evaluated, and what could not be. */
@@ -62,25 +64,28 @@ export function surveyBlueprint({ files, pipelines, hash, known }: SurveyRequest
   if (!parsed.ok) return parsed;
   const blueprint = parsed.value;
   const listing = new FileListing(files, hash);
-  const { definitions, unreadable } = readDefinitions(blueprint, { files, listing, known: known?.(blueprint) });
-  const defects = [...unreadable.values()].flat();
+  const facts = known?.(blueprint);
+  const { definitions, unreadable } = readDefinitions(blueprint, { files, listing, known: facts });
   const shelf = new PipelineShelf(files, pipelines);
-  checkOwnPipelines(shelf, blueprint, defects);
+  const pipelineDefects = facts?.pipelines ?? checkOwnPipelines(shelf, blueprint);
+  const defects = [...[...unreadable.values()].flat(), ...pipelineDefects];
   const shared = { definitions, shelf, files: listing, hash };
   const recipesFor = (arch: Arch) => expandAll(blueprint, arch, shared);
   const { warnings } = parsed;
-  return { ok: true, value: { blueprint, files, definitions, unreadable, defects, warnings, recipesFor }, warnings };
+  const value = { blueprint, files, definitions, unreadable, pipelineDefects, defects, warnings, recipesFor };
+  return { ok: true, value, warnings };
 }
 
-function checkOwnPipelines(shelf: PipelineShelf, { stages }: Blueprint, defects: Defect[]): void {
+function checkOwnPipelines(shelf: PipelineShelf, { stages }: Blueprint): Defect[] {
+  const defects: Defect[] = [];
   const [stage] = stages;
-  if (stage === undefined) return;
+  if (stage === undefined) return defects;
   const library = shelf.libraryFor("", stage);
   for (const name of shelf.own().keys()) {
     const answer = library.find(name);
     if (answer.kind === "broken") defects.push(...answer.defects);
   }
-  defects.push(...shelf.defects);
+  return [...defects, ...shelf.defects];
 }
 
 interface Shared {
@@ -103,7 +108,7 @@ function expandAll(blueprint: Blueprint, arch: Arch, shared: Shared): SurveyedRe
 }
 
 function expandStage(stage: Stage, arch: Arch, { definitions, shelf, files, hash }: Shared) {
-  const recipes: Recipe[] = [];
+  const found: Named[] = [];
   const defects: Defect[] = [];
   for (const { value } of stage.definitions) {
     const expanded = definitions.get(value)?.expand({ stage: stage.name, arch }, (definition) => {
@@ -112,24 +117,35 @@ function expandStage(stage: Stage, arch: Arch, { definitions, shelf, files, hash
     });
     if (expanded === undefined) continue;
     defects.push(...expanded.defects);
-    if (expanded.recipe !== undefined) recipes.push(expanded.recipe);
+    const { recipe, names } = expanded;
+    if (recipe !== undefined) found.push({ recipe, names: names ?? recipe.packages.map(({ name }) => name) });
   }
-  return { recipes, defects: [...defects, ...namesProvidedTwice(recipes, stage)] };
+  return { recipes: found.map(({ recipe }) => recipe), defects: [...defects, ...namesProvidedTwice(found, stage)] };
+}
+
+/** A recipe with the names of its packages, which may be known without looking at these. */
+interface Named {
+  readonly recipe: Recipe;
+  readonly names: readonly string[];
 }
 
 /** Two packages of one name in a stage: which one a build took would depend on the schedule. */
-function namesProvidedTwice(recipes: readonly Recipe[], stage: Stage): Defect[] {
-  const first = new Map<string, Place>();
-  return recipes.flatMap((recipe) =>
-    recipe.packages.flatMap(({ name, place }) => {
+function namesProvidedTwice(found: readonly Named[], stage: Stage): Defect[] {
+  const first = new Map<string, readonly [Recipe, number]>();
+  return found.flatMap(({ recipe, names }) =>
+    names.flatMap((name, index) => {
       const known = first.get(name);
       if (known === undefined) {
-        first.set(name, place);
+        first.set(name, [recipe, index]);
         return [];
       }
-      return [nameProvidedTwice(name, { stage, place, known })];
+      return [nameProvidedTwice(name, { stage, place: placeIn(recipe, index), known: placeIn(...known) })];
     }),
   );
+}
+
+function placeIn(recipe: Recipe, index: number): Place {
+  return (recipe.packages[index] ?? recipe.packages[0]).place;
 }
 
 interface Clash {

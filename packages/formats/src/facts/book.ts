@@ -1,14 +1,19 @@
-import type { Blueprint, Digest, Hash } from "@ascent/core";
+import type { Blueprint, Defect, Digest, Hash } from "@ascent/core";
 import type { ListedFile } from "../melange/file-listing.ts";
-import { decodeFacts } from "./codec.ts";
+import { type DeferredFacts, decodeFacts } from "./codec.ts";
 import type { FilesBeside, KnownFacts } from "./facts.ts";
 
 /** Facts as they are kept. */
-export interface KeptFacts {
+export interface KeptFacts extends DeferredFacts {
   /** Of the definition's bytes. */
   readonly digest: Digest;
-  head(): string;
-  body(): string;
+}
+
+/** All that was kept under one ground. */
+export interface KeptBook {
+  /** By path. */
+  readonly facts: ReadonlyMap<string, KeptFacts>;
+  readonly pipelines?: readonly Defect[];
 }
 
 /** What facts of a definition depend on besides its own content and the files beside it. */
@@ -40,21 +45,18 @@ export function digestOf(file: ListedFile, hash: Hash): Digest {
   return file.digest ?? hash(file.bytes);
 }
 
-/** Answers from kept facts, each for as long as its definition's bytes are the same; what cannot be read says nothing. */
+/** Answers from kept facts, each for as long as its definition's bytes are the same. */
 export function keptFacts(
-  kept: ReadonlyMap<string, KeptFacts>,
+  { facts: kept, pipelines }: KeptBook,
   { files, hash }: Pick<FactsGround, "files" | "hash">,
 ): KnownFacts {
   return {
+    ...(pipelines === undefined ? {} : { pipelines }),
     recall(path: string, beside: FilesBeside) {
       const file = files.get(path);
       const facts = kept.get(path);
       if (file === undefined || facts === undefined || digestOf(file, hash) !== facts.digest) return undefined;
-      try {
-        return decodeFacts(facts.head(), () => facts.body(), beside);
-      } catch {
-        return undefined;
-      }
+      return decodeFacts(path, facts, beside);
     },
   };
 }

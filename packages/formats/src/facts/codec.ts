@@ -1,10 +1,19 @@
-import type { Located, Place, Recipe, RecipePackage } from "@ascent/core";
-import type { DefinitionFacts, ExpandedFacts, FilesBeside } from "./facts.ts";
+import type { Arch, Defect, Digest, Located, Place, Recipe, RecipePackage } from "@ascent/core";
+import type { DefinitionFacts, FilesBeside, WrittenFacts } from "./facts.ts";
 
-/** Facts as text, in two parts: what every plan needs, and what hardly any command looks at. */
+/** Facts in three parts: what every look takes at once, what is looked at where a plan has to be made, and what hardly ever. */
 export interface EncodedFacts {
+  /** For JSON. */
+  readonly top: FactsTop;
   readonly head: string;
   readonly body: string;
+}
+
+/** The same, of which the texts are there when somebody asks for them. */
+export interface DeferredFacts {
+  readonly top: FactsTop;
+  head(): string;
+  body(): string;
 }
 
 /** A place in the definition itself, or with the file that it is in. */
@@ -26,75 +35,112 @@ type PackageBody = Pick<
   "description" | "url" | "license" | "copyrights" | "scriptlets" | "options" | "capabilities" | "steps"
 >;
 
-type PlainRecipe = Pick<Recipe, "stage" | "arch" | "name" | "version" | "epoch" | "definition" | "sources">;
-interface RecipeHead extends PlainRecipe {
+interface RecipeHead extends Pick<Recipe, "sources"> {
   readonly wanted: readonly Text[];
   readonly variables: Recipe["environment"]["variables"];
   readonly repositories: readonly Text[];
   readonly packages: readonly PackageHead[];
-  readonly sourceDateEpoch: number;
-  readonly timeoutSeconds?: number;
 }
 
-interface Head extends Pick<DefinitionFacts, "defects" | "written" | "found"> {
-  readonly expanded: readonly (Omit<ExpandedFacts, "recipe"> & { readonly recipe?: RecipeHead })[];
-}
+/** By place in the list, as thousands are read at once; null stands for what is absent. */
+type RecipeTop = readonly [
+  name: string,
+  version: string,
+  epoch: number,
+  digest: Digest,
+  sourceDateEpoch: number,
+  timeoutSeconds: number | null,
+  packageNames: readonly string[],
+];
+type ExpandedTop = readonly [stage: string, arch: Arch, defects: readonly Defect[], recipe: RecipeTop | null];
+type WrittenTop = readonly [name: Text, repositories: readonly Text[], keyring: readonly Text[]];
+export type FactsTop = readonly [
+  defects: readonly Defect[],
+  written: WrittenTop | null,
+  found: readonly Defect[] | null,
+  expanded: readonly ExpandedTop[],
+];
 
-export function encodeFacts({ defects, written, found, expanded }: DefinitionFacts): EncodedFacts {
-  const heads = expanded.map(({ recipe, ...facts }) => ({ ...facts, ...(recipe && { recipe: recipeHead(recipe) }) }));
-  const bodies = expanded.map(({ recipe }) => recipe?.packages.map(packageBody) ?? []);
+/** `file`: the definition's. */
+export function encodeFacts(file: string, { defects, written, found, expanded }: DefinitionFacts): EncodedFacts {
+  const tops = expanded.map(({ stage, arch, defects, recipe }): ExpandedTop => {
+    return [stage, arch, defects, recipe === undefined ? null : recipeTop(recipe)];
+  });
   return {
-    head: JSON.stringify({ defects, written, found, expanded: heads } satisfies Record<keyof Head, unknown>),
-    body: JSON.stringify(bodies),
+    top: [defects, written === undefined ? null : writtenTop(written, file), found ?? null, tops],
+    head: JSON.stringify(expanded.map(({ recipe }) => (recipe === undefined ? null : recipeHead(recipe)))),
+    body: JSON.stringify(expanded.map(({ recipe }) => recipe?.packages.map(packageBody) ?? [])),
   };
+}
+
+function recipeTop({ name, version, epoch, definition, ...recipe }: Recipe): RecipeTop {
+  const { sourceDateEpoch, timeoutSeconds = null, packages } = recipe;
+  const names = packages.map((output) => output.name);
+  return [name, version, epoch, definition.digest, sourceDateEpoch, timeoutSeconds, names];
+}
+
+function writtenTop({ name, repositories, keyring }: WrittenFacts, file: string): WrittenTop {
+  const texts = (located: readonly Located<string>[]) => located.map((one) => textOf(one, file));
+  return [textOf(name, file), texts(repositories), texts(keyring)];
 }
 
 /**
- * In: a head that {@link encodeFacts} wrote, and how to get its body when somebody asks for more. Out: the same facts, with
- * `files` as they are now. Texts that nobody wrote here throw: whoever keeps them must know theirs.
+ * In: what {@link encodeFacts} wrote of a definition. Out: the same facts, with `files` as they are now. Texts that nobody wrote
+ * here throw, at the latest when somebody looks at them: whoever keeps them must know theirs.
  */
-export function decodeFacts(head: string, body: () => string, files: FilesBeside): DefinitionFacts {
-  const { expanded, ...rest } = JSON.parse(head) as Head;
-  let bodies: readonly (readonly PackageBody[])[] | undefined;
-  const bodyOf = (at: number, index: number): PackageBody => {
-    bodies ??= JSON.parse(body()) as readonly (readonly PackageBody[])[];
-    const found = bodies[at]?.[index];
-    if (found === undefined) throw new RangeError("a body does not belong to its head");
-    return found;
-  };
+export function decodeFacts(file: string, { top, head, body }: DeferredFacts, files: FilesBeside): DefinitionFacts {
+  const [defects, written, found, expanded] = top;
+  const heads = once(() => JSON.parse(head()) as readonly (RecipeHead | null)[]);
+  const bodies = once(() => JSON.parse(body()) as readonly (readonly PackageBody[])[]);
   return {
-    ...rest,
-    expanded: expanded.map(({ recipe, ...facts }, at) =>
-      recipe === undefined ? facts : { ...facts, recipe: decodeRecipe(recipe, (index) => bodyOf(at, index), files) },
-    ),
+    defects,
+    ...(written === null ? {} : { written: decodeWritten(written, file) }),
+    expanded: expanded.map(([stage, arch, slips, recipe], at) => {
+      const facts = { stage, arch, defects: slips };
+      if (recipe === null) return facts;
+      const parts = { head: () => partOf(heads(), at), body: (index: number) => partOf(partOf(bodies(), at), index) };
+      return { ...facts, names: recipe[6], recipe: decodeRecipe({ file, stage, arch }, recipe, { ...parts, files }) };
+    }),
+    ...(found === null ? {} : { found }),
   };
 }
 
-function recipeHead(recipe: Recipe): RecipeHead {
-  const { stage, arch, name, version, epoch, definition, sources, sourceDateEpoch, timeoutSeconds } = recipe;
-  const texts = (located: readonly Located<string>[]) => located.map((one) => textOf(one, definition.file));
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+function partOf<T>(parts: readonly (T | null)[], at: number): T {
+  const part = parts[at];
+  if (part === undefined || part === null) throw new RangeError("parts of facts do not belong to each other");
+  return part;
+}
+
+function decodeWritten([name, repositories, keyring]: WrittenTop, file: string): WrittenFacts {
+  const [value, line, column, elsewhere] = name;
+  const place = { file: elsewhere ?? file, line, column };
+  return { name: { value, place }, repositories: located(repositories, file), keyring: located(keyring, file) };
+}
+
+function recipeHead({ definition: { file }, sources, environment, repositories, packages }: Recipe): RecipeHead {
+  const texts = (located: readonly Located<string>[]) => located.map((one) => textOf(one, file));
   return {
-    stage,
-    arch,
-    name,
-    version,
-    epoch,
-    definition,
     sources,
-    wanted: texts(recipe.environment.packages),
-    variables: recipe.environment.variables,
-    repositories: texts(recipe.repositories),
-    packages: recipe.packages.map((output) => ({
+    wanted: texts(environment.packages),
+    variables: environment.variables,
+    repositories: texts(repositories),
+    packages: packages.map((output) => ({
       name: output.name,
       runtime: texts(output.runtime),
       provides: texts(output.provides),
       replaces: texts(output.replaces),
       installIf: texts(output.installIf),
-      place: spotOf(output.place, definition.file),
+      place: spotOf(output.place, file),
       priorities: prioritiesOf(output),
     })),
-    sourceDateEpoch,
-    ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
   };
 }
 
@@ -126,27 +172,46 @@ function located(texts: readonly Text[], own: string): Located<string>[] {
   return texts.map(([value, line, column, file]) => ({ value, place: { file: file ?? own, line, column } }));
 }
 
+interface RecipeParts {
+  head(): RecipeHead;
+  body(index: number): PackageBody;
+  readonly files: FilesBeside;
+}
+
+interface Whose extends Pick<Recipe, "stage" | "arch"> {
+  readonly file: string;
+}
+
 /** With the keys in the order in which an expansion has them: whatever is printed of it is the same. */
-function decodeRecipe(head: RecipeHead, bodyOf: (index: number) => PackageBody, files: FilesBeside): Recipe {
-  const { stage, arch, name, version, epoch, definition, sources, variables, sourceDateEpoch, timeoutSeconds } = head;
-  const own = definition.file;
-  const packages = head.packages.map((output, index) => decodePackage(output, own, () => bodyOf(index)));
+function decodeRecipe({ file, stage, arch }: Whose, top: RecipeTop, { head, body, files }: RecipeParts): Recipe {
+  const [name, version, epoch, digest, sourceDateEpoch, timeoutSeconds] = top;
+  const wanted = once(() => ({ packages: located(head().wanted, file), variables: head().variables }));
+  const repositories = once(() => located(head().repositories, file));
+  const packages = once(() => head().packages.map((output, index) => decodePackage(output, file, () => body(index))));
   return {
     stage,
     arch,
     name,
     version,
     epoch,
-    definition,
-    environment: { packages: located(head.wanted, own), variables },
-    sources,
+    definition: { file, digest },
+    get environment() {
+      return wanted();
+    },
+    get sources() {
+      return head().sources;
+    },
     get files() {
       return files(stage, name);
     },
-    packages: packages as [RecipePackage, ...RecipePackage[]],
+    get packages() {
+      return packages() as [RecipePackage, ...RecipePackage[]];
+    },
     sourceDateEpoch,
-    ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
-    repositories: located(head.repositories, own),
+    ...(timeoutSeconds === null ? {} : { timeoutSeconds }),
+    get repositories() {
+      return repositories();
+    },
   };
 }
 

@@ -6,6 +6,8 @@ export interface ExpandedFacts {
   readonly arch: Arch;
   /** Absent where it is not for the arch. */
   readonly recipe?: Recipe;
+  /** Of the recipe's packages, where they are known without looking at them. */
+  readonly names?: readonly string[];
   readonly defects: readonly Defect[];
 }
 
@@ -31,6 +33,8 @@ export type FilesBeside = (stage: string, packageName: string) => readonly Recip
 
 /** What earlier surveys found out. */
 export interface KnownFacts {
+  /** What is wrong with the blueprint's own pipelines; absent where they must be read. */
+  readonly pipelines?: readonly Defect[];
   /** For the definition as its file is now; undefined where it must be read. */
   recall(path: string, files: FilesBeside): DefinitionFacts | undefined;
 }

@@ -1,4 +1,4 @@
-export { digestOf, type FactsGround, factsGround, type KeptFacts, keptFacts } from "./book.ts";
-export { decodeFacts, type EncodedFacts, encodeFacts } from "./codec.ts";
+export { digestOf, type FactsGround, factsGround, type KeptBook, type KeptFacts, keptFacts } from "./book.ts";
+export { type DeferredFacts, decodeFacts, type EncodedFacts, encodeFacts, type FactsTop } from "./codec.ts";
 export { collectFacts } from "./collect.ts";
 export type { DefinitionFacts, ExpandedFacts, FilesBeside, KnownFacts, WrittenFacts } from "./facts.ts";

@@ -105,8 +105,9 @@ function located(text: YamlScalar) {
   return { value: text.value, place: placeOf(text) };
 }
 
-function lintedFile([path, { bytes }]: readonly [string, ListedFile]): LintedFile {
-  return { path, text: () => textOf(bytes) };
+/** Few are asked for their text: bytes that are not asked for are not read. */
+function lintedFile([path, file]: readonly [string, ListedFile]): LintedFile {
+  return { path, text: () => textOf(file.bytes) };
 }
 
 function textOf(bytes: Uint8Array): string | undefined {

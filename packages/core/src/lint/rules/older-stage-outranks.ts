@@ -12,8 +12,8 @@ export const olderStageOutranks: LintRule = {
   *check(context) {
     for (const { later, earlier } of packagesByStage(context)) {
       if (compareVersions(earlier.version, later.version) <= 0) continue;
-      const older = `${earlier.stage} makes ${earlier.version} (${formatPlace(earlier.place)})`;
-      yield { place: later.place, message: `${later.stage} makes ${later.name}-${later.version}, but ${older}` };
+      const older = `${earlier.stage} makes ${earlier.version} (${formatPlace(earlier.place())})`;
+      yield { place: later.place(), message: `${later.stage} makes ${later.name}-${later.version}, but ${older}` };
     }
   },
 };

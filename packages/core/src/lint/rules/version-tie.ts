@@ -13,8 +13,8 @@ export const versionTie: LintRule = {
       if (later.version !== earlier.version || later.file === earlier.file) continue;
       const what = `${later.name}-${later.version}`;
       yield {
-        place: later.place,
-        message: `${later.stage} makes ${what}, and ${earlier.stage} does too (${formatPlace(earlier.place)})`,
+        place: later.place(),
+        message: `${later.stage} makes ${what}, and ${earlier.stage} does too (${formatPlace(earlier.place())})`,
       };
     }
   },
