@@ -14,6 +14,10 @@ import type { Arch } from "./package.ts";
 export const EVIDENCE_KINDS = ["residue", "rebuild", "fixed-point", "other-seed"] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
+/** `undecided`: somebody tried to look and could not, as a rebuild whose environment cannot be resolved; it says neither yes nor no. */
+export const EVIDENCE_OUTCOMES = ["holds", "fails", "undecided"] as const;
+export type EvidenceOutcome = (typeof EVIDENCE_OUTCOMES)[number];
+
 /**
  * One thing that was looked at, about one package. It belongs to the build's key and the package's content, not to a run:
  * whoever takes the same result from the cache has the same evidence.
@@ -25,10 +29,10 @@ export interface Evidence {
   readonly package: string;
   readonly buildKey: Digest;
   readonly contentDigest: Digest;
-  readonly outcome: "holds" | "fails";
+  readonly outcome: EvidenceOutcome;
   /** One sentence for a person: what was compared with what, and what came of it. */
   readonly summary: string;
-  /** What speaks against it, one thing each; empty when it holds. */
+  /** What speaks against it, or why it could not be looked at, one thing each; empty when it holds. */
   readonly reasons: readonly string[];
   /** `residue`: the seed lock whose packages were searched for. `other-seed`: that of the other bootstrap. */
   readonly seedLock?: Digest;

@@ -50,7 +50,7 @@ export interface JudgeRequest {
  *   (`judgeClean`).
  *
  * The higher rungs stand on evidence about the very build key and content: each holds when there is some and none of it
- * speaks against the package, and says "not checked" when there is none. The verdict holds when there are final packages
+ * speaks against the package, and says "not checked" when there is none, or only such as could decide nothing; then it says why. The verdict holds when there are final packages
  * for every arch and all of them stand on the required rung.
  */
 export function judge(request: JudgeRequest): Verdict {
@@ -133,11 +133,20 @@ function onEvidence(kind: keyof typeof NOBODY_LOOKED, judged: Judged): Finding {
   const given = (judged.record.evidence ?? []).filter(
     (evidence) => evidence.kind === kind && isAbout(evidence, judged),
   );
-  if (given.length === 0) return { state: "not-checked", why: NOBODY_LOOKED[kind] };
-  const failing = given.filter(({ outcome }) => outcome === "fails");
+  const decided = given.filter(({ outcome }) => outcome !== "undecided");
+  if (decided.length === 0)
+    return { state: "not-checked", why: listed(given.flatMap(reasonsOf)) || NOBODY_LOOKED[kind] };
   // Whatever fails counts, also when it does not say why.
-  const against = failing.flatMap(({ reasons, summary }) => (reasons.length > 0 ? reasons : [summary]));
-  return finding(against, [...new Set(given.map(({ summary }) => summary))].sort().join("; "));
+  const against = decided.filter(({ outcome }) => outcome === "fails").flatMap(reasonsOf);
+  return finding(against, listed(decided.map(({ summary }) => summary)));
+}
+
+function reasonsOf({ reasons, summary }: Evidence): readonly string[] {
+  return reasons.length > 0 ? reasons : [summary];
+}
+
+function listed(texts: readonly string[]): string {
+  return [...new Set(texts)].sort().join("; ");
 }
 
 /** Another seed counts when it is another. */

@@ -141,6 +141,20 @@ describe("evidence", () => {
     expect(judged.packages[1]?.findings.reproducible).toEqual({ state: "fails", reasons: ["rebuild looked at"] });
   });
 
+  test("that could decide nothing leaves its rung unchecked, and says why; what decides counts beside it", () => {
+    const undecided = about("musl", "fixed-point", {
+      outcome: "undecided",
+      reasons: ["no final package provides awk"],
+    });
+    const others = all.filter(({ kind, package: name }) => kind !== "fixed-point" || name !== "musl");
+    const open = withEvidence([...others, undecided]).packages[1];
+    expect(open?.findings["fixed-point"]).toEqual({ state: "not-checked", why: "no final package provides awk" });
+    expect(open?.rung).toBe("reproducible");
+    expect(withEvidence([...all, undecided])).toEqual(withEvidence(all));
+    const failing = about("musl", "fixed-point", { outcome: "fails", reasons: ["differs"] });
+    expect(withEvidence([...others, undecided, failing])).toEqual(withEvidence([...others, failing]));
+  });
+
   test.each<[string, EvidenceKind, Partial<Evidence>]>([
     ["another build key", "rebuild", { buildKey: digest("other") }],
     ["other contents", "rebuild", { contentDigest: digest("other") }],

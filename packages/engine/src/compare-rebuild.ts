@@ -1,7 +1,7 @@
 import type { Digest, Evidence } from "@ascent/core";
 import { compareApks, differencesJson, mainDifferences } from "@ascent/formats";
 import type { Attempt, Result } from "./attempt-build.ts";
-import type { ArtifactStore, BuiltPackage, RepeatedBuild, Variation } from "./ports.ts";
+import type { ArtifactStore, BuiltPackage, Failure, RepeatedBuild, Variation } from "./ports.ts";
 
 /** Reasons that a verdict tells; the report has all. */
 const TOLD = 8;
@@ -23,13 +23,7 @@ export async function compareRebuild(
   for (const original of again.outputs) {
     const rebuilt = result.outputs.find(({ record }) => record.name === original.record.name);
     const compared = await comparedWith(ports.store, { original, rebuilt, again });
-    const about = {
-      kind: again.with === "recorded" ? "rebuild" : "fixed-point",
-      arch: task.arch,
-      package: original.record.name,
-      buildKey: again.key,
-      contentDigest: original.contentDigest,
-    } as const;
+    const about = aboutRebuilt(task, again, original);
     const isSame = compared.reasons.length === 0;
     const documents = [rebuilt?.attestation, compared.report].filter((digest) => digest !== undefined);
     const outcome = isSame ? "holds" : "fails";
@@ -44,6 +38,30 @@ export async function compareRebuild(
   }
   return { ...result, evidence: [...(result.evidence ?? []), ...found] };
 }
+
+function aboutRebuilt({ arch }: Attempt["task"], again: RepeatedBuild, { record, contentDigest }: BuiltPackage) {
+  const kind = again.with === "recorded" ? "rebuild" : "fixed-point";
+  return { kind, arch, package: record.name, buildKey: again.key, contentDigest } as const;
+}
+
+/**
+ * What a rebuild that failed for good is evidence of: nothing, but the reason why is on record of each output of the first build, so that
+ * the verdict can tell it. A build that repeats none is evidence of nothing.
+ */
+export function undecidedRebuild({ task }: Attempt, { code, message }: Failure): Evidence[] {
+  const { again } = task;
+  if (again === undefined) return [];
+  const summary = `the rebuild ${again.with === "recorded" ? "from its recorded lock" : WITH_FINAL} failed`;
+  return again.outputs.map((original) => ({
+    ...aboutRebuilt(task, again, original),
+    outcome: "undecided",
+    summary,
+    reasons: [`${summary}: ${message} (${code})`],
+    documents: [],
+  }));
+}
+
+const WITH_FINAL = "with the final packages as the only input";
 
 interface Compared {
   /** Empty: the same bits. */
@@ -92,7 +110,7 @@ export async function explainDifference(
 
 function howRebuilt({ with: what, key }: RepeatedBuild, result: Result): string {
   const by = result.key === key || what === "final" ? "" : " by another version of the builder";
-  if (what === "final") return `rebuilt with the final packages as the only input${by}`;
+  if (what === "final") return `rebuilt ${WITH_FINAL}${by}`;
   return `rebuilt from its recorded lock${by} ${variationText(result.variation ?? {})}`;
 }
 

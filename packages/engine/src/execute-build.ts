@@ -1,7 +1,7 @@
 import { type Digest, fullVersion } from "@ascent/core";
 import { type Attempt, attemptBuild, type Ending } from "./attempt-build.ts";
 import { attestOutputs, type LoggedResult } from "./attest-outputs.ts";
-import { compareRebuild } from "./compare-rebuild.ts";
+import { compareRebuild, undecidedRebuild } from "./compare-rebuild.ts";
 import { failureOf, retryTime, WORKER_STOPPED } from "./failure.ts";
 import { insist } from "./insist.ts";
 import { keepLease, leaseFrom } from "./lease-keeper.ts";
@@ -118,6 +118,10 @@ async function recordEnd(ports: WorkerPorts, attempt: Attempt, end: LoggedEnd): 
   const failure = ending.kind === "failed" && !ports.stopping.aborted ? ending.failure : WORKER_STOPPED;
   const retryAt = failure === WORKER_STOPPED ? at : retryTime(failure, task.failedTries, at);
   ports.log.warn({ package: task.recipe.name, stage: task.stage, failure, retryAt }, "build failed");
+  // Before the end is on record, for with it the verdict is given.
+  const undecided = retryAt === undefined ? undecidedRebuild(attempt, failure) : [];
+  if (undecided.length > 0)
+    await insist(ports, signal, () => ports.ledger.addEvidence(undecided, { runIds: [task.runId], at }));
   await insist(ports, signal, () =>
     ports.ledger.failBuild({
       ref: task.ref,

@@ -97,6 +97,25 @@ describe("a rebuild", () => {
     });
   });
 
+  test("that cannot be resolved leaves the rung unchecked, with the reason, on its package alone", async () => {
+    const { deck, run } = await flown();
+    expect(await rebuilt(deck, run.id, { with: "final" })).toMatchObject({ state: "failed" });
+    const why =
+      /^the rebuild with the final packages as the only input failed: the build environment cannot be resolved: .*libc.* \(unresolvable\)$/;
+    expect((await findings(deck, run.id, "sh"))["fixed-point"]).toEqual({
+      state: "not-checked",
+      why: expect.stringMatching(why),
+    });
+    expect(await findings(deck, run.id, "cc")).toMatchObject({ "fixed-point": { state: "holds" } });
+    const undecided = (await deck.ledger.evidence(run.id, "x86_64")).filter(({ outcome }) => outcome === "undecided");
+    expect(undecided.map((evidence) => [evidence.package, evidence.kind])).toEqual([["sh", "fixed-point"]]);
+    // Asked again, it is the same: told once.
+    await rebuilt(deck, run.id, { with: "final", packages: ["sh"] });
+    expect((await deck.ledger.evidence(run.id, "x86_64")).filter(({ outcome }) => outcome === "undecided")).toEqual(
+      undecided,
+    );
+  });
+
   test("of what is not over, or not there, does not start", async () => {
     const deck = await flightDeck();
     const { run } = await deck.start();

@@ -1,5 +1,5 @@
 import { compareRuns, type ExportInputs, exportOfRun, type RunExport, startRebuild } from "@ascent/engine";
-import { type Deck, flightDeck, testApk, testKey } from "@ascent/testkit";
+import { type Deck, type DeckOptions, flightDeck, testApk, testKey } from "@ascent/testkit";
 import { expect, test } from "vitest";
 import { verifyExport } from "../src/index.ts";
 import { type ExportFiles, memoryFiles } from "./memory-files.ts";
@@ -13,9 +13,10 @@ async function read(deck: Deck, exported: RunExport): Promise<ExportFiles> {
 }
 
 /** The same content whatever it is built with, as a set that reproduces itself has it. */
-async function climber(): Promise<Deck> {
+async function climber(builder: DeckOptions["builder"] = {}): Promise<Deck> {
   const blueprint = Object.fromEntries(blueprintTexts(""));
-  return flightDeck({ blueprint, builder: { contentOf: (_request, output) => `made of ${output.name}'s definition` } });
+  const contentOf = (_request: unknown, output: { readonly name: string }) => `made of ${output.name}'s definition`;
+  return flightDeck({ blueprint, builder: { contentOf, ...builder } });
 }
 
 test("what a run's ledger exports verifies, and says of every rung above what nobody looked", async () => {
@@ -54,6 +55,30 @@ test("with its rebuilds and a bootstrap from another seed it verifies up to the 
   const verified = await verifyExport({ files: memoryFiles(await read(deck, exported!)), required: "resolved" });
   expect(verified.claims.filter(({ outcome }) => outcome.state === "fails")).toEqual([]);
   expect(verified.verdict!.packages.map(({ rung }) => rung)).toEqual(Array(3).fill("seed-independent"));
+});
+
+test("a rebuild that could not be made leaves its rung unchecked, for the reason that the record gives", async () => {
+  const failure = { code: "step-failed", message: "make: no rule to make awk", logTail: [], retryable: false };
+  const deck = await climber({
+    failureOf: ({ recipe, environment }) =>
+      recipe.name === "app" && environment.every(({ input }) => input === "final") ? failure : undefined,
+  });
+  const { run } = await deck.start();
+  await deck.fly(run.id);
+  for (const setting of ["recorded", "final"] as const) {
+    const rebuild = await startRebuild(deck, { of: run.id, with: setting, requestedBy: "test" });
+    await deck.fly(rebuild!.run.id);
+  }
+  const exported = await exportOfRun(deck, run.id);
+  const verified = await verifyExport({ files: memoryFiles(await read(deck, exported!)) });
+  expect(verified.claims.filter(({ outcome }) => outcome.state === "fails")).toEqual([]);
+  const judged = JSON.parse(new TextDecoder().decode(exported!.files.get("verdict.json")!.bytes));
+  expect(judged.packages[0]).toMatchObject({ name: "app", rung: "reproducible" });
+  expect(judged.packages[0].findings["fixed-point"]).toEqual({
+    state: "not-checked",
+    why: "the rebuild with the final packages as the only input failed: make: no rule to make awk (step-failed)",
+  });
+  expect(verified.verdict!.packages.map(({ rung }) => rung)[0]).toBe("reproducible");
 });
 
 test("of a run that took results of another seed's from the cache, each scan for its own seed is signed, and clean holds", async () => {

@@ -1,4 +1,4 @@
-import { EVIDENCE_KINDS } from "@ascent/core";
+import { EVIDENCE_KINDS, EVIDENCE_OUTCOMES } from "@ascent/core";
 import { z } from "zod";
 import { pageOf } from "./page.ts";
 import { ArchName, DigestText, NameText, RunView, SeedView } from "./run.ts";
@@ -28,7 +28,7 @@ export const EvidenceView = z
     package: z.string(),
     buildKey: DigestText,
     contentDigest: DigestText,
-    outcome: z.enum(["holds", "fails"]),
+    outcome: z.enum(EVIDENCE_OUTCOMES),
     summary: z.string(),
     reasons: z.array(z.string()).readonly(),
     seedLock: DigestText.optional(),

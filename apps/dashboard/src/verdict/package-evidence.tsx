@@ -94,7 +94,7 @@ function Looked({ runId, verdict }: Omit<PackageEvidenceProps, "onClose">) {
 function EvidenceCard({ evidence: { kind, outcome, summary, documents } }: { readonly evidence: EvidenceView }) {
   return (
     <Group gap="sm" wrap="nowrap" align="flex-start">
-      <FindingMark state={outcome} />
+      <FindingMark state={outcome === "undecided" ? "not-checked" : outcome} />
       <div>
         <Text size="sm" fw={600}>
           {kind}

@@ -1435,7 +1435,7 @@ export interface components {
             buildKey: string;
             contentDigest: string;
             /** @enum {string} */
-            outcome: "holds" | "fails";
+            outcome: "holds" | "fails" | "undecided";
             summary: string;
             reasons: string[];
             seedLock?: string;

@@ -4135,7 +4135,7 @@ if(typeof data5 !== "string"){
 validate71.errors = [{instancePath:instancePath+"/outcome",keyword:"type"}];
 return false;
 }
-if(!((data5 === "holds") || (data5 === "fails"))){
+if(!(((data5 === "holds") || (data5 === "fails")) || (data5 === "undecided"))){
 validate71.errors = [{instancePath:instancePath+"/outcome",keyword:"enum"}];
 return false;
 }

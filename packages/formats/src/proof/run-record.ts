@@ -1,4 +1,4 @@
-import { ARCHES, EVIDENCE_KINDS, RUNGS } from "@ascent/core";
+import { ARCHES, EVIDENCE_KINDS, EVIDENCE_OUTCOMES, RUNGS } from "@ascent/core";
 import { z } from "zod";
 import { digestText, parseProofJson } from "./manifest.ts";
 
@@ -30,7 +30,7 @@ const EvidenceItem = z.strictObject({
   package: name,
   buildKey: digestText,
   contentDigest: digestText,
-  outcome: z.enum(["holds", "fails"]),
+  outcome: z.enum(EVIDENCE_OUTCOMES),
   summary: z.string(),
   reasons: z.array(z.string()).readonly(),
   seedLock: digestText.exactOptional(),

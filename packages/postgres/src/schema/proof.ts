@@ -1,4 +1,4 @@
-import { type Arch, type Digest, EVIDENCE_KINDS, type Evidence, type Verdict } from "@ascent/core";
+import { type Arch, type Digest, EVIDENCE_KINDS, EVIDENCE_OUTCOMES, type Evidence, type Verdict } from "@ascent/core";
 import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { artifacts, seedLocks } from "./artifacts.ts";
 import { digest, moment, oneOf } from "./columns.ts";
@@ -28,7 +28,7 @@ export const evidence = pgTable(
   },
   (table) => [
     check("evidence_kind", oneOf(table.kind, EVIDENCE_KINDS)),
-    check("evidence_outcome", oneOf(table.outcome, ["holds", "fails"])),
+    check("evidence_outcome", oneOf(table.outcome, EVIDENCE_OUTCOMES)),
     index("evidence_of").on(table.buildKey, table.contentDigest),
   ],
 );

@@ -365,8 +365,10 @@ export function proofRules(factory: LedgerFactory): void {
       const second = about({ outcome: "fails", reasons: ["other bits\0", "and more"] });
       await ledger.addEvidence([], of);
       await ledger.addEvidence([second], of);
+      const undecided = about({ kind: "fixed-point", outcome: "undecided", reasons: ["nothing provides awk"] });
+      await ledger.addEvidence([undecided], of);
       const kept = await ledger.evidence(rig.runId, "x86_64");
-      expect(kept).toEqual([right, { ...second, reasons: ["other bits\uFFFD", "and more"] }]);
+      expect(kept).toEqual([right, { ...second, reasons: ["other bits\uFFFD", "and more"] }, undecided]);
     });
   });
 

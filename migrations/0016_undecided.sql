@@ -1,0 +1,2 @@
+ALTER TABLE "evidence" DROP CONSTRAINT "evidence_outcome";--> statement-breakpoint
+ALTER TABLE "evidence" ADD CONSTRAINT "evidence_outcome" CHECK ("evidence"."outcome" in ('holds', 'fails', 'undecided'));
