@@ -27,13 +27,11 @@ export function lintContext(survey: Survey, arches: readonly SurveyedArch[]): Li
   const { blueprint, files, definitions } = survey;
   const stages = stagesByFile(blueprint.stages);
   const recipes = recipesByFile(arches);
-  const linted = [...definitions].map(([file, definition]) =>
-    lintedDefinition(file, definition, {
-      stages: stages.get(file) ?? [],
-      recipes: recipes.get(file) ?? [],
-      check: (one) => lintDefinition(one, context),
-    }),
-  );
+  const check = (definition: LintedDefinition) => lintDefinition(definition, context);
+  const linted = [...definitions].map(([file, definition]) => {
+    const found = { stages: stages.get(file) ?? [], recipes: recipes.get(file) ?? [], check };
+    return new DefinitionToLint(file, definition, found);
+  });
   const context: LintContext = {
     blueprint,
     definitions: sortedBy(linted, ({ file }) => file),
@@ -68,28 +66,40 @@ interface Found {
 }
 
 /** Texts, and what is found in them, are put together when asked for: a remembered definition is not read again. */
-function lintedDefinition(
-  file: string,
-  definition: SurveyedDefinition,
-  { stages, recipes, check }: Found,
-): LintedDefinition {
-  let texts: readonly BuildText[] | undefined;
-  let found = definition.facts?.found;
-  const linted: LintedDefinition = {
-    file,
-    stages,
-    recipes,
-    ...(definition.facts?.written ?? writtenFacts(definition.read())),
-    get texts() {
-      texts ??= buildTexts(definition.read());
-      return texts;
-    },
-    get found() {
-      found ??= check(linted);
-      return found;
-    },
-  };
-  return linted;
+class DefinitionToLint implements LintedDefinition {
+  readonly file: string;
+  readonly name: LintedDefinition["name"];
+  readonly stages: readonly Stage[];
+  readonly recipes: readonly Recipe[];
+  readonly repositories: LintedDefinition["repositories"];
+  readonly keyring: LintedDefinition["keyring"];
+  readonly #definition: SurveyedDefinition;
+  readonly #check: Found["check"];
+  #texts: readonly BuildText[] | undefined;
+  #found: readonly Defect[] | undefined;
+
+  constructor(file: string, definition: SurveyedDefinition, { stages, recipes, check }: Found) {
+    const { name, repositories, keyring } = definition.facts?.written ?? writtenFacts(definition.read());
+    this.file = file;
+    this.name = name;
+    this.stages = stages;
+    this.recipes = recipes;
+    this.repositories = repositories;
+    this.keyring = keyring;
+    this.#definition = definition;
+    this.#check = check;
+    this.#found = definition.facts?.found;
+  }
+
+  get texts(): readonly BuildText[] {
+    this.#texts ??= buildTexts(this.#definition.read());
+    return this.#texts;
+  }
+
+  get found(): readonly Defect[] {
+    this.#found ??= this.#check(this);
+    return this.#found;
+  }
 }
 
 function writtenFacts({ package: { name }, environment }: Definition): WrittenFacts {

@@ -18,7 +18,6 @@ import {
 } from "../yaml/decode.ts";
 import type { YamlMapping, YamlNode, YamlScalar } from "../yaml/node.ts";
 import { parseYaml } from "../yaml/parse.ts";
-import type { SourceText } from "../yaml/source-text.ts";
 import { noTexts, outputShape, readBuildOptions, readEnvironment, readPackage, type Texts } from "./package-schema.ts";
 import { readUpdate } from "./update-schema.ts";
 
@@ -117,10 +116,7 @@ const definitionShape = {
  * A melange definition as written: every text still holds its `${{…}}` and knows its place, every mapping its node.
  * Schema: melange's pkg/config (Configuration) and apko's ImageConfiguration.
  */
-export interface Definition extends RecordOf<typeof definitionShape> {
-  /** The file that it was read from. */
-  readonly source: SourceText;
-}
+export type Definition = RecordOf<typeof definitionShape>;
 
 const readDefinition = record("a definition", definitionShape);
 
@@ -129,16 +125,12 @@ const readDefinition = record("a definition", definitionShape);
  * {@link parseYaml}, `unknown-key`, `missing-key`, `wrong-kind`, `not-a-boolean`, `not-a-number`.
  */
 export function parseDefinition(file: string, content: string): Checked<Definition> {
-  const parsed = parseWith(parseYaml(file, content), readDefinition);
-  if (!parsed.ok) return parsed;
-  const { value, node } = parsed.value;
-  return { ok: true, value: { ...value, source: node.source }, warnings: [] };
+  return parseWith(parseYaml(file, content), readDefinition);
 }
 
 /** Reads one file of a `pipelines/` folder: same defects as {@link parseDefinition}. */
 export function parsePipeline(file: string, content: string): Checked<Step> {
-  const parsed = parseWith(parseYaml(file, content, true), readPipelineFile);
-  return parsed.ok ? { ok: true, value: parsed.value.value, warnings: [] } : parsed;
+  return parseWith(parseYaml(file, content, true), readPipelineFile);
 }
 
 /** melange takes any key in such files; `description` is one that people write, for a step inside too. */
@@ -153,10 +145,10 @@ const describedShape = {
 const readDescribedStep: Read<Step> = record("a pipeline step", describedShape);
 const readPipelineFile: Read<Step> = record("a pipeline", describedShape);
 
-function parseWith<T>(yaml: Checked<YamlNode>, read: Read<T>): Checked<{ readonly value: T; readonly node: YamlNode }> {
+function parseWith<T>(yaml: Checked<YamlNode>, read: Read<T>): Checked<T> {
   if (!yaml.ok) return yaml;
   const reading: Reading = { defects: [], placesOnly: true };
   const value = read(yaml.value, reading);
   if (value === undefined || reading.defects.length > 0) return { ok: false, defects: reading.defects };
-  return { ok: true, value: { value, node: yaml.value }, warnings: [] };
+  return { ok: true, value, warnings: [] };
 }

@@ -66,15 +66,15 @@ function otherArch({ definition, arch }: ExpandRequest, scope: Scope): Expansion
 
 function expand(request: ExpandRequest, scope: Scope, complaints: Complaints): Recipe {
   const { definition, arch, stage } = request;
+  const { source } = definition.node;
   const work: StepWork = { library: request.pipelines, complaints, sources: new SourceTable(), needs: [] };
   const subpackages = rangedSubpackages(definition, scope);
   const outdir = scope.lookup("targets.outdir");
   for (const { name } of subpackages) scope.set(`targets.package.${name}`, `${outdir}/${name}`);
   const name = scope.lookup("package.name") ?? "";
-  const main = { name, section: definition.package, scope };
   const active = subpackages.filter((subpackage) => holds(subpackage.section.if, subpackage.scope));
   const outputs: readonly [Output, ...Output[]] = [
-    { ...main, steps: stepsOf(definition.pipeline, scope, work) },
+    { name, section: definition.package, scope, steps: stepsOf(definition.pipeline, scope, work) },
     ...active.map(({ name, section, scope }) => {
       return { name, section, scope, steps: stepsOf(section.pipeline, scope, work) };
     }),
@@ -88,10 +88,10 @@ function expand(request: ExpandRequest, scope: Scope, complaints: Complaints): R
     name,
     version: versionOf(definition, scope),
     epoch: definition.package.epoch,
-    definition: { file: definition.source.file, digest: request.hash(definition.source.text) },
+    definition: { file: source.file, digest: request.hash(source.text) },
     environment: { packages: environmentPackages(request, scope, work), variables },
     sources: work.sources.list(),
-    files: filesBeside(definition.source.file, name, { files: request.files, workspace: stage.workspace }),
+    files: filesBeside(source.file, name, { files: request.files, workspace: stage.workspace }),
     packages: [first, ...others] as [RecipePackage, ...RecipePackage[]],
     sourceDateEpoch: sourceDateEpoch(request, variables, complaints),
     ...timeoutOf(definition, scope),
