@@ -1,7 +1,11 @@
 import { execFile } from "node:child_process";
+import { createHmac } from "node:crypto";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { Client } from "@ascent/client";
 import { findService } from "@ascent/config";
@@ -90,6 +94,10 @@ async function writeBlueprints(): Promise<void> {
     "small/behind.yaml": definition("behind", ["tools", "unlucky"], "true"),
     "small/kit.yaml": definition("kit", ["tools"], "true"),
     "small/end.yaml": definition("end", ["tools", "kit"], "true"),
+    "endless/bootstrap.yaml": blueprint("endless", ["one.yaml", "two.yaml"], ["seed", "stage1"]),
+    "endless/one.yaml": definition("one", ["tools"], "sleep 600"),
+    "endless/two.yaml": definition("two", ["tools"], "sleep 601"),
+    "endless/end.yaml": definition("end", ["tools", "one", "two"], "true"),
     "wrong/bootstrap.yaml": blueprint("wrong", ["lost.yaml"], ["stage1"]),
     "wrong/lost.yaml": definition("lost", ["tools"], "true"),
     "wrong/end.yaml": definition("end", ["lost", "unheard-of"], "true"),
@@ -98,6 +106,32 @@ async function writeBlueprints(): Promise<void> {
     await mkdir(join(folder, path, ".."), { recursive: true });
     await writeFile(join(folder, path), text);
   }
+}
+
+interface Told {
+  readonly id: string;
+  readonly timestamp: string;
+  readonly signature: string;
+  readonly body: string;
+}
+
+/** Somebody who is told by a webhook. */
+async function receive() {
+  const told: Told[] = [];
+  const server = createServer(async (request, response) => {
+    const header = (name: string) => String(request.headers[`webhook-${name}`]);
+    const body = await text(request);
+    told.push({ id: header("id"), timestamp: header("timestamp"), signature: header("signature"), body });
+    response.end("thanks, from the receiver");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/told`, told, close: () => server.close() };
+}
+
+/** As docs/webhooks.md tells receivers to. */
+function sign(secret: string, { id, timestamp, body }: Told): string {
+  const key = Buffer.from(secret.replace("whsec_", ""), "base64");
+  return `v1,${createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64")}`;
 }
 
 /** On the page that asks for it. */
@@ -116,7 +150,8 @@ beforeAll(async () => {
   [browser] = await Promise.all([openBrowser(), service.until(/Dashboard: \S+/)]);
   url = (await findService(installation.home))!.url;
   token = (await readFile(join(installation.home, "token"), "utf8")).trim();
-  context = await browser.newContext();
+  // What axe looks at must not be on its way from one colour to another.
+  context = await browser.newContext({ reducedMotion: "reduce" });
   page = await context.newPage();
   page.setDefaultTimeout(25 * SECONDS);
   page.on("pageerror", (error) => broken.push(error.message));
@@ -259,6 +294,24 @@ describe.sequential("the dashboard", () => {
   );
 
   test(
+    "a stage is tried again from the flight view, which says what that will do",
+    async () => {
+      await page.getByRole("link", { name: "small" }).click();
+      await page.getByRole("button", { name: "Retry 1 build of stage1" }).click();
+      await page.getByText("What failed or was cancelled in this stage is tried again").waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole("dialog").getByRole("button", { name: "Retry" }).click();
+      await page.getByText("1 build will be tried again.").waitFor();
+      // Nothing was mended, so it fails once more; the flight view tells by itself.
+      await page.getByRole("link", { name: "stage1/unlucky failed for x86_64" }).click();
+      await page.getByRole("heading", { name: /unlucky/ }).waitFor();
+      await page.getByRole("tab", { name: "Steps and attempts (2)" }).click();
+      await page.getByText(/Attempt 2: failed/).waitFor({ timeout: 60 * SECONDS });
+    },
+    2 * MINUTES,
+  );
+
+  test(
     "a retry from the page brings the run to its verdict",
     async () => {
       await mendWorker();
@@ -306,11 +359,116 @@ describe.sequential("the dashboard", () => {
       await page.goto(`${url}${run}/verdict`);
       await page.getByRole("button", { name: "end" }).click();
       await page.getByText("final declares the seed as an input").waitFor();
-      await page.waitForTimeout(400);
       expect([...serious, ...(await violations(page))]).toEqual([]);
       await picture(page, "evidence");
     },
     3 * MINUTES,
+  );
+
+  test(
+    "a run is hurried, and a build and a run are cancelled, from the page",
+    async () => {
+      await page.goto(`${url}/`);
+      await page.getByRole("button", { name: "Start a run" }).click();
+      await page.getByRole("combobox", { name: "Blueprint" }).click();
+      await page.getByRole("option", { name: "endless" }).click();
+      await page.getByRole("checkbox", { name: "x86_64" }).check();
+      await page.getByRole("button", { name: "Start", exact: true }).click();
+      await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
+      await page.getByRole("heading", { name: "Building now (2)" }).waitFor({ timeout: 90 * SECONDS });
+      await page.getByRole("combobox", { name: /^Priority/ }).click();
+      await page.getByRole("option", { name: "9" }).click();
+      await page.getByRole("heading", { name: "Building now (2)" }).waitFor();
+      const client = new Client((await findService(installation.home))!);
+      await expect.poll(async () => (await client.runs()).runs[0]?.priority, { timeout: 20 * SECONDS }).toBe(9);
+      await page
+        .getByRole("region", { name: /Building now/ })
+        .getByRole("link", { name: /one/ })
+        .click();
+      await page.getByRole("button", { name: "Cancel" }).click();
+      await page.getByText("Everything else of the run goes on").waitFor();
+      await page.getByRole("button", { name: "Cancel the build" }).click();
+      await page.getByText("1 build cancelled, at once or when the worker hears of it.").waitFor();
+      await page.getByRole("button", { name: "Retry", exact: true }).waitFor({ timeout: 60 * SECONDS });
+      await page.getByRole("link", { name: "endless" }).click();
+      await page.getByRole("heading", { name: "Building now (1)" }).waitFor();
+      await page.getByRole("button", { name: "Cancel stage1" }).click();
+      await page.getByRole("button", { name: "Cancel the stage" }).click();
+      await page
+        .getByText("cancelled", { exact: true })
+        .first()
+        .waitFor({ timeout: 60 * SECONDS });
+      await page.getByRole("button", { name: "Retry 3 builds" }).waitFor();
+      expect(await page.getByRole("button", { name: /^Cancel/ }).count()).toBe(0);
+    },
+    4 * MINUTES,
+  );
+
+  test(
+    "a worker is drained, and resumed, on its page",
+    async () => {
+      await page.goto(`${url}/workers`);
+      await page.getByText("idle", { exact: true }).waitFor();
+      await page.getByRole("button", { name: /^Drain/ }).click();
+      await page.getByText("It takes nothing new until it is resumed. It builds nothing now.").waitFor();
+      await page.getByRole("button", { name: "Drain it" }).click();
+      await page.getByText("drained", { exact: true }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      await picture(page, "drained");
+      await page.getByRole("button", { name: /^Resume/ }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Resume" }).click();
+      await page.getByText("idle", { exact: true }).waitFor();
+    },
+    MINUTES,
+  );
+
+  test(
+    "a webhook is made, tried, changed, switched off and removed on the page; its secret, shown once, is what it signs with",
+    async () => {
+      const receiver = await receive();
+      await page.goto(`${url}/settings`);
+      await page.getByRole("tab", { name: "Webhooks" }).click();
+      await page.getByText("Nobody is told yet").waitFor();
+      await page.getByLabel("Address").fill(receiver.url);
+      await page.getByRole("combobox", { name: "Events" }).fill("run.f");
+      await page.getByRole("option", { name: "run.failed" }).click();
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Make a webhook" }).click();
+      const secret = (await page.getByRole("status").locator("code").textContent())!;
+      await page.getByRole("link", { name: receiver.url }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      await picture(page, "webhooks");
+      await page.getByRole("link", { name: receiver.url }).click();
+      await page.getByText("Nothing was sent yet").waitFor();
+      expect(await page.getByText(secret).count()).toBe(0);
+      await page.getByRole("button", { name: "Send a ping" }).click();
+      await page.getByRole("button", { name: /delivered webhook\.ping/ }).click();
+      await page.getByText("thanks, from the receiver").waitFor();
+      await page.getByRole("button", { name: "Send it again" }).click();
+      await page
+        .getByRole("button", { name: /delivered webhook\.ping .*sent again/ })
+        .waitFor({ timeout: 60 * SECONDS });
+      expect(receiver.told.length).toBeGreaterThan(1);
+      expect(new Set(receiver.told.map(({ id }) => id)).size).toBe(1);
+      for (const message of receiver.told) expect(message.signature.split(" ")).toContain(sign(secret, message));
+      expect(await violations(page)).toEqual([]);
+      await picture(page, "webhook");
+      await page.getByRole("button", { name: "Change" }).click();
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole("dialog").getByRole("combobox", { name: "Events" }).press("Backspace");
+      await page.keyboard.press("Tab");
+      await page.getByRole("button", { name: "Save" }).click();
+      await page.getByText("all events", { exact: true }).waitFor();
+      await page.getByRole("button", { name: "Switch off" }).click();
+      await page.getByRole("button", { name: "Switch it off" }).click();
+      await page.getByRole("button", { name: "Switch on" }).waitFor();
+      expect(await page.getByRole("button", { name: "Send a ping" }).count()).toBe(0);
+      await page.getByRole("button", { name: "Remove" }).click();
+      await page.getByRole("button", { name: "Remove it" }).click();
+      await page.getByText("Nobody is told yet").waitFor();
+      receiver.close();
+    },
+    2 * MINUTES,
   );
 
   test(
@@ -331,6 +489,9 @@ describe.sequential("the dashboard", () => {
       await page.getByRole("link", { name: /small/ }).first().click();
       await page.getByTestId("progress").waitFor();
       expect(await page.getByRole("button", { name: /Retry|Cancel/ }).count()).toBe(0);
+      await page.goto(`${url}/workers`);
+      await page.getByText("last heard of").waitFor();
+      expect(await page.getByRole("button", { name: /Drain/ }).count()).toBe(0);
     },
     MINUTES,
   );

@@ -1,11 +1,12 @@
 import { Anchor, Breadcrumbs, Button, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
-import { IconRefresh } from "@tabler/icons-react";
+import { IconPlayerStop, IconRefresh } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
-import { ControlOutcome, useRunControl } from "../runs/run-actions.tsx";
+import { builds, ControlOutcome, useRunControl } from "../runs/run-control.tsx";
 import { runQuery } from "../runs/run-queries.ts";
 import { useMay } from "../session/rights.ts";
 import { useClient } from "../session/session.tsx";
+import { ConfirmButton } from "../shell/confirm-button.tsx";
 import { BuildState } from "../state/build-state.tsx";
 import { shownState } from "../state/build-states.ts";
 import { useNow } from "../state/clock.ts";
@@ -13,13 +14,12 @@ import { secondsBetween, tellSeconds, tellWhen } from "../state/durations.ts";
 import type { BuildPartProps } from "./build-page.tsx";
 
 const AGAIN: ReadonlySet<string> = new Set(["failed", "cancelled"]);
+const LEFT: ReadonlySet<string> = new Set(["waiting", "ready", "building"]);
 
 export function BuildHeader({ build }: BuildPartProps) {
   const client = useClient();
   const { data: run } = useQuery(runQuery(client, build.runId));
   const control = useRunControl(build.runId);
-  const { retry } = control;
-  const may = useMay("maintainer");
   return (
     <Stack gap="sm">
       <Breadcrumbs>
@@ -41,19 +41,47 @@ export function BuildHeader({ build }: BuildPartProps) {
           </Title>
           <BuildState state={shownState(build)} />
         </Group>
-        {may && AGAIN.has(build.state) && (
-          <Button
-            leftSection={<IconRefresh size={16} aria-hidden />}
-            loading={retry.isPending}
-            onClick={() => retry.mutate(build.name)}
-          >
-            Retry
-          </Button>
-        )}
+        <BuildActions build={build} control={control} />
       </Group>
       <ControlOutcome {...control} />
       <Facts build={build} />
     </Stack>
+  );
+}
+
+interface BuildActionsProps extends BuildPartProps {
+  readonly control: ReturnType<typeof useRunControl>;
+}
+
+function BuildActions({ build, control: { retry, cancel } }: BuildActionsProps) {
+  if (!useMay("maintainer")) return null;
+  if (AGAIN.has(build.state)) {
+    return (
+      <Button
+        leftSection={<IconRefresh size={16} aria-hidden />}
+        loading={retry.isPending}
+        onClick={() => retry.mutate({ build: build.id })}
+        title="It is tried once more; what it held back waits again"
+      >
+        Retry
+      </Button>
+    );
+  }
+  if (!LEFT.has(build.state)) return null;
+  const held = build.blocks.length === 0 ? "" : ` ${builds(build.blocks.length)} that wait for it are blocked.`;
+  return (
+    <ConfirmButton
+      leftSection={<IconPlayerStop size={16} aria-hidden />}
+      loading={cancel.isPending}
+      ask={{
+        title: `Cancel ${build.name}?`,
+        text: `It is not built, or stops when its worker hears of it, within seconds.${held} Everything else of the run goes on.`,
+        yes: "Cancel the build",
+      }}
+      onConfirm={() => cancel.mutate({ build: build.id })}
+    >
+      Cancel
+    </ConfirmButton>
   );
 }
 

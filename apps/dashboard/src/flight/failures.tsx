@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { buildQuery } from "../build/build-queries.ts";
 import { plainText } from "../build/log-lines.ts";
-import { ControlOutcome, useRunControl } from "../runs/run-actions.tsx";
+import { ControlOutcome, useRunControl } from "../runs/run-control.tsx";
 import { useMay } from "../session/rights.ts";
 import { useClient } from "../session/session.tsx";
 import type { FlightBuild } from "./flight-model.ts";
@@ -72,14 +72,14 @@ function FailureActions({ build, runId, blocks }: FailureActionsProps) {
         Read the log
       </Button>
       {may && runId !== undefined && (
-        <Button size="xs" color="red.9" loading={retry.isPending} onClick={() => retry.mutate(build.name)}>
+        <Button size="xs" color="red.9" loading={retry.isPending} onClick={() => retry.mutate({ build: build.id })}>
           Retry {build.name}
         </Button>
       )}
       <ControlOutcome {...control} />
       {blocks > 0 && (
         <Text size="sm">
-          It holds back {blocks} other build{blocks === 1 ? "" : "s"}.
+          It holds back {blocks} other build{blocks === 1 ? "" : "s"}, which a retry lets wait again.
         </Text>
       )}
     </Group>

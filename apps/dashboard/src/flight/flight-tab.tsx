@@ -21,7 +21,7 @@ export default function FlightTab({ run }: RunTabProps) {
       <Failures builds={builds} />
       <Seeds run={run} />
       <NowBuilding builds={builds} />
-      <StageBoard flight={flight.data} />
+      <StageBoard flight={flight.data} runId={run.id} />
       {builds.length > 0 && <BuildTable builds={builds} />}
     </Stack>
   );

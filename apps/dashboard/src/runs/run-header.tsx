@@ -9,6 +9,7 @@ import { countBuilds } from "../state/count-builds.ts";
 import { secondsBetween, tellSeconds } from "../state/durations.ts";
 import { StateBar } from "../state/state-bar.tsx";
 import { RunActions } from "./run-actions.tsx";
+import { RunPriority } from "./run-priority.tsx";
 import { isOver, RunState } from "./run-state.tsx";
 import { purposeOf, seedsOf, shortId, verdictOf } from "./run-words.ts";
 
@@ -45,11 +46,14 @@ export function RunHeader({ run, flight }: RunHeaderProps) {
         <RunActions run={run} flight={flight} />
       </Group>
       <Paper withBorder p="sm">
-        <SimpleGrid cols={{ base: 2, sm: 3, md: 5 }} spacing="sm">
+        <SimpleGrid cols={{ base: 2, sm: 3, md: 6 }} spacing="sm">
           <Fact name="What">{purposeOf(run)}</Fact>
           <Fact name="Seed">{seedsOf(run)}</Fact>
           <Fact name="For">{run.arches.join(", ")}</Fact>
           <Fact name="Must reach">{run.required}</Fact>
+          <Fact name="Priority">
+            <RunPriority run={run} />
+          </Fact>
           <Times run={run} />
         </SimpleGrid>
         {flight !== undefined && flight.builds.length > 0 && <Overall run={run} flight={flight} />}

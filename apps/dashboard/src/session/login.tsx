@@ -1,7 +1,7 @@
-import { type ActorView, ApiFault, type Client } from "@ascent/client";
-import { Alert, Anchor, Button, Center, Code, Paper, PasswordInput, Stack, Text, Title } from "@mantine/core";
+import { type ActorView, ApiFault, type Client, type SignInMethods } from "@ascent/client";
+import { Alert, Anchor, Button, Center, Code, Divider, Paper, PasswordInput, Stack, Text, Title } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { Logo } from "../shell/logo.tsx";
 
 interface LoginProps {
@@ -52,6 +52,7 @@ export function Login({ client, why, onSignedIn }: LoginProps) {
             <Button type="submit" loading={trying} disabled={token.trim() === ""} fullWidth>
               Sign in
             </Button>
+            <Provider client={client} />
             <Text size="sm" c="dimmed">
               The API is described at <Anchor href="/docs">/docs</Anchor>.
             </Text>
@@ -59,6 +60,25 @@ export function Login({ client, why, onSignedIn }: LoginProps) {
         </form>
       </Paper>
     </Center>
+  );
+}
+
+/** People whom an identity provider knows need no token. They come back to the page that they wanted to see. */
+function Provider({ client }: Pick<LoginProps, "client">) {
+  const [methods, setMethods] = useState<SignInMethods>();
+  useEffect(() => {
+    client.signInMethods().then(setMethods, () => undefined);
+  }, [client]);
+  if (methods?.oidc === undefined) return null;
+  const { name, url } = methods.oidc;
+  const { pathname, search } = window.location;
+  return (
+    <>
+      <Divider label="or" />
+      <Button component="a" href={`${url}?return=${encodeURIComponent(pathname + search)}`} variant="default" fullWidth>
+        Sign in with {name}
+      </Button>
+    </>
   );
 }
 

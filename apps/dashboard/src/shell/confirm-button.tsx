@@ -1,14 +1,22 @@
 import { Button, type ButtonProps, Group, Modal, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 
+/** What is asked, what will come of it, and what the answer yes is called. */
+export interface Question {
+  readonly title: string;
+  readonly text: string;
+  readonly yes: string;
+  /** It stops or takes away something. */
+  readonly harms?: boolean;
+}
+
 interface ConfirmButtonProps extends ButtonProps {
-  /** What is asked, what will come of it, and what the answer yes is called. */
-  readonly ask: { readonly title: string; readonly text: string; readonly yes: string };
+  readonly ask: Question;
   readonly onConfirm: () => void;
   readonly "aria-label"?: string;
 }
 
-/** A button for what cannot simply be taken back: it asks first. */
+/** A button for what cannot simply be taken back, or is larger than it looks: it says what will come of it, and asks. */
 export function ConfirmButton({ ask, onConfirm, ...button }: ConfirmButtonProps) {
   const [opened, { open, close }] = useDisclosure();
   const confirm = () => {
@@ -24,7 +32,7 @@ export function ConfirmButton({ ask, onConfirm, ...button }: ConfirmButtonProps)
           <Button variant="default" onClick={close}>
             Leave it
           </Button>
-          <Button color="red.9" onClick={confirm}>
+          <Button {...(ask.harms !== false && { color: "red.9" })} onClick={confirm} data-autofocus>
             {ask.yes}
           </Button>
         </Group>

@@ -7,6 +7,7 @@ import { PageLoader } from "./page-loader.tsx";
 const ActionsPage = lazy(() => import("../actions/actions-page.tsx"));
 const SchedulesPage = lazy(() => import("../schedules/schedules-page.tsx"));
 const SettingsPage = lazy(() => import("../settings/settings-page.tsx"));
+const WebhookPage = lazy(() => import("../webhooks/webhook-page.tsx"));
 const WorkersPage = lazy(() => import("../workers/workers-page.tsx"));
 const RunsPage = lazy(() => import("../runs/runs-page.tsx"));
 const BuildPage = lazy(() => import("../build/build-page.tsx"));
@@ -28,7 +29,12 @@ export function Pages() {
             <ActionsPage />
           </ForRole>
         </Route>
-        <Route path="/settings">
+        <Route path="/settings/webhooks/:id">
+          <ForRole needs="admin">
+            <WebhookPage />
+          </ForRole>
+        </Route>
+        <Route path="/settings/:part?">
           <ForRole needs="admin">
             <SettingsPage />
           </ForRole>

@@ -10,21 +10,18 @@ import { Trouble } from "../shell/trouble.tsx";
 import { useNow } from "../state/clock.ts";
 import { secondsBetween, tellSeconds, tellWhen } from "../state/durations.ts";
 import { StateBar } from "../state/state-bar.tsx";
+import { Drain } from "./drain.tsx";
 import { loadCounts } from "./load-counts.ts";
+import { WorkerState } from "./worker-state.tsx";
+import { workersQuery } from "./workers-query.ts";
 
-const EVERY_MS = 3000;
 /** Workers give a sign of life every few seconds; one that is silent for this long may be gone. */
 const QUIET_SECONDS = 30;
 
 /** Who builds: for which arch, how busy, on what, and when it was last heard of. */
 export default function WorkersPage() {
   useDocumentTitle("Workers · Ascent");
-  const client = useClient();
-  const { data, error, isPending, refetch } = useQuery({
-    queryKey: ["workers"],
-    queryFn: () => client.workers(),
-    refetchInterval: EVERY_MS,
-  });
+  const { data, error, isPending, refetch } = useQuery(workersQuery(useClient()));
   return (
     <Stack maw={1400} mx="auto">
       <Title order={1} size="h2">
@@ -59,9 +56,12 @@ function WorkerCard({ worker }: { readonly worker: WorkerView }) {
           <Text fw={650} className="clip" title={worker.id}>
             {worker.id}
           </Text>
-          <Badge variant="light" tt="none" autoContrast color="blue">
-            {worker.arch}
-          </Badge>
+          <Group gap={6} wrap="nowrap">
+            {worker.state !== undefined && <WorkerState state={worker.state} />}
+            <Badge variant="light" tt="none" autoContrast color="blue">
+              {worker.arch}
+            </Badge>
+          </Group>
         </Group>
         <StateBar counts={loadCounts(worker)} label={`Load of ${worker.id}`} />
         <Text size="sm">
@@ -72,6 +72,7 @@ function WorkerCard({ worker }: { readonly worker: WorkerView }) {
           {tellSeconds(secondsBetween(worker.startedAt, undefined, now))}
         </Text>
         <Building ids={worker.building} />
+        <Drain worker={worker} />
       </Stack>
     </Paper>
   );
