@@ -3,6 +3,7 @@ import { statfs } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { createDirectoryStore } from "@ascent/artifact-store";
 import { createDirectoryBlueprints } from "@ascent/blueprints";
+import { BUILDER_VERSION } from "@ascent/builder";
 import { announceService, type Config, homeLayout, readConfig, withdrawService } from "@ascent/config";
 import { Fault, isFault } from "@ascent/core";
 import { type Log, recordKeys, startErrands, startReconciler } from "@ascent/engine";
@@ -72,6 +73,7 @@ async function wire(config: Config, log: Log, { backend, tracing }: Carriers) {
     store,
     blueprints: createDirectoryBlueprints({ directories: config.stages }),
     seeds: createSeedProvider({ store, directory: layout.seeds, keys, log }),
+    builder: { version: BUILDER_VERSION },
     keys,
     secretBox: createSecretBox(layout.keys),
     poster: createWebhookPoster({ networks: readNetworks(config.webhookNetworks) }),

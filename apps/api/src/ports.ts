@@ -2,6 +2,7 @@ import type {
   AccessLedger,
   ArtifactStore,
   BlueprintSource,
+  Builder,
   Clock,
   ErrandQueue,
   Ids,
@@ -34,6 +35,8 @@ export interface ApiPorts {
   readonly store: ArtifactStore;
   readonly blueprints: BlueprintSource;
   readonly seeds: SeedProvider;
+  /** Of the builders that run today; what another version made is built again. */
+  readonly builder: Pick<Builder, "version">;
   readonly keys: StageKeys;
   readonly clock: Clock;
   readonly ids: Ids;

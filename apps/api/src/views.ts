@@ -1,10 +1,12 @@
 import { type Digest, fullVersion, type Plan } from "@ascent/core";
 import {
   type ActionRecord,
+  type ArchForecast,
   type BuildDetail,
   type BuildRecord,
   type DeliveryRecord,
   type Firing,
+  type Forecast,
   type RunEvent,
   type RunRecord,
   type RunsComparison,
@@ -79,7 +81,8 @@ export function runDiffView(diff: RunsDiff): RunDiffView {
   return dated(diff) as RunDiffView;
 }
 
-export function planView(plan: Plan): PlanView {
+export function planView(plan: Plan, forecast: Forecast): PlanView {
+  const { against, arches } = forecast;
   return {
     blueprint: plan.blueprint,
     seed: plan.seed,
@@ -92,7 +95,23 @@ export function planView(plan: Plan): PlanView {
       }),
     })),
     warnings: [...plan.warnings],
+    forecast: { ...(against === undefined ? {} : { against }), arches: arches.map(archForecastView) },
   };
+}
+
+function archForecastView({ seconds, workSeconds, pathSeconds, stages, ...rest }: ArchForecast) {
+  return {
+    ...rest,
+    ...{ seconds: whole(seconds), workSeconds: whole(workSeconds), pathSeconds: whole(pathSeconds) },
+    stages: stages.map(({ stage, builds, cached, waves, seconds: end }) => {
+      return { stage, builds, cached: [...cached], waves, ...(end === undefined ? {} : { seconds: whole(end) }) };
+    }),
+  };
+}
+
+/** Nobody can foretell parts of seconds. */
+function whole(seconds: number): number {
+  return Math.ceil(seconds);
 }
 
 export function seedLockView(lock: SeedLock, digest: Digest): SeedLockView {

@@ -146,6 +146,34 @@ describe("plans", () => {
     );
     expect((await rig.post("/v1/plans", { blueprint: "sample", seeds: ["debian"] })).body).toBe(answer.body);
   });
+
+  test("are refused for whatever would keep the run from starting, also with a seed that is not the first", async () => {
+    const body = { blueprint: "sample", seeds: ["debian", "gentoo"] };
+    for (const url of ["/v1/runs", "/v1/plans"]) expect((await rig.post(url, body)).json().code).toBe("seed-unknown");
+  });
+
+  test("foretell what comes from the cache after a run that succeeded", async () => {
+    const runId = await rig.flown();
+    const { forecast } = PlanView.parse((await rig.post("/v1/plans", { blueprint: "sample" })).json());
+    expect(forecast).toMatchObject({ against: runId, arches: [{ arch: "x86_64", seconds: 0, guessed: 0 }] });
+    expect(forecast?.arches[0]?.stages.map(({ stage, builds, cached }) => [stage, builds, cached.length])).toEqual([
+      ["stage1", 3, 3],
+      ["stage2", 3, 3],
+      ["final", 4, 4],
+    ]);
+  });
+
+  test("write and queue nothing", async () => {
+    const counted = async () => [
+      (await rig.get("/v1/runs?limit=1000")).json().runs.length,
+      (await rig.get("/v1/actions?limit=1000")).json().actions.length,
+      rig.deck.store.held.size,
+      await rig.deck.queue.depth("x86_64"),
+    ];
+    const before = await counted();
+    expect((await rig.post("/v1/plans", { blueprint: "sample" })).status).toBe(200);
+    expect(await counted()).toEqual(before);
+  });
 });
 
 describe("reading runs", () => {

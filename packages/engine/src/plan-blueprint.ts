@@ -14,7 +14,7 @@ import type { BlueprintSource } from "./ports.ts";
 import { preflight, type Refusal } from "./preflight.ts";
 
 export interface PlanChoice {
-  readonly seed: string;
+  readonly seeds: readonly string[];
   readonly arches: readonly Arch[];
 }
 
@@ -43,16 +43,16 @@ export function namesFromSeed(stages: readonly PlannedStage[]): string[] {
 }
 
 /**
- * Reads, checks and plans a blueprint by name, for one seed (the blueprint's first when none is chosen). Throws Fault
- * "blueprint-unknown", "seed-unknown", "arch-unknown".
+ * Reads and checks a blueprint by name exactly as a run does that is started with this choice, and plans it for the first
+ * of the seeds (of the blueprint's own where none are chosen). Throws Fault "blueprint-unknown", "seed-unknown",
+ * "arch-unknown".
  */
 export async function planBlueprint(
   blueprints: BlueprintSource,
   name: string,
-  { seed, arches }: Partial<PlanChoice> = {},
+  wanted: { readonly [Key in keyof PlanChoice]?: PlanChoice[Key] | undefined } = {},
 ): Promise<{ readonly ok: true; readonly value: Plan; readonly warnings: readonly Defect[] } | Refusal> {
   const files = await blueprints.read(name);
-  const wanted = { seeds: seed === undefined ? undefined : [seed], arches };
   const checked = preflight({ files, pipelines: await blueprints.pipelines(), wanted });
   if (!checked.ok) return checked;
   const { blueprint, choice, stages, warnings } = checked;

@@ -135,9 +135,9 @@ describe("planning without a run", () => {
     const { blueprints } = await flightDeck();
     const planned = await planBlueprint(blueprints, "sample");
     expect(planned).toMatchObject({ ok: true, value: { blueprint: "sample", seed: "alpine" } });
-    const other = await planBlueprint(blueprints, "sample", { seed: "debian" });
+    const other = await planBlueprint(blueprints, "sample", { seeds: ["debian"] });
     expect(other).toMatchObject({ ok: true, value: { seed: "debian" } });
-    expect(await codeOf(planBlueprint(blueprints, "sample", { seed: "gentoo" }))).toBe("seed-unknown");
+    expect(await codeOf(planBlueprint(blueprints, "sample", { seeds: ["debian", "gentoo"] }))).toBe("seed-unknown");
     expect(await codeOf(planBlueprint(blueprints, "sample", { arches: ["aarch64"] }))).toBe("arch-unknown");
   });
 

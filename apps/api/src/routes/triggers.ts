@@ -1,4 +1,4 @@
-import { planBlueprint, type StartRequest, startRun } from "@ascent/engine";
+import { forecastPlan, planBlueprint, type StartRequest, startRun } from "@ascent/engine";
 import { actorOf } from "../access/guard.ts";
 import type { App } from "../app.ts";
 import { IdempotencyHeader } from "../parameters.ts";
@@ -63,17 +63,18 @@ function registerPlans(app: App, ports: ApiPorts): void {
       config: { role: "viewer", action: false },
       schema: {
         operationId: "planRun",
-        summary: "Plan without building, for the first of the seeds",
+        summary: "Dry run: what `POST /v1/runs` with this body would do, without doing it",
+        description:
+          "Checked and refused as a run is that is started; planned for the first of the seeds. Nothing is written or queued.",
         tags: ["runs"],
         body: StartRun,
         response: { 200: PlanView, ...problems(...OF_BLUEPRINTS) },
       },
     },
     async ({ body }) => {
-      const choice = { ...(body.seeds?.[0] && { seed: body.seeds[0] }), ...(body.arches && { arches: body.arches }) };
-      const planned = await planBlueprint(ports.blueprints, body.blueprint, choice);
+      const planned = await planBlueprint(ports.blueprints, body.blueprint, body);
       if (!planned.ok) throw new DefectsFault(planned.defects, planned.warnings);
-      return planView(planned.value);
+      return planView(planned.value, await forecastPlan(ports, planned.value));
     },
   );
 }

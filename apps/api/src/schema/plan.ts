@@ -28,12 +28,50 @@ const PlannedStageView = z
   .object({ stage: z.string(), arch: ArchName, inputs: z.array(z.string()), builds: z.array(PlannedBuildView) })
   .meta({ id: "PlannedStage" });
 
+const Seconds = z.int().min(0).meta({ example: 420 });
+
+const ArchForecastView = z
+  .object({
+    arch: ArchName,
+    seconds: Seconds.meta({ description: "Until all is done, once the seed is there", example: 420 }),
+    workSeconds: Seconds.meta({ description: "Were all of it done one after the other", example: 900 }),
+    pathSeconds: Seconds.meta({ description: "Of the longest chain: no number of workers is faster", example: 300 }),
+    slots: z
+      .int()
+      .meta({ description: "Builds that the arch's workers do at once; 0: none is there, and one is assumed" }),
+    guessed: z.int().meta({ description: "Of the builds that are to be done: how many have no earlier time" }),
+    stages: z.array(
+      z.object({
+        stage: z.string(),
+        builds: z.int().meta({ example: 12 }),
+        cached: z
+          .array(z.string().meta({ example: "sed" }))
+          .meta({ description: "Names of those that are likely to come from the cache" }),
+        waves: z.int().meta({ example: 3 }),
+        seconds: Seconds.optional().meta({
+          description: "Until it is done; absent where nothing of it is to be built",
+        }),
+      }),
+    ),
+  })
+  .meta({ id: "ArchForecast" });
+
+export const ForecastView = z
+  .object({
+    against: z.uuid().optional().meta({ description: "The newest succeeded bootstrap, by which it is foretold" }),
+    arches: z.array(ArchForecastView),
+  })
+  .meta({ id: "Forecast" });
+
 export const PlanView = z
   .object({
     blueprint: z.string(),
     seed: z.string(),
     stages: z.array(PlannedStageView),
     warnings: z.array(DefectView),
+    forecast: ForecastView.optional().meta({
+      description: "What is likely to be built, and how long it is likely to take",
+    }),
   })
   .meta({ id: "Plan" });
 export type PlanView = z.infer<typeof PlanView>;

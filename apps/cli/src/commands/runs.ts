@@ -6,6 +6,7 @@ import { archOption, serviceOptions } from "../options.ts";
 import { chooseRun, findClient, type ServiceOptions, withRecords } from "../service.ts";
 import { EXIT, print, printJson } from "../tell.ts";
 import { flightLines } from "../view/flight-view.ts";
+import { forecastLines } from "../view/forecast-view.ts";
 import { terminalPaint } from "../view/paint.ts";
 import { elapsed, plural } from "../view/picture.ts";
 import { verdictLines } from "../view/verdict-view.ts";
@@ -29,10 +30,11 @@ function addRun(program: Command): void {
     .addOption(archOption())
     .option("--priority <0-10>", "how urgent it is among other runs (default: 5)", wholeNumber)
     .option("--key <text>", "idempotency key: the same key starts only one run")
+    .option("--dry-run", "tell what it would build, take from the cache and last; start nothing")
     .option("--watch", "follow it to its end; the exit code is then the verdict's")
     .addHelpText(
       "after",
-      "\nExamples:\n  ascent run --blueprint hello --watch\n  ascent run --seed debian --key nightly-2026-01-31",
+      "\nExamples:\n  ascent run --blueprint hello --watch\n  ascent run --seed debian --key nightly-2026-01-31\n  ascent run --dry-run --json | jq .forecast",
     )
     .action(async (options: Common & RunOptions) => {
       process.exitCode = await run(await findClient(options), options);
@@ -46,6 +48,7 @@ interface RunOptions {
   readonly key?: string;
   readonly priority?: number;
   readonly watch?: boolean;
+  readonly dryRun?: boolean;
 }
 
 async function run(client: Client, options: Common & RunOptions): Promise<number> {
@@ -56,11 +59,23 @@ async function run(client: Client, options: Common & RunOptions): Promise<number
     ...(seed && { seeds: seed }),
     ...(arch && { arches: [arch] }),
   };
+  if (options.dryRun === true) return dryRun(client, request, options.json === true);
   const started = await client.startRun(request, key);
   if (options.json !== true) tellWarnings(started.warnings.length, blueprint);
   if (options.watch === true) return watch(client, started.run.id, options.json === true);
   if (options.json === true) printJson(started);
   else print(`${started.created ? "started" : "already started"} run ${started.run.id}; \`ascent status\` shows it`);
+  return EXIT.ok;
+}
+
+/** Refused as the run would be; nothing is written. */
+async function dryRun(client: Client, request: Parameters<Client["plan"]>[0], json: boolean): Promise<number> {
+  const plan = await client.plan(request);
+  if (json) printJson(plan);
+  else {
+    tellWarnings(plan.warnings.length, plan.blueprint);
+    print(forecastLines(plan).join("\n"));
+  }
   return EXIT.ok;
 }
 

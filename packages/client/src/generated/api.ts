@@ -337,7 +337,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Plan without building, for the first of the seeds */
+        /**
+         * Dry run: what `POST /v1/runs` with this body would do, without doing it
+         * @description Checked and refused as a run is that is started; planned for the first of the seeds. Nothing is written or queued.
+         */
         post: operations["planRun"];
         delete?: never;
         options?: never;
@@ -1119,6 +1122,43 @@ export interface components {
             /** @description Of the token, or of the one that opened the session */
             id?: string;
         };
+        ArchForecast: {
+            /** @enum {string} */
+            arch: "x86_64" | "aarch64";
+            /**
+             * @description Until all is done, once the seed is there
+             * @example 420
+             */
+            seconds: number;
+            /**
+             * @description Were all of it done one after the other
+             * @example 900
+             */
+            workSeconds: number;
+            /**
+             * @description Of the longest chain: no number of workers is faster
+             * @example 300
+             */
+            pathSeconds: number;
+            /** @description Builds that the arch's workers do at once; 0: none is there, and one is assumed */
+            slots: number;
+            /** @description Of the builds that are to be done: how many have no earlier time */
+            guessed: number;
+            stages: {
+                stage: string;
+                /** @example 12 */
+                builds: number;
+                /** @description Names of those that are likely to come from the cache */
+                cached: string[];
+                /** @example 3 */
+                waves: number;
+                /**
+                 * @description Until it is done; absent where nothing of it is to be built
+                 * @example 420
+                 */
+                seconds?: number;
+            }[];
+        };
         Attempt: {
             number: number;
             state: string;
@@ -1547,6 +1587,14 @@ export interface components {
             string | null,
             string | null
         ];
+        Forecast: {
+            /**
+             * Format: uuid
+             * @description The newest succeeded bootstrap, by which it is foretold
+             */
+            against?: string;
+            arches: components["schemas"]["ArchForecast"][];
+        };
         Graph: {
             nodes: components["schemas"]["GraphNode"][];
             edges: components["schemas"]["GraphEdge"][];
@@ -1704,6 +1752,8 @@ export interface components {
             seed: string;
             stages: components["schemas"]["PlannedStage"][];
             warnings: components["schemas"]["Defect"][];
+            /** @description What is likely to be built, and how long it is likely to take */
+            forecast?: components["schemas"]["Forecast"];
         };
         PlanEdge: {
             name: string;
@@ -2442,6 +2492,7 @@ export interface components {
 export type Action = components['schemas']['Action'];
 export type ActionList = components['schemas']['ActionList'];
 export type Actor = components['schemas']['Actor'];
+export type ArchForecast = components['schemas']['ArchForecast'];
 export type Attempt = components['schemas']['Attempt'];
 export type Audit = components['schemas']['Audit'];
 export type Blueprint = components['schemas']['Blueprint'];
@@ -2471,6 +2522,7 @@ export type Firing = components['schemas']['Firing'];
 export type FiringList = components['schemas']['FiringList'];
 export type Flight = components['schemas']['Flight'];
 export type FlightRow = components['schemas']['FlightRow'];
+export type Forecast = components['schemas']['Forecast'];
 export type Graph = components['schemas']['Graph'];
 export type GraphEdge = components['schemas']['GraphEdge'];
 export type GraphNode = components['schemas']['GraphNode'];
@@ -4921,7 +4973,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Plan without building, for the first of the seeds */
+            /** @description Dry run: what `POST /v1/runs` with this body would do, without doing it */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4977,7 +5029,31 @@ export interface operations {
                      *           "message": "the step autoconf/make ended with status 2",
                      *           "wayOut": "Read the build's log, mend the definition and try again."
                      *         }
-                     *       ]
+                     *       ],
+                     *       "forecast": {
+                     *         "against": "0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11",
+                     *         "arches": [
+                     *           {
+                     *             "arch": "x86_64",
+                     *             "seconds": 420,
+                     *             "workSeconds": 900,
+                     *             "pathSeconds": 300,
+                     *             "slots": 1,
+                     *             "guessed": 1,
+                     *             "stages": [
+                     *               {
+                     *                 "stage": "stage2",
+                     *                 "builds": 12,
+                     *                 "cached": [
+                     *                   "sed"
+                     *                 ],
+                     *                 "waves": 3,
+                     *                 "seconds": 420
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Plan"];

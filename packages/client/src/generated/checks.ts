@@ -6832,6 +6832,352 @@ return errors === 0;
 }
 
 
+
+
+function validate105(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((((((data.arch === undefined) && (missing0 = "arch")) || ((data.seconds === undefined) && (missing0 = "seconds"))) || ((data.workSeconds === undefined) && (missing0 = "workSeconds"))) || ((data.pathSeconds === undefined) && (missing0 = "pathSeconds"))) || ((data.slots === undefined) && (missing0 = "slots"))) || ((data.guessed === undefined) && (missing0 = "guessed"))) || ((data.stages === undefined) && (missing0 = "stages"))){
+validate105.errors = [{instancePath,keyword:"required"}];
+return false;
+}
+else {
+if(data.arch !== undefined){
+let data0 = data.arch;
+const _errs1 = errors;
+if(typeof data0 !== "string"){
+validate105.errors = [{instancePath:instancePath+"/arch",keyword:"type"}];
+return false;
+}
+if(!((data0 === "x86_64") || (data0 === "aarch64"))){
+validate105.errors = [{instancePath:instancePath+"/arch",keyword:"enum"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.seconds !== undefined){
+let data1 = data.seconds;
+const _errs3 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate105.errors = [{instancePath:instancePath+"/seconds",keyword:"type"}];
+return false;
+}
+if(errors === _errs3){
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 < 0 || isNaN(data1)){
+validate105.errors = [{instancePath:instancePath+"/seconds",keyword:"minimum"}];
+return false;
+}
+}
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.workSeconds !== undefined){
+let data2 = data.workSeconds;
+const _errs5 = errors;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+validate105.errors = [{instancePath:instancePath+"/workSeconds",keyword:"type"}];
+return false;
+}
+if(errors === _errs5){
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 0 || isNaN(data2)){
+validate105.errors = [{instancePath:instancePath+"/workSeconds",keyword:"minimum"}];
+return false;
+}
+}
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.pathSeconds !== undefined){
+let data3 = data.pathSeconds;
+const _errs7 = errors;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+validate105.errors = [{instancePath:instancePath+"/pathSeconds",keyword:"type"}];
+return false;
+}
+if(errors === _errs7){
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 < 0 || isNaN(data3)){
+validate105.errors = [{instancePath:instancePath+"/pathSeconds",keyword:"minimum"}];
+return false;
+}
+}
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.slots !== undefined){
+let data4 = data.slots;
+const _errs9 = errors;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+validate105.errors = [{instancePath:instancePath+"/slots",keyword:"type"}];
+return false;
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.guessed !== undefined){
+let data5 = data.guessed;
+const _errs11 = errors;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+validate105.errors = [{instancePath:instancePath+"/guessed",keyword:"type"}];
+return false;
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.stages !== undefined){
+let data6 = data.stages;
+const _errs13 = errors;
+if(errors === _errs13){
+if(Array.isArray(data6)){
+var valid1 = true;
+const len0 = data6.length;
+for(let i0=0; i0<len0; i0++){
+let data7 = data6[i0];
+const _errs15 = errors;
+if(errors === _errs15){
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+let missing1;
+if(((((data7.stage === undefined) && (missing1 = "stage")) || ((data7.builds === undefined) && (missing1 = "builds"))) || ((data7.cached === undefined) && (missing1 = "cached"))) || ((data7.waves === undefined) && (missing1 = "waves"))){
+validate105.errors = [{instancePath:instancePath+"/stages/" + i0,keyword:"required"}];
+return false;
+}
+else {
+if(data7.stage !== undefined){
+const _errs17 = errors;
+if(typeof data7.stage !== "string"){
+validate105.errors = [{instancePath:instancePath+"/stages/" + i0+"/stage",keyword:"type"}];
+return false;
+}
+var valid2 = _errs17 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data7.builds !== undefined){
+let data9 = data7.builds;
+const _errs19 = errors;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+validate105.errors = [{instancePath:instancePath+"/stages/" + i0+"/builds",keyword:"type"}];
+return false;
+}
+var valid2 = _errs19 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data7.cached !== undefined){
+let data10 = data7.cached;
+const _errs21 = errors;
+if(errors === _errs21){
+if(Array.isArray(data10)){
+var valid3 = true;
+const len1 = data10.length;
+for(let i1=0; i1<len1; i1++){
+const _errs23 = errors;
+if(typeof data10[i1] !== "string"){
+validate105.errors = [{instancePath:instancePath+"/stages/" + i0+"/cached/" + i1,keyword:"type"}];
+return false;
+}
+var valid3 = _errs23 === errors;
+if(!valid3){
+break;
+}
+}
+}
+else {
+validate105.errors = [{instancePath:instancePath+"/stages/" + i0+"/cached",keyword:"type"}];
+return false;
+}
+}
+var valid2 = _errs21 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data7.waves !== undefined){
+let data12 = data7.waves;
+const _errs25 = errors;
+if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
+validate105.errors = [{instancePath:instancePath+"/stages/" + i0+"/waves",keyword:"type"}];
+return false;
+}
+var valid2 = _errs25 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data7.seconds !== undefined){
+let data13 = data7.seconds;
+const _errs27 = errors;
+if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
+validate105.errors = [{instancePath:instancePath+"/stages/" + i0+"/seconds",keyword:"type"}];
+return false;
+}
+if(errors === _errs27){
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 < 0 || isNaN(data13)){
+validate105.errors = [{instancePath:instancePath+"/stages/" + i0+"/seconds",keyword:"minimum"}];
+return false;
+}
+}
+}
+var valid2 = _errs27 === errors;
+}
+else {
+var valid2 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate105.errors = [{instancePath:instancePath+"/stages/" + i0,keyword:"type"}];
+return false;
+}
+}
+var valid1 = _errs15 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate105.errors = [{instancePath:instancePath+"/stages",keyword:"type"}];
+return false;
+}
+}
+var valid0 = _errs13 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate105.errors = [{instancePath,keyword:"type"}];
+return false;
+}
+}
+validate105.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate104(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.arches === undefined) && (missing0 = "arches")){
+validate104.errors = [{instancePath,keyword:"required"}];
+return false;
+}
+else {
+if(data.against !== undefined){
+let data0 = data.against;
+const _errs1 = errors;
+if(errors === _errs1){
+if(errors === _errs1){
+if(typeof data0 === "string"){
+if(!pattern2.test(data0)){
+validate104.errors = [{instancePath:instancePath+"/against",keyword:"pattern"}];
+return false;
+}
+}
+else {
+validate104.errors = [{instancePath:instancePath+"/against",keyword:"type"}];
+return false;
+}
+}
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.arches !== undefined){
+let data1 = data.arches;
+const _errs3 = errors;
+if(errors === _errs3){
+if(Array.isArray(data1)){
+var valid1 = true;
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+const _errs5 = errors;
+if(!(validate105(data1[i0], {instancePath:instancePath+"/arches/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
+errors = vErrors.length;
+}
+var valid1 = _errs5 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate104.errors = [{instancePath:instancePath+"/arches",keyword:"type"}];
+return false;
+}
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+else {
+validate104.errors = [{instancePath,keyword:"type"}];
+return false;
+}
+}
+validate104.errors = vErrors;
+return errors === 0;
+}
+
+
 function validate92(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
@@ -6926,6 +7272,19 @@ var valid0 = _errs8 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.forecast !== undefined){
+const _errs11 = errors;
+if(!(validate104(data.forecast, {instancePath:instancePath+"/forecast",parentData:data,parentDataProperty:"forecast",rootData}))){
+vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+}
 }
 }
 }
@@ -6940,20 +7299,20 @@ validate92.errors = vErrors;
 return errors === 0;
 }
 
-export const checkPlannedSchedule = validate104;
+export const checkPlannedSchedule = validate108;
 
 
-const pattern55 = new RegExp("^[^\\0]*$", "u");
+const pattern56 = new RegExp("^[^\\0]*$", "u");
 
 
-function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate110(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.blueprint === undefined) && (missing0 = "blueprint")){
-validate106.errors = [{instancePath,keyword:"required"}];
+validate110.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -6962,13 +7321,13 @@ let data0 = data.blueprint;
 const _errs1 = errors;
 if(errors === _errs1){
 if(typeof data0 === "string"){
-if(!pattern55.test(data0)){
-validate106.errors = [{instancePath:instancePath+"/blueprint",keyword:"pattern"}];
+if(!pattern56.test(data0)){
+validate110.errors = [{instancePath:instancePath+"/blueprint",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate106.errors = [{instancePath:instancePath+"/blueprint",keyword:"type"}];
+validate110.errors = [{instancePath:instancePath+"/blueprint",keyword:"type"}];
 return false;
 }
 }
@@ -6984,12 +7343,12 @@ const _errs3 = errors;
 if(errors === _errs3){
 if(Array.isArray(data1)){
 if(data1.length > 20){
-validate106.errors = [{instancePath:instancePath+"/seeds",keyword:"maxItems"}];
+validate110.errors = [{instancePath:instancePath+"/seeds",keyword:"maxItems"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate106.errors = [{instancePath:instancePath+"/seeds",keyword:"minItems"}];
+validate110.errors = [{instancePath:instancePath+"/seeds",keyword:"minItems"}];
 return false;
 }
 else {
@@ -7000,13 +7359,13 @@ let data2 = data1[i0];
 const _errs5 = errors;
 if(errors === _errs5){
 if(typeof data2 === "string"){
-if(!pattern55.test(data2)){
-validate106.errors = [{instancePath:instancePath+"/seeds/" + i0,keyword:"pattern"}];
+if(!pattern56.test(data2)){
+validate110.errors = [{instancePath:instancePath+"/seeds/" + i0,keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate106.errors = [{instancePath:instancePath+"/seeds/" + i0,keyword:"type"}];
+validate110.errors = [{instancePath:instancePath+"/seeds/" + i0,keyword:"type"}];
 return false;
 }
 }
@@ -7019,7 +7378,7 @@ break;
 }
 }
 else {
-validate106.errors = [{instancePath:instancePath+"/seeds",keyword:"type"}];
+validate110.errors = [{instancePath:instancePath+"/seeds",keyword:"type"}];
 return false;
 }
 }
@@ -7035,12 +7394,12 @@ const _errs7 = errors;
 if(errors === _errs7){
 if(Array.isArray(data3)){
 if(data3.length > 20){
-validate106.errors = [{instancePath:instancePath+"/arches",keyword:"maxItems"}];
+validate110.errors = [{instancePath:instancePath+"/arches",keyword:"maxItems"}];
 return false;
 }
 else {
 if(data3.length < 1){
-validate106.errors = [{instancePath:instancePath+"/arches",keyword:"minItems"}];
+validate110.errors = [{instancePath:instancePath+"/arches",keyword:"minItems"}];
 return false;
 }
 else {
@@ -7050,11 +7409,11 @@ for(let i1=0; i1<len1; i1++){
 let data4 = data3[i1];
 const _errs9 = errors;
 if(typeof data4 !== "string"){
-validate106.errors = [{instancePath:instancePath+"/arches/" + i1,keyword:"type"}];
+validate110.errors = [{instancePath:instancePath+"/arches/" + i1,keyword:"type"}];
 return false;
 }
 if(!((data4 === "x86_64") || (data4 === "aarch64"))){
-validate106.errors = [{instancePath:instancePath+"/arches/" + i1,keyword:"enum"}];
+validate110.errors = [{instancePath:instancePath+"/arches/" + i1,keyword:"enum"}];
 return false;
 }
 var valid2 = _errs9 === errors;
@@ -7066,7 +7425,7 @@ break;
 }
 }
 else {
-validate106.errors = [{instancePath:instancePath+"/arches",keyword:"type"}];
+validate110.errors = [{instancePath:instancePath+"/arches",keyword:"type"}];
 return false;
 }
 }
@@ -7080,18 +7439,18 @@ if(data.priority !== undefined){
 let data5 = data.priority;
 const _errs11 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-validate106.errors = [{instancePath:instancePath+"/priority",keyword:"type"}];
+validate110.errors = [{instancePath:instancePath+"/priority",keyword:"type"}];
 return false;
 }
 if(errors === _errs11){
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 10 || isNaN(data5)){
-validate106.errors = [{instancePath:instancePath+"/priority",keyword:"maximum"}];
+validate110.errors = [{instancePath:instancePath+"/priority",keyword:"maximum"}];
 return false;
 }
 else {
 if(data5 < 0 || isNaN(data5)){
-validate106.errors = [{instancePath:instancePath+"/priority",keyword:"minimum"}];
+validate110.errors = [{instancePath:instancePath+"/priority",keyword:"minimum"}];
 return false;
 }
 }
@@ -7108,23 +7467,23 @@ var valid0 = true;
 }
 }
 else {
-validate106.errors = [{instancePath,keyword:"type"}];
+validate110.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate106.errors = vErrors;
+validate110.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate105(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((((((data.id === undefined) && (missing0 = "id")) || ((data.name === undefined) && (missing0 = "name"))) || ((data.request === undefined) && (missing0 = "request"))) || ((data.cron === undefined) && (missing0 = "cron"))) || ((data.timezone === undefined) && (missing0 = "timezone"))) || ((data.overlap === undefined) && (missing0 = "overlap"))) || ((data.enabled === undefined) && (missing0 = "enabled"))) || ((data.createdBy === undefined) && (missing0 = "createdBy"))) || ((data.createdAt === undefined) && (missing0 = "createdAt"))) || ((data.changedAt === undefined) && (missing0 = "changedAt"))){
-validate105.errors = [{instancePath,keyword:"required"}];
+validate109.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -7135,12 +7494,12 @@ if(errors === _errs1){
 if(errors === _errs1){
 if(typeof data0 === "string"){
 if(!pattern2.test(data0)){
-validate105.errors = [{instancePath:instancePath+"/id",keyword:"pattern"}];
+validate109.errors = [{instancePath:instancePath+"/id",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate105.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
+validate109.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
 return false;
 }
 }
@@ -7156,13 +7515,13 @@ let data1 = data.name;
 const _errs3 = errors;
 if(errors === _errs3){
 if(typeof data1 === "string"){
-if(!pattern55.test(data1)){
-validate105.errors = [{instancePath:instancePath+"/name",keyword:"pattern"}];
+if(!pattern56.test(data1)){
+validate109.errors = [{instancePath:instancePath+"/name",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate105.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
+validate109.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
 return false;
 }
 }
@@ -7174,8 +7533,8 @@ var valid0 = true;
 if(valid0){
 if(data.request !== undefined){
 const _errs5 = errors;
-if(!(validate106(data.request, {instancePath:instancePath+"/request",parentData:data,parentDataProperty:"request",rootData}))){
-vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+if(!(validate110(data.request, {instancePath:instancePath+"/request",parentData:data,parentDataProperty:"request",rootData}))){
+vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs5 === errors;
@@ -7187,7 +7546,7 @@ if(valid0){
 if(data.cron !== undefined){
 const _errs6 = errors;
 if(typeof data.cron !== "string"){
-validate105.errors = [{instancePath:instancePath+"/cron",keyword:"type"}];
+validate109.errors = [{instancePath:instancePath+"/cron",keyword:"type"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -7199,7 +7558,7 @@ if(valid0){
 if(data.timezone !== undefined){
 const _errs8 = errors;
 if(typeof data.timezone !== "string"){
-validate105.errors = [{instancePath:instancePath+"/timezone",keyword:"type"}];
+validate109.errors = [{instancePath:instancePath+"/timezone",keyword:"type"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -7212,11 +7571,11 @@ if(data.overlap !== undefined){
 let data5 = data.overlap;
 const _errs10 = errors;
 if(typeof data5 !== "string"){
-validate105.errors = [{instancePath:instancePath+"/overlap",keyword:"type"}];
+validate109.errors = [{instancePath:instancePath+"/overlap",keyword:"type"}];
 return false;
 }
 if(!((data5 === "skip") || (data5 === "start"))){
-validate105.errors = [{instancePath:instancePath+"/overlap",keyword:"enum"}];
+validate109.errors = [{instancePath:instancePath+"/overlap",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs10 === errors;
@@ -7228,7 +7587,7 @@ if(valid0){
 if(data.enabled !== undefined){
 const _errs12 = errors;
 if(typeof data.enabled !== "boolean"){
-validate105.errors = [{instancePath:instancePath+"/enabled",keyword:"type"}];
+validate109.errors = [{instancePath:instancePath+"/enabled",keyword:"type"}];
 return false;
 }
 var valid0 = _errs12 === errors;
@@ -7240,7 +7599,7 @@ if(valid0){
 if(data.createdBy !== undefined){
 const _errs14 = errors;
 if(typeof data.createdBy !== "string"){
-validate105.errors = [{instancePath:instancePath+"/createdBy",keyword:"type"}];
+validate109.errors = [{instancePath:instancePath+"/createdBy",keyword:"type"}];
 return false;
 }
 var valid0 = _errs14 === errors;
@@ -7256,12 +7615,12 @@ if(errors === _errs16){
 if(errors === _errs16){
 if(typeof data8 === "string"){
 if(!pattern0.test(data8)){
-validate105.errors = [{instancePath:instancePath+"/createdAt",keyword:"pattern"}];
+validate109.errors = [{instancePath:instancePath+"/createdAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate105.errors = [{instancePath:instancePath+"/createdAt",keyword:"type"}];
+validate109.errors = [{instancePath:instancePath+"/createdAt",keyword:"type"}];
 return false;
 }
 }
@@ -7279,12 +7638,12 @@ if(errors === _errs18){
 if(errors === _errs18){
 if(typeof data9 === "string"){
 if(!pattern0.test(data9)){
-validate105.errors = [{instancePath:instancePath+"/changedAt",keyword:"pattern"}];
+validate109.errors = [{instancePath:instancePath+"/changedAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate105.errors = [{instancePath:instancePath+"/changedAt",keyword:"type"}];
+validate109.errors = [{instancePath:instancePath+"/changedAt",keyword:"type"}];
 return false;
 }
 }
@@ -7302,12 +7661,12 @@ if(errors === _errs20){
 if(errors === _errs20){
 if(typeof data10 === "string"){
 if(!pattern0.test(data10)){
-validate105.errors = [{instancePath:instancePath+"/nextAt",keyword:"pattern"}];
+validate109.errors = [{instancePath:instancePath+"/nextAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate105.errors = [{instancePath:instancePath+"/nextAt",keyword:"type"}];
+validate109.errors = [{instancePath:instancePath+"/nextAt",keyword:"type"}];
 return false;
 }
 }
@@ -7343,30 +7702,30 @@ var valid0 = true;
 }
 }
 else {
-validate105.errors = [{instancePath,keyword:"type"}];
+validate109.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate105.errors = vErrors;
+validate109.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate104(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.schedule === undefined) && (missing0 = "schedule")) || ((data.warnings === undefined) && (missing0 = "warnings"))){
-validate104.errors = [{instancePath,keyword:"required"}];
+validate108.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.schedule !== undefined){
 const _errs1 = errors;
-if(!(validate105(data.schedule, {instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData}))){
-vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
+if(!(validate109(data.schedule, {instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs1 === errors;
@@ -7395,7 +7754,7 @@ break;
 }
 }
 else {
-validate104.errors = [{instancePath:instancePath+"/warnings",keyword:"type"}];
+validate108.errors = [{instancePath:instancePath+"/warnings",keyword:"type"}];
 return false;
 }
 }
@@ -7408,32 +7767,32 @@ var valid0 = true;
 }
 }
 else {
-validate104.errors = [{instancePath,keyword:"type"}];
+validate108.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate104.errors = vErrors;
+validate108.errors = vErrors;
 return errors === 0;
 }
 
-export const checkProblem = validate111;
+export const checkProblem = validate115;
 
 
-function validate111(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((data.type === undefined) && (missing0 = "type")) || ((data.title === undefined) && (missing0 = "title"))) || ((data.status === undefined) && (missing0 = "status"))) || ((data.detail === undefined) && (missing0 = "detail"))) || ((data.code === undefined) && (missing0 = "code"))){
-validate111.errors = [{instancePath,keyword:"required"}];
+validate115.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
 if(typeof data.type !== "string"){
-validate111.errors = [{instancePath:instancePath+"/type",keyword:"type"}];
+validate115.errors = [{instancePath:instancePath+"/type",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -7445,7 +7804,7 @@ if(valid0){
 if(data.title !== undefined){
 const _errs3 = errors;
 if(typeof data.title !== "string"){
-validate111.errors = [{instancePath:instancePath+"/title",keyword:"type"}];
+validate115.errors = [{instancePath:instancePath+"/title",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -7458,7 +7817,7 @@ if(data.status !== undefined){
 let data2 = data.status;
 const _errs5 = errors;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-validate111.errors = [{instancePath:instancePath+"/status",keyword:"type"}];
+validate115.errors = [{instancePath:instancePath+"/status",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -7470,7 +7829,7 @@ if(valid0){
 if(data.detail !== undefined){
 const _errs7 = errors;
 if(typeof data.detail !== "string"){
-validate111.errors = [{instancePath:instancePath+"/detail",keyword:"type"}];
+validate115.errors = [{instancePath:instancePath+"/detail",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -7482,7 +7841,7 @@ if(valid0){
 if(data.code !== undefined){
 const _errs9 = errors;
 if(typeof data.code !== "string"){
-validate111.errors = [{instancePath:instancePath+"/code",keyword:"type"}];
+validate115.errors = [{instancePath:instancePath+"/code",keyword:"type"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -7494,7 +7853,7 @@ if(valid0){
 if(data.wayOut !== undefined){
 const _errs11 = errors;
 if(typeof data.wayOut !== "string"){
-validate111.errors = [{instancePath:instancePath+"/wayOut",keyword:"type"}];
+validate115.errors = [{instancePath:instancePath+"/wayOut",keyword:"type"}];
 return false;
 }
 var valid0 = _errs11 === errors;
@@ -7506,7 +7865,7 @@ if(valid0){
 if(data.reason !== undefined){
 const _errs13 = errors;
 if(typeof data.reason !== "string"){
-validate111.errors = [{instancePath:instancePath+"/reason",keyword:"type"}];
+validate115.errors = [{instancePath:instancePath+"/reason",keyword:"type"}];
 return false;
 }
 var valid0 = _errs13 === errors;
@@ -7519,11 +7878,11 @@ if(data.needs !== undefined){
 let data7 = data.needs;
 const _errs15 = errors;
 if(typeof data7 !== "string"){
-validate111.errors = [{instancePath:instancePath+"/needs",keyword:"type"}];
+validate115.errors = [{instancePath:instancePath+"/needs",keyword:"type"}];
 return false;
 }
 if(!((((data7 === "viewer") || (data7 === "worker")) || (data7 === "maintainer")) || (data7 === "admin"))){
-validate111.errors = [{instancePath:instancePath+"/needs",keyword:"enum"}];
+validate115.errors = [{instancePath:instancePath+"/needs",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs15 === errors;
@@ -7535,7 +7894,7 @@ if(valid0){
 if(data.requestId !== undefined){
 const _errs17 = errors;
 if(typeof data.requestId !== "string"){
-validate111.errors = [{instancePath:instancePath+"/requestId",keyword:"type"}];
+validate115.errors = [{instancePath:instancePath+"/requestId",keyword:"type"}];
 return false;
 }
 var valid0 = _errs17 === errors;
@@ -7564,7 +7923,7 @@ break;
 }
 }
 else {
-validate111.errors = [{instancePath:instancePath+"/defects",keyword:"type"}];
+validate115.errors = [{instancePath:instancePath+"/defects",keyword:"type"}];
 return false;
 }
 }
@@ -7594,7 +7953,7 @@ break;
 }
 }
 else {
-validate111.errors = [{instancePath:instancePath+"/warnings",keyword:"type"}];
+validate115.errors = [{instancePath:instancePath+"/warnings",keyword:"type"}];
 return false;
 }
 }
@@ -7616,33 +7975,33 @@ var valid0 = true;
 }
 }
 else {
-validate111.errors = [{instancePath,keyword:"type"}];
+validate115.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate111.errors = vErrors;
+validate115.errors = vErrors;
 return errors === 0;
 }
 
-export const checkRecipe = validate114;
+export const checkRecipe = validate118;
 
 
 
-function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.file === undefined) && (missing0 = "file")) || ((data.digest === undefined) && (missing0 = "digest"))){
-validate115.errors = [{instancePath,keyword:"required"}];
+validate119.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.file !== undefined){
 const _errs1 = errors;
 if(typeof data.file !== "string"){
-validate115.errors = [{instancePath:instancePath+"/file",keyword:"type"}];
+validate119.errors = [{instancePath:instancePath+"/file",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -7657,12 +8016,12 @@ const _errs3 = errors;
 if(errors === _errs3){
 if(typeof data1 === "string"){
 if(!pattern1.test(data1)){
-validate115.errors = [{instancePath:instancePath+"/digest",keyword:"pattern"}];
+validate119.errors = [{instancePath:instancePath+"/digest",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate115.errors = [{instancePath:instancePath+"/digest",keyword:"type"}];
+validate119.errors = [{instancePath:instancePath+"/digest",keyword:"type"}];
 return false;
 }
 }
@@ -7675,31 +8034,31 @@ var valid0 = true;
 }
 }
 else {
-validate115.errors = [{instancePath,keyword:"type"}];
+validate119.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate115.errors = vErrors;
+validate119.errors = vErrors;
 return errors === 0;
 }
 
 
 
-function validate117(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate121(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.value === undefined) && (missing0 = "value")) || ((data.place === undefined) && (missing0 = "place"))){
-validate117.errors = [{instancePath,keyword:"required"}];
+validate121.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.value !== undefined){
 const _errs1 = errors;
 if(typeof data.value !== "string"){
-validate117.errors = [{instancePath:instancePath+"/value",keyword:"type"}];
+validate121.errors = [{instancePath:instancePath+"/value",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -7723,17 +8082,17 @@ var valid0 = true;
 }
 }
 else {
-validate117.errors = [{instancePath,keyword:"type"}];
+validate121.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate117.errors = vErrors;
+validate121.errors = vErrors;
 return errors === 0;
 }
 
 
 
-function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate124(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
@@ -8103,7 +8462,7 @@ else {
 vErrors.push(err19);
 }
 errors++;
-validate120.errors = vErrors;
+validate124.errors = vErrors;
 return false;
 }
 else {
@@ -8117,14 +8476,14 @@ vErrors = null;
 }
 }
 }
-validate120.errors = vErrors;
+validate124.errors = vErrors;
 return errors === 0;
 }
 
 
 
 
-function validate129(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
@@ -8132,7 +8491,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.preInstall !== undefined){
 const _errs1 = errors;
 if(typeof data.preInstall !== "string"){
-validate129.errors = [{instancePath:instancePath+"/preInstall",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/preInstall",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -8144,7 +8503,7 @@ if(valid0){
 if(data.postInstall !== undefined){
 const _errs3 = errors;
 if(typeof data.postInstall !== "string"){
-validate129.errors = [{instancePath:instancePath+"/postInstall",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/postInstall",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -8156,7 +8515,7 @@ if(valid0){
 if(data.preUpgrade !== undefined){
 const _errs5 = errors;
 if(typeof data.preUpgrade !== "string"){
-validate129.errors = [{instancePath:instancePath+"/preUpgrade",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/preUpgrade",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -8168,7 +8527,7 @@ if(valid0){
 if(data.postUpgrade !== undefined){
 const _errs7 = errors;
 if(typeof data.postUpgrade !== "string"){
-validate129.errors = [{instancePath:instancePath+"/postUpgrade",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/postUpgrade",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -8180,7 +8539,7 @@ if(valid0){
 if(data.preDeinstall !== undefined){
 const _errs9 = errors;
 if(typeof data.preDeinstall !== "string"){
-validate129.errors = [{instancePath:instancePath+"/preDeinstall",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/preDeinstall",keyword:"type"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -8192,7 +8551,7 @@ if(valid0){
 if(data.postDeinstall !== undefined){
 const _errs11 = errors;
 if(typeof data.postDeinstall !== "string"){
-validate129.errors = [{instancePath:instancePath+"/postDeinstall",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/postDeinstall",keyword:"type"}];
 return false;
 }
 var valid0 = _errs11 === errors;
@@ -8208,14 +8567,14 @@ if(errors === _errs13){
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 let missing0;
 if(((data6.script === undefined) && (missing0 = "script")) || ((data6.paths === undefined) && (missing0 = "paths"))){
-validate129.errors = [{instancePath:instancePath+"/trigger",keyword:"required"}];
+validate133.errors = [{instancePath:instancePath+"/trigger",keyword:"required"}];
 return false;
 }
 else {
 if(data6.script !== undefined){
 const _errs15 = errors;
 if(typeof data6.script !== "string"){
-validate129.errors = [{instancePath:instancePath+"/trigger/script",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/trigger/script",keyword:"type"}];
 return false;
 }
 var valid1 = _errs15 === errors;
@@ -8234,7 +8593,7 @@ const len0 = data8.length;
 for(let i0=0; i0<len0; i0++){
 const _errs19 = errors;
 if(typeof data8[i0] !== "string"){
-validate129.errors = [{instancePath:instancePath+"/trigger/paths/" + i0,keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/trigger/paths/" + i0,keyword:"type"}];
 return false;
 }
 var valid2 = _errs19 === errors;
@@ -8244,7 +8603,7 @@ break;
 }
 }
 else {
-validate129.errors = [{instancePath:instancePath+"/trigger/paths",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/trigger/paths",keyword:"type"}];
 return false;
 }
 }
@@ -8257,7 +8616,7 @@ var valid1 = true;
 }
 }
 else {
-validate129.errors = [{instancePath:instancePath+"/trigger",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/trigger",keyword:"type"}];
 return false;
 }
 }
@@ -8274,31 +8633,31 @@ var valid0 = true;
 }
 }
 else {
-validate129.errors = [{instancePath,keyword:"type"}];
+validate133.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate129.errors = vErrors;
+validate133.errors = vErrors;
 return errors === 0;
 }
 
 
 
-function validate131(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((data.label === undefined) && (missing0 = "label")) || ((data.runs === undefined) && (missing0 = "runs"))) || ((data.workingDirectory === undefined) && (missing0 = "workingDirectory"))) || ((data.environment === undefined) && (missing0 = "environment"))) || ((data.place === undefined) && (missing0 = "place"))){
-validate131.errors = [{instancePath,keyword:"required"}];
+validate135.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.label !== undefined){
 const _errs1 = errors;
 if(typeof data.label !== "string"){
-validate131.errors = [{instancePath:instancePath+"/label",keyword:"type"}];
+validate135.errors = [{instancePath:instancePath+"/label",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -8310,7 +8669,7 @@ if(valid0){
 if(data.runs !== undefined){
 const _errs3 = errors;
 if(typeof data.runs !== "string"){
-validate131.errors = [{instancePath:instancePath+"/runs",keyword:"type"}];
+validate135.errors = [{instancePath:instancePath+"/runs",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -8322,7 +8681,7 @@ if(valid0){
 if(data.workingDirectory !== undefined){
 const _errs5 = errors;
 if(typeof data.workingDirectory !== "string"){
-validate131.errors = [{instancePath:instancePath+"/workingDirectory",keyword:"type"}];
+validate135.errors = [{instancePath:instancePath+"/workingDirectory",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -8358,7 +8717,7 @@ else {
 vErrors.push(err1);
 }
 errors++;
-validate131.errors = vErrors;
+validate135.errors = vErrors;
 return false;
 break;
 }
@@ -8367,7 +8726,7 @@ if(valid1){
 for(const key1 in data3){
 const _errs12 = errors;
 if(typeof data3[key1] !== "string"){
-validate131.errors = [{instancePath:instancePath+"/environment/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}];
+validate135.errors = [{instancePath:instancePath+"/environment/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}];
 return false;
 }
 var valid2 = _errs12 === errors;
@@ -8378,7 +8737,7 @@ break;
 }
 }
 else {
-validate131.errors = [{instancePath:instancePath+"/environment",keyword:"type"}];
+validate135.errors = [{instancePath:instancePath+"/environment",keyword:"type"}];
 return false;
 }
 }
@@ -8406,30 +8765,30 @@ var valid0 = true;
 }
 }
 else {
-validate131.errors = [{instancePath,keyword:"type"}];
+validate135.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate131.errors = vErrors;
+validate135.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate124(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate128(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((((((((((data.name === undefined) && (missing0 = "name")) || ((data.description === undefined) && (missing0 = "description"))) || ((data.url === undefined) && (missing0 = "url"))) || ((data.license === undefined) && (missing0 = "license"))) || ((data.copyrights === undefined) && (missing0 = "copyrights"))) || ((data.runtime === undefined) && (missing0 = "runtime"))) || ((data.provides === undefined) && (missing0 = "provides"))) || ((data.replaces === undefined) && (missing0 = "replaces"))) || ((data.installIf === undefined) && (missing0 = "installIf"))) || ((data.scriptlets === undefined) && (missing0 = "scriptlets"))) || ((data.options === undefined) && (missing0 = "options"))) || ((data.capabilities === undefined) && (missing0 = "capabilities"))) || ((data.steps === undefined) && (missing0 = "steps"))) || ((data.place === undefined) && (missing0 = "place"))){
-validate124.errors = [{instancePath,keyword:"required"}];
+validate128.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.name !== undefined){
 const _errs1 = errors;
 if(typeof data.name !== "string"){
-validate124.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
+validate128.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -8441,7 +8800,7 @@ if(valid0){
 if(data.description !== undefined){
 const _errs3 = errors;
 if(typeof data.description !== "string"){
-validate124.errors = [{instancePath:instancePath+"/description",keyword:"type"}];
+validate128.errors = [{instancePath:instancePath+"/description",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -8453,7 +8812,7 @@ if(valid0){
 if(data.url !== undefined){
 const _errs5 = errors;
 if(typeof data.url !== "string"){
-validate124.errors = [{instancePath:instancePath+"/url",keyword:"type"}];
+validate128.errors = [{instancePath:instancePath+"/url",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -8465,7 +8824,7 @@ if(valid0){
 if(data.license !== undefined){
 const _errs7 = errors;
 if(typeof data.license !== "string"){
-validate124.errors = [{instancePath:instancePath+"/license",keyword:"type"}];
+validate128.errors = [{instancePath:instancePath+"/license",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -8488,14 +8847,14 @@ if(errors === _errs11){
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 let missing1;
 if(((data5.license === undefined) && (missing1 = "license")) || ((data5.paths === undefined) && (missing1 = "paths"))){
-validate124.errors = [{instancePath:instancePath+"/copyrights/" + i0,keyword:"required"}];
+validate128.errors = [{instancePath:instancePath+"/copyrights/" + i0,keyword:"required"}];
 return false;
 }
 else {
 if(data5.license !== undefined){
 const _errs13 = errors;
 if(typeof data5.license !== "string"){
-validate124.errors = [{instancePath:instancePath+"/copyrights/" + i0+"/license",keyword:"type"}];
+validate128.errors = [{instancePath:instancePath+"/copyrights/" + i0+"/license",keyword:"type"}];
 return false;
 }
 var valid2 = _errs13 === errors;
@@ -8507,7 +8866,7 @@ if(valid2){
 if(data5.attestation !== undefined){
 const _errs15 = errors;
 if(typeof data5.attestation !== "string"){
-validate124.errors = [{instancePath:instancePath+"/copyrights/" + i0+"/attestation",keyword:"type"}];
+validate128.errors = [{instancePath:instancePath+"/copyrights/" + i0+"/attestation",keyword:"type"}];
 return false;
 }
 var valid2 = _errs15 === errors;
@@ -8526,7 +8885,7 @@ const len1 = data8.length;
 for(let i1=0; i1<len1; i1++){
 const _errs19 = errors;
 if(typeof data8[i1] !== "string"){
-validate124.errors = [{instancePath:instancePath+"/copyrights/" + i0+"/paths/" + i1,keyword:"type"}];
+validate128.errors = [{instancePath:instancePath+"/copyrights/" + i0+"/paths/" + i1,keyword:"type"}];
 return false;
 }
 var valid3 = _errs19 === errors;
@@ -8536,7 +8895,7 @@ break;
 }
 }
 else {
-validate124.errors = [{instancePath:instancePath+"/copyrights/" + i0+"/paths",keyword:"type"}];
+validate128.errors = [{instancePath:instancePath+"/copyrights/" + i0+"/paths",keyword:"type"}];
 return false;
 }
 }
@@ -8550,7 +8909,7 @@ var valid2 = true;
 }
 }
 else {
-validate124.errors = [{instancePath:instancePath+"/copyrights/" + i0,keyword:"type"}];
+validate128.errors = [{instancePath:instancePath+"/copyrights/" + i0,keyword:"type"}];
 return false;
 }
 }
@@ -8561,7 +8920,7 @@ break;
 }
 }
 else {
-validate124.errors = [{instancePath:instancePath+"/copyrights",keyword:"type"}];
+validate128.errors = [{instancePath:instancePath+"/copyrights",keyword:"type"}];
 return false;
 }
 }
@@ -8580,8 +8939,8 @@ var valid4 = true;
 const len2 = data10.length;
 for(let i2=0; i2<len2; i2++){
 const _errs23 = errors;
-if(!(validate117(data10[i2], {instancePath:instancePath+"/runtime/" + i2,parentData:data10,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+if(!(validate121(data10[i2], {instancePath:instancePath+"/runtime/" + i2,parentData:data10,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
 errors = vErrors.length;
 }
 var valid4 = _errs23 === errors;
@@ -8591,7 +8950,7 @@ break;
 }
 }
 else {
-validate124.errors = [{instancePath:instancePath+"/runtime",keyword:"type"}];
+validate128.errors = [{instancePath:instancePath+"/runtime",keyword:"type"}];
 return false;
 }
 }
@@ -8610,8 +8969,8 @@ var valid5 = true;
 const len3 = data12.length;
 for(let i3=0; i3<len3; i3++){
 const _errs26 = errors;
-if(!(validate117(data12[i3], {instancePath:instancePath+"/provides/" + i3,parentData:data12,parentDataProperty:i3,rootData}))){
-vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+if(!(validate121(data12[i3], {instancePath:instancePath+"/provides/" + i3,parentData:data12,parentDataProperty:i3,rootData}))){
+vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
 errors = vErrors.length;
 }
 var valid5 = _errs26 === errors;
@@ -8621,7 +8980,7 @@ break;
 }
 }
 else {
-validate124.errors = [{instancePath:instancePath+"/provides",keyword:"type"}];
+validate128.errors = [{instancePath:instancePath+"/provides",keyword:"type"}];
 return false;
 }
 }
@@ -8640,8 +8999,8 @@ var valid6 = true;
 const len4 = data14.length;
 for(let i4=0; i4<len4; i4++){
 const _errs29 = errors;
-if(!(validate117(data14[i4], {instancePath:instancePath+"/replaces/" + i4,parentData:data14,parentDataProperty:i4,rootData}))){
-vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+if(!(validate121(data14[i4], {instancePath:instancePath+"/replaces/" + i4,parentData:data14,parentDataProperty:i4,rootData}))){
+vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
 errors = vErrors.length;
 }
 var valid6 = _errs29 === errors;
@@ -8651,7 +9010,7 @@ break;
 }
 }
 else {
-validate124.errors = [{instancePath:instancePath+"/replaces",keyword:"type"}];
+validate128.errors = [{instancePath:instancePath+"/replaces",keyword:"type"}];
 return false;
 }
 }
@@ -8670,8 +9029,8 @@ var valid7 = true;
 const len5 = data16.length;
 for(let i5=0; i5<len5; i5++){
 const _errs32 = errors;
-if(!(validate117(data16[i5], {instancePath:instancePath+"/installIf/" + i5,parentData:data16,parentDataProperty:i5,rootData}))){
-vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+if(!(validate121(data16[i5], {instancePath:instancePath+"/installIf/" + i5,parentData:data16,parentDataProperty:i5,rootData}))){
+vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
 errors = vErrors.length;
 }
 var valid7 = _errs32 === errors;
@@ -8681,7 +9040,7 @@ break;
 }
 }
 else {
-validate124.errors = [{instancePath:instancePath+"/installIf",keyword:"type"}];
+validate128.errors = [{instancePath:instancePath+"/installIf",keyword:"type"}];
 return false;
 }
 }
@@ -8695,7 +9054,7 @@ if(data.providerPriority !== undefined){
 let data18 = data.providerPriority;
 const _errs33 = errors;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-validate124.errors = [{instancePath:instancePath+"/providerPriority",keyword:"type"}];
+validate128.errors = [{instancePath:instancePath+"/providerPriority",keyword:"type"}];
 return false;
 }
 var valid0 = _errs33 === errors;
@@ -8708,7 +9067,7 @@ if(data.replacesPriority !== undefined){
 let data19 = data.replacesPriority;
 const _errs35 = errors;
 if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
-validate124.errors = [{instancePath:instancePath+"/replacesPriority",keyword:"type"}];
+validate128.errors = [{instancePath:instancePath+"/replacesPriority",keyword:"type"}];
 return false;
 }
 var valid0 = _errs35 === errors;
@@ -8719,8 +9078,8 @@ var valid0 = true;
 if(valid0){
 if(data.scriptlets !== undefined){
 const _errs37 = errors;
-if(!(validate129(data.scriptlets, {instancePath:instancePath+"/scriptlets",parentData:data,parentDataProperty:"scriptlets",rootData}))){
-vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+if(!(validate133(data.scriptlets, {instancePath:instancePath+"/scriptlets",parentData:data,parentDataProperty:"scriptlets",rootData}))){
+vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs37 === errors;
@@ -8736,14 +9095,14 @@ if(errors === _errs38){
 if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
 let missing2;
 if(((((data21.noProvides === undefined) && (missing2 = "noProvides")) || ((data21.noDepends === undefined) && (missing2 = "noDepends"))) || ((data21.noCommands === undefined) && (missing2 = "noCommands"))) || ((data21.noVersionedShlibDeps === undefined) && (missing2 = "noVersionedShlibDeps"))){
-validate124.errors = [{instancePath:instancePath+"/options",keyword:"required"}];
+validate128.errors = [{instancePath:instancePath+"/options",keyword:"required"}];
 return false;
 }
 else {
 if(data21.noProvides !== undefined){
 const _errs40 = errors;
 if(typeof data21.noProvides !== "boolean"){
-validate124.errors = [{instancePath:instancePath+"/options/noProvides",keyword:"type"}];
+validate128.errors = [{instancePath:instancePath+"/options/noProvides",keyword:"type"}];
 return false;
 }
 var valid8 = _errs40 === errors;
@@ -8755,7 +9114,7 @@ if(valid8){
 if(data21.noDepends !== undefined){
 const _errs42 = errors;
 if(typeof data21.noDepends !== "boolean"){
-validate124.errors = [{instancePath:instancePath+"/options/noDepends",keyword:"type"}];
+validate128.errors = [{instancePath:instancePath+"/options/noDepends",keyword:"type"}];
 return false;
 }
 var valid8 = _errs42 === errors;
@@ -8767,7 +9126,7 @@ if(valid8){
 if(data21.noCommands !== undefined){
 const _errs44 = errors;
 if(typeof data21.noCommands !== "boolean"){
-validate124.errors = [{instancePath:instancePath+"/options/noCommands",keyword:"type"}];
+validate128.errors = [{instancePath:instancePath+"/options/noCommands",keyword:"type"}];
 return false;
 }
 var valid8 = _errs44 === errors;
@@ -8779,7 +9138,7 @@ if(valid8){
 if(data21.noVersionedShlibDeps !== undefined){
 const _errs46 = errors;
 if(typeof data21.noVersionedShlibDeps !== "boolean"){
-validate124.errors = [{instancePath:instancePath+"/options/noVersionedShlibDeps",keyword:"type"}];
+validate128.errors = [{instancePath:instancePath+"/options/noVersionedShlibDeps",keyword:"type"}];
 return false;
 }
 var valid8 = _errs46 === errors;
@@ -8793,7 +9152,7 @@ var valid8 = true;
 }
 }
 else {
-validate124.errors = [{instancePath:instancePath+"/options",keyword:"type"}];
+validate128.errors = [{instancePath:instancePath+"/options",keyword:"type"}];
 return false;
 }
 }
@@ -8817,14 +9176,14 @@ if(errors === _errs50){
 if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
 let missing3;
 if(((data27.path === undefined) && (missing3 = "path")) || ((data27.add === undefined) && (missing3 = "add"))){
-validate124.errors = [{instancePath:instancePath+"/capabilities/" + i6,keyword:"required"}];
+validate128.errors = [{instancePath:instancePath+"/capabilities/" + i6,keyword:"required"}];
 return false;
 }
 else {
 if(data27.path !== undefined){
 const _errs52 = errors;
 if(typeof data27.path !== "string"){
-validate124.errors = [{instancePath:instancePath+"/capabilities/" + i6+"/path",keyword:"type"}];
+validate128.errors = [{instancePath:instancePath+"/capabilities/" + i6+"/path",keyword:"type"}];
 return false;
 }
 var valid10 = _errs52 === errors;
@@ -8860,7 +9219,7 @@ else {
 vErrors.push(err1);
 }
 errors++;
-validate124.errors = vErrors;
+validate128.errors = vErrors;
 return false;
 break;
 }
@@ -8869,7 +9228,7 @@ if(valid11){
 for(const key1 in data29){
 const _errs59 = errors;
 if(typeof data29[key1] !== "string"){
-validate124.errors = [{instancePath:instancePath+"/capabilities/" + i6+"/add/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}];
+validate128.errors = [{instancePath:instancePath+"/capabilities/" + i6+"/add/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}];
 return false;
 }
 var valid12 = _errs59 === errors;
@@ -8880,7 +9239,7 @@ break;
 }
 }
 else {
-validate124.errors = [{instancePath:instancePath+"/capabilities/" + i6+"/add",keyword:"type"}];
+validate128.errors = [{instancePath:instancePath+"/capabilities/" + i6+"/add",keyword:"type"}];
 return false;
 }
 }
@@ -8893,7 +9252,7 @@ var valid10 = true;
 }
 }
 else {
-validate124.errors = [{instancePath:instancePath+"/capabilities/" + i6,keyword:"type"}];
+validate128.errors = [{instancePath:instancePath+"/capabilities/" + i6,keyword:"type"}];
 return false;
 }
 }
@@ -8904,7 +9263,7 @@ break;
 }
 }
 else {
-validate124.errors = [{instancePath:instancePath+"/capabilities",keyword:"type"}];
+validate128.errors = [{instancePath:instancePath+"/capabilities",keyword:"type"}];
 return false;
 }
 }
@@ -8923,8 +9282,8 @@ var valid13 = true;
 const len7 = data31.length;
 for(let i7=0; i7<len7; i7++){
 const _errs63 = errors;
-if(!(validate131(data31[i7], {instancePath:instancePath+"/steps/" + i7,parentData:data31,parentDataProperty:i7,rootData}))){
-vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);
+if(!(validate135(data31[i7], {instancePath:instancePath+"/steps/" + i7,parentData:data31,parentDataProperty:i7,rootData}))){
+vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
 errors = vErrors.length;
 }
 var valid13 = _errs63 === errors;
@@ -8934,7 +9293,7 @@ break;
 }
 }
 else {
-validate124.errors = [{instancePath:instancePath+"/steps",keyword:"type"}];
+validate128.errors = [{instancePath:instancePath+"/steps",keyword:"type"}];
 return false;
 }
 }
@@ -8973,30 +9332,30 @@ var valid0 = true;
 }
 }
 else {
-validate124.errors = [{instancePath,keyword:"type"}];
+validate128.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate124.errors = vErrors;
+validate128.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate114(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((((((((data.stage === undefined) && (missing0 = "stage")) || ((data.arch === undefined) && (missing0 = "arch"))) || ((data.name === undefined) && (missing0 = "name"))) || ((data.version === undefined) && (missing0 = "version"))) || ((data.epoch === undefined) && (missing0 = "epoch"))) || ((data.definition === undefined) && (missing0 = "definition"))) || ((data.environment === undefined) && (missing0 = "environment"))) || ((data.sources === undefined) && (missing0 = "sources"))) || ((data.files === undefined) && (missing0 = "files"))) || ((data.packages === undefined) && (missing0 = "packages"))) || ((data.sourceDateEpoch === undefined) && (missing0 = "sourceDateEpoch"))) || ((data.repositories === undefined) && (missing0 = "repositories"))){
-validate114.errors = [{instancePath,keyword:"required"}];
+validate118.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.stage !== undefined){
 const _errs1 = errors;
 if(typeof data.stage !== "string"){
-validate114.errors = [{instancePath:instancePath+"/stage",keyword:"type"}];
+validate118.errors = [{instancePath:instancePath+"/stage",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -9009,11 +9368,11 @@ if(data.arch !== undefined){
 let data1 = data.arch;
 const _errs3 = errors;
 if(typeof data1 !== "string"){
-validate114.errors = [{instancePath:instancePath+"/arch",keyword:"type"}];
+validate118.errors = [{instancePath:instancePath+"/arch",keyword:"type"}];
 return false;
 }
 if(!((data1 === "x86_64") || (data1 === "aarch64"))){
-validate114.errors = [{instancePath:instancePath+"/arch",keyword:"enum"}];
+validate118.errors = [{instancePath:instancePath+"/arch",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -9025,7 +9384,7 @@ if(valid0){
 if(data.name !== undefined){
 const _errs5 = errors;
 if(typeof data.name !== "string"){
-validate114.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
+validate118.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -9037,7 +9396,7 @@ if(valid0){
 if(data.version !== undefined){
 const _errs7 = errors;
 if(typeof data.version !== "string"){
-validate114.errors = [{instancePath:instancePath+"/version",keyword:"type"}];
+validate118.errors = [{instancePath:instancePath+"/version",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -9050,7 +9409,7 @@ if(data.epoch !== undefined){
 let data4 = data.epoch;
 const _errs9 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate114.errors = [{instancePath:instancePath+"/epoch",keyword:"type"}];
+validate118.errors = [{instancePath:instancePath+"/epoch",keyword:"type"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -9061,8 +9420,8 @@ var valid0 = true;
 if(valid0){
 if(data.definition !== undefined){
 const _errs11 = errors;
-if(!(validate115(data.definition, {instancePath:instancePath+"/definition",parentData:data,parentDataProperty:"definition",rootData}))){
-vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+if(!(validate119(data.definition, {instancePath:instancePath+"/definition",parentData:data,parentDataProperty:"definition",rootData}))){
+vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs11 === errors;
@@ -9078,7 +9437,7 @@ if(errors === _errs12){
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 let missing1;
 if(((data6.packages === undefined) && (missing1 = "packages")) || ((data6.variables === undefined) && (missing1 = "variables"))){
-validate114.errors = [{instancePath:instancePath+"/environment",keyword:"required"}];
+validate118.errors = [{instancePath:instancePath+"/environment",keyword:"required"}];
 return false;
 }
 else {
@@ -9091,8 +9450,8 @@ var valid2 = true;
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
 const _errs16 = errors;
-if(!(validate117(data7[i0], {instancePath:instancePath+"/environment/packages/" + i0,parentData:data7,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+if(!(validate121(data7[i0], {instancePath:instancePath+"/environment/packages/" + i0,parentData:data7,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
 errors = vErrors.length;
 }
 var valid2 = _errs16 === errors;
@@ -9102,7 +9461,7 @@ break;
 }
 }
 else {
-validate114.errors = [{instancePath:instancePath+"/environment/packages",keyword:"type"}];
+validate118.errors = [{instancePath:instancePath+"/environment/packages",keyword:"type"}];
 return false;
 }
 }
@@ -9139,7 +9498,7 @@ else {
 vErrors.push(err1);
 }
 errors++;
-validate114.errors = vErrors;
+validate118.errors = vErrors;
 return false;
 break;
 }
@@ -9148,7 +9507,7 @@ if(valid3){
 for(const key1 in data9){
 const _errs22 = errors;
 if(typeof data9[key1] !== "string"){
-validate114.errors = [{instancePath:instancePath+"/environment/variables/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}];
+validate118.errors = [{instancePath:instancePath+"/environment/variables/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}];
 return false;
 }
 var valid4 = _errs22 === errors;
@@ -9159,7 +9518,7 @@ break;
 }
 }
 else {
-validate114.errors = [{instancePath:instancePath+"/environment/variables",keyword:"type"}];
+validate118.errors = [{instancePath:instancePath+"/environment/variables",keyword:"type"}];
 return false;
 }
 }
@@ -9172,7 +9531,7 @@ var valid1 = true;
 }
 }
 else {
-validate114.errors = [{instancePath:instancePath+"/environment",keyword:"type"}];
+validate118.errors = [{instancePath:instancePath+"/environment",keyword:"type"}];
 return false;
 }
 }
@@ -9191,8 +9550,8 @@ var valid5 = true;
 const len1 = data11.length;
 for(let i1=0; i1<len1; i1++){
 const _errs26 = errors;
-if(!(validate120(data11[i1], {instancePath:instancePath+"/sources/" + i1,parentData:data11,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+if(!(validate124(data11[i1], {instancePath:instancePath+"/sources/" + i1,parentData:data11,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
 errors = vErrors.length;
 }
 var valid5 = _errs26 === errors;
@@ -9202,7 +9561,7 @@ break;
 }
 }
 else {
-validate114.errors = [{instancePath:instancePath+"/sources",keyword:"type"}];
+validate118.errors = [{instancePath:instancePath+"/sources",keyword:"type"}];
 return false;
 }
 }
@@ -9226,14 +9585,14 @@ if(errors === _errs29){
 if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
 let missing2;
 if((((data14.path === undefined) && (missing2 = "path")) || ((data14.digest === undefined) && (missing2 = "digest"))) || ((data14.executable === undefined) && (missing2 = "executable"))){
-validate114.errors = [{instancePath:instancePath+"/files/" + i2,keyword:"required"}];
+validate118.errors = [{instancePath:instancePath+"/files/" + i2,keyword:"required"}];
 return false;
 }
 else {
 if(data14.path !== undefined){
 const _errs31 = errors;
 if(typeof data14.path !== "string"){
-validate114.errors = [{instancePath:instancePath+"/files/" + i2+"/path",keyword:"type"}];
+validate118.errors = [{instancePath:instancePath+"/files/" + i2+"/path",keyword:"type"}];
 return false;
 }
 var valid7 = _errs31 === errors;
@@ -9248,12 +9607,12 @@ const _errs33 = errors;
 if(errors === _errs33){
 if(typeof data16 === "string"){
 if(!pattern1.test(data16)){
-validate114.errors = [{instancePath:instancePath+"/files/" + i2+"/digest",keyword:"pattern"}];
+validate118.errors = [{instancePath:instancePath+"/files/" + i2+"/digest",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate114.errors = [{instancePath:instancePath+"/files/" + i2+"/digest",keyword:"type"}];
+validate118.errors = [{instancePath:instancePath+"/files/" + i2+"/digest",keyword:"type"}];
 return false;
 }
 }
@@ -9266,7 +9625,7 @@ if(valid7){
 if(data14.executable !== undefined){
 const _errs35 = errors;
 if(typeof data14.executable !== "boolean"){
-validate114.errors = [{instancePath:instancePath+"/files/" + i2+"/executable",keyword:"type"}];
+validate118.errors = [{instancePath:instancePath+"/files/" + i2+"/executable",keyword:"type"}];
 return false;
 }
 var valid7 = _errs35 === errors;
@@ -9279,7 +9638,7 @@ var valid7 = true;
 }
 }
 else {
-validate114.errors = [{instancePath:instancePath+"/files/" + i2,keyword:"type"}];
+validate118.errors = [{instancePath:instancePath+"/files/" + i2,keyword:"type"}];
 return false;
 }
 }
@@ -9290,7 +9649,7 @@ break;
 }
 }
 else {
-validate114.errors = [{instancePath:instancePath+"/files",keyword:"type"}];
+validate118.errors = [{instancePath:instancePath+"/files",keyword:"type"}];
 return false;
 }
 }
@@ -9306,7 +9665,7 @@ const _errs37 = errors;
 if(errors === _errs37){
 if(Array.isArray(data18)){
 if(data18.length < 1){
-validate114.errors = [{instancePath:instancePath+"/packages",keyword:"minItems"}];
+validate118.errors = [{instancePath:instancePath+"/packages",keyword:"minItems"}];
 return false;
 }
 else {
@@ -9315,8 +9674,8 @@ var valid8 = len3 <= 1;
 if(!valid8){
 for(let i3=1; i3<len3; i3++){
 const _errs39 = errors;
-if(!(validate124(data18[i3], {instancePath:instancePath+"/packages/" + i3,parentData:data18,parentDataProperty:i3,rootData}))){
-vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
+if(!(validate128(data18[i3], {instancePath:instancePath+"/packages/" + i3,parentData:data18,parentDataProperty:i3,rootData}))){
+vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
 errors = vErrors.length;
 }
 var valid8 = _errs39 === errors;
@@ -9328,8 +9687,8 @@ break;
 if(valid8){
 const len4 = data18.length;
 if(len4 > 0){
-if(!(validate124(data18[0], {instancePath:instancePath+"/packages/0",parentData:data18,parentDataProperty:0,rootData}))){
-vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
+if(!(validate128(data18[0], {instancePath:instancePath+"/packages/0",parentData:data18,parentDataProperty:0,rootData}))){
+vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
 errors = vErrors.length;
 }
 }
@@ -9337,7 +9696,7 @@ errors = vErrors.length;
 }
 }
 else {
-validate114.errors = [{instancePath:instancePath+"/packages",keyword:"type"}];
+validate118.errors = [{instancePath:instancePath+"/packages",keyword:"type"}];
 return false;
 }
 }
@@ -9351,7 +9710,7 @@ if(data.sourceDateEpoch !== undefined){
 let data21 = data.sourceDateEpoch;
 const _errs41 = errors;
 if(!((typeof data21 == "number") && (isFinite(data21)))){
-validate114.errors = [{instancePath:instancePath+"/sourceDateEpoch",keyword:"type"}];
+validate118.errors = [{instancePath:instancePath+"/sourceDateEpoch",keyword:"type"}];
 return false;
 }
 var valid0 = _errs41 === errors;
@@ -9364,7 +9723,7 @@ if(data.timeoutSeconds !== undefined){
 let data22 = data.timeoutSeconds;
 const _errs43 = errors;
 if(!((typeof data22 == "number") && (isFinite(data22)))){
-validate114.errors = [{instancePath:instancePath+"/timeoutSeconds",keyword:"type"}];
+validate118.errors = [{instancePath:instancePath+"/timeoutSeconds",keyword:"type"}];
 return false;
 }
 var valid0 = _errs43 === errors;
@@ -9382,8 +9741,8 @@ var valid10 = true;
 const len5 = data23.length;
 for(let i4=0; i4<len5; i4++){
 const _errs47 = errors;
-if(!(validate117(data23[i4], {instancePath:instancePath+"/repositories/" + i4,parentData:data23,parentDataProperty:i4,rootData}))){
-vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+if(!(validate121(data23[i4], {instancePath:instancePath+"/repositories/" + i4,parentData:data23,parentDataProperty:i4,rootData}))){
+vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
 errors = vErrors.length;
 }
 var valid10 = _errs47 === errors;
@@ -9393,7 +9752,7 @@ break;
 }
 }
 else {
-validate114.errors = [{instancePath:instancePath+"/repositories",keyword:"type"}];
+validate118.errors = [{instancePath:instancePath+"/repositories",keyword:"type"}];
 return false;
 }
 }
@@ -9417,51 +9776,51 @@ var valid0 = true;
 }
 }
 else {
-validate114.errors = [{instancePath,keyword:"type"}];
+validate118.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate114.errors = vErrors;
+validate118.errors = vErrors;
 return errors === 0;
 }
 
-export const checkRetried = validate138;
+export const checkRetried = validate142;
 
 
-function validate138(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate142(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.retried === undefined) && (missing0 = "retried")){
-validate138.errors = [{instancePath,keyword:"required"}];
+validate142.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.retried !== undefined){
 let data0 = data.retried;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-validate138.errors = [{instancePath:instancePath+"/retried",keyword:"type"}];
+validate142.errors = [{instancePath:instancePath+"/retried",keyword:"type"}];
 return false;
 }
 }
 }
 }
 else {
-validate138.errors = [{instancePath,keyword:"type"}];
+validate142.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate138.errors = vErrors;
+validate142.errors = vErrors;
 return errors === 0;
 }
 
-export const checkRun = validate139;
+export const checkRun = validate143;
 
 
 
-function validate140(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate144(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
@@ -9708,7 +10067,7 @@ else {
 vErrors.push(err14);
 }
 errors++;
-validate140.errors = vErrors;
+validate144.errors = vErrors;
 return false;
 }
 else {
@@ -9722,7 +10081,7 @@ vErrors = null;
 }
 }
 }
-validate140.errors = vErrors;
+validate144.errors = vErrors;
 return errors === 0;
 }
 
@@ -9730,7 +10089,7 @@ return errors === 0;
 
 
 
-function validate145(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate149(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
@@ -10021,7 +10380,7 @@ else {
 vErrors.push(err16);
 }
 errors++;
-validate145.errors = vErrors;
+validate149.errors = vErrors;
 return false;
 }
 else {
@@ -10035,26 +10394,26 @@ vErrors = null;
 }
 }
 }
-validate145.errors = vErrors;
+validate149.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate144(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate148(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((data.name === undefined) && (missing0 = "name")) || ((data.version === undefined) && (missing0 = "version"))) || ((data.arch === undefined) && (missing0 = "arch"))) || ((data.fileDigest === undefined) && (missing0 = "fileDigest"))) || ((data.contentDigest === undefined) && (missing0 = "contentDigest"))) || ((data.findings === undefined) && (missing0 = "findings"))){
-validate144.errors = [{instancePath,keyword:"required"}];
+validate148.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.name !== undefined){
 const _errs1 = errors;
 if(typeof data.name !== "string"){
-validate144.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
+validate148.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -10066,7 +10425,7 @@ if(valid0){
 if(data.version !== undefined){
 const _errs3 = errors;
 if(typeof data.version !== "string"){
-validate144.errors = [{instancePath:instancePath+"/version",keyword:"type"}];
+validate148.errors = [{instancePath:instancePath+"/version",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -10079,11 +10438,11 @@ if(data.arch !== undefined){
 let data2 = data.arch;
 const _errs5 = errors;
 if(typeof data2 !== "string"){
-validate144.errors = [{instancePath:instancePath+"/arch",keyword:"type"}];
+validate148.errors = [{instancePath:instancePath+"/arch",keyword:"type"}];
 return false;
 }
 if(!((data2 === "x86_64") || (data2 === "aarch64"))){
-validate144.errors = [{instancePath:instancePath+"/arch",keyword:"enum"}];
+validate148.errors = [{instancePath:instancePath+"/arch",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -10098,12 +10457,12 @@ const _errs7 = errors;
 if(errors === _errs7){
 if(typeof data3 === "string"){
 if(!pattern1.test(data3)){
-validate144.errors = [{instancePath:instancePath+"/fileDigest",keyword:"pattern"}];
+validate148.errors = [{instancePath:instancePath+"/fileDigest",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate144.errors = [{instancePath:instancePath+"/fileDigest",keyword:"type"}];
+validate148.errors = [{instancePath:instancePath+"/fileDigest",keyword:"type"}];
 return false;
 }
 }
@@ -10119,12 +10478,12 @@ const _errs9 = errors;
 if(errors === _errs9){
 if(typeof data4 === "string"){
 if(!pattern1.test(data4)){
-validate144.errors = [{instancePath:instancePath+"/contentDigest",keyword:"pattern"}];
+validate148.errors = [{instancePath:instancePath+"/contentDigest",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate144.errors = [{instancePath:instancePath+"/contentDigest",keyword:"type"}];
+validate148.errors = [{instancePath:instancePath+"/contentDigest",keyword:"type"}];
 return false;
 }
 }
@@ -10141,14 +10500,14 @@ if(errors === _errs11){
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 let missing1;
 if(((((((data5.declared === undefined) && (missing1 = "declared")) || ((data5.resolved === undefined) && (missing1 = "resolved"))) || ((data5.clean === undefined) && (missing1 = "clean"))) || ((data5.reproducible === undefined) && (missing1 = "reproducible"))) || ((data5["fixed-point"] === undefined) && (missing1 = "fixed-point"))) || ((data5["seed-independent"] === undefined) && (missing1 = "seed-independent"))){
-validate144.errors = [{instancePath:instancePath+"/findings",keyword:"required"}];
+validate148.errors = [{instancePath:instancePath+"/findings",keyword:"required"}];
 return false;
 }
 else {
 if(data5.declared !== undefined){
 const _errs13 = errors;
-if(!(validate145(data5.declared, {instancePath:instancePath+"/findings/declared",parentData:data5,parentDataProperty:"declared",rootData}))){
-vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
+if(!(validate149(data5.declared, {instancePath:instancePath+"/findings/declared",parentData:data5,parentDataProperty:"declared",rootData}))){
+vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs13 === errors;
@@ -10159,8 +10518,8 @@ var valid1 = true;
 if(valid1){
 if(data5.resolved !== undefined){
 const _errs14 = errors;
-if(!(validate145(data5.resolved, {instancePath:instancePath+"/findings/resolved",parentData:data5,parentDataProperty:"resolved",rootData}))){
-vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
+if(!(validate149(data5.resolved, {instancePath:instancePath+"/findings/resolved",parentData:data5,parentDataProperty:"resolved",rootData}))){
+vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs14 === errors;
@@ -10171,8 +10530,8 @@ var valid1 = true;
 if(valid1){
 if(data5.clean !== undefined){
 const _errs15 = errors;
-if(!(validate145(data5.clean, {instancePath:instancePath+"/findings/clean",parentData:data5,parentDataProperty:"clean",rootData}))){
-vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
+if(!(validate149(data5.clean, {instancePath:instancePath+"/findings/clean",parentData:data5,parentDataProperty:"clean",rootData}))){
+vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs15 === errors;
@@ -10183,8 +10542,8 @@ var valid1 = true;
 if(valid1){
 if(data5.reproducible !== undefined){
 const _errs16 = errors;
-if(!(validate145(data5.reproducible, {instancePath:instancePath+"/findings/reproducible",parentData:data5,parentDataProperty:"reproducible",rootData}))){
-vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
+if(!(validate149(data5.reproducible, {instancePath:instancePath+"/findings/reproducible",parentData:data5,parentDataProperty:"reproducible",rootData}))){
+vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs16 === errors;
@@ -10195,8 +10554,8 @@ var valid1 = true;
 if(valid1){
 if(data5["fixed-point"] !== undefined){
 const _errs17 = errors;
-if(!(validate145(data5["fixed-point"], {instancePath:instancePath+"/findings/fixed-point",parentData:data5,parentDataProperty:"fixed-point",rootData}))){
-vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
+if(!(validate149(data5["fixed-point"], {instancePath:instancePath+"/findings/fixed-point",parentData:data5,parentDataProperty:"fixed-point",rootData}))){
+vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs17 === errors;
@@ -10207,8 +10566,8 @@ var valid1 = true;
 if(valid1){
 if(data5["seed-independent"] !== undefined){
 const _errs18 = errors;
-if(!(validate145(data5["seed-independent"], {instancePath:instancePath+"/findings/seed-independent",parentData:data5,parentDataProperty:"seed-independent",rootData}))){
-vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
+if(!(validate149(data5["seed-independent"], {instancePath:instancePath+"/findings/seed-independent",parentData:data5,parentDataProperty:"seed-independent",rootData}))){
+vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs18 === errors;
@@ -10224,7 +10583,7 @@ var valid1 = true;
 }
 }
 else {
-validate144.errors = [{instancePath:instancePath+"/findings",keyword:"type"}];
+validate148.errors = [{instancePath:instancePath+"/findings",keyword:"type"}];
 return false;
 }
 }
@@ -10238,11 +10597,11 @@ if(data.rung !== undefined){
 let data12 = data.rung;
 const _errs19 = errors;
 if(typeof data12 !== "string"){
-validate144.errors = [{instancePath:instancePath+"/rung",keyword:"type"}];
+validate148.errors = [{instancePath:instancePath+"/rung",keyword:"type"}];
 return false;
 }
 if(!((((((data12 === "declared") || (data12 === "resolved")) || (data12 === "clean")) || (data12 === "reproducible")) || (data12 === "fixed-point")) || (data12 === "seed-independent"))){
-validate144.errors = [{instancePath:instancePath+"/rung",keyword:"enum"}];
+validate148.errors = [{instancePath:instancePath+"/rung",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs19 === errors;
@@ -10259,30 +10618,30 @@ var valid0 = true;
 }
 }
 else {
-validate144.errors = [{instancePath,keyword:"type"}];
+validate148.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate144.errors = vErrors;
+validate148.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate143(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate147(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((data.blueprint === undefined) && (missing0 = "blueprint")) || ((data.seed === undefined) && (missing0 = "seed"))) || ((data.required === undefined) && (missing0 = "required"))) || ((data.holds === undefined) && (missing0 = "holds"))) || ((data.packages === undefined) && (missing0 = "packages"))){
-validate143.errors = [{instancePath,keyword:"required"}];
+validate147.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.blueprint !== undefined){
 const _errs1 = errors;
 if(typeof data.blueprint !== "string"){
-validate143.errors = [{instancePath:instancePath+"/blueprint",keyword:"type"}];
+validate147.errors = [{instancePath:instancePath+"/blueprint",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -10294,7 +10653,7 @@ if(valid0){
 if(data.seed !== undefined){
 const _errs3 = errors;
 if(typeof data.seed !== "string"){
-validate143.errors = [{instancePath:instancePath+"/seed",keyword:"type"}];
+validate147.errors = [{instancePath:instancePath+"/seed",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -10307,11 +10666,11 @@ if(data.required !== undefined){
 let data2 = data.required;
 const _errs5 = errors;
 if(typeof data2 !== "string"){
-validate143.errors = [{instancePath:instancePath+"/required",keyword:"type"}];
+validate147.errors = [{instancePath:instancePath+"/required",keyword:"type"}];
 return false;
 }
 if(!((((((data2 === "declared") || (data2 === "resolved")) || (data2 === "clean")) || (data2 === "reproducible")) || (data2 === "fixed-point")) || (data2 === "seed-independent"))){
-validate143.errors = [{instancePath:instancePath+"/required",keyword:"enum"}];
+validate147.errors = [{instancePath:instancePath+"/required",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -10323,7 +10682,7 @@ if(valid0){
 if(data.holds !== undefined){
 const _errs7 = errors;
 if(typeof data.holds !== "boolean"){
-validate143.errors = [{instancePath:instancePath+"/holds",keyword:"type"}];
+validate147.errors = [{instancePath:instancePath+"/holds",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -10341,8 +10700,8 @@ var valid1 = true;
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 const _errs11 = errors;
-if(!(validate144(data4[i0], {instancePath:instancePath+"/packages/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
+if(!(validate148(data4[i0], {instancePath:instancePath+"/packages/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs11 === errors;
@@ -10352,7 +10711,7 @@ break;
 }
 }
 else {
-validate143.errors = [{instancePath:instancePath+"/packages",keyword:"type"}];
+validate147.errors = [{instancePath:instancePath+"/packages",keyword:"type"}];
 return false;
 }
 }
@@ -10368,23 +10727,23 @@ var valid0 = true;
 }
 }
 else {
-validate143.errors = [{instancePath,keyword:"type"}];
+validate147.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate143.errors = vErrors;
+validate147.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate143(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((((((data.id === undefined) && (missing0 = "id")) || ((data.blueprint === undefined) && (missing0 = "blueprint"))) || ((data.blueprintDigest === undefined) && (missing0 = "blueprintDigest"))) || ((data.seeds === undefined) && (missing0 = "seeds"))) || ((data.arches === undefined) && (missing0 = "arches"))) || ((data.required === undefined) && (missing0 = "required"))) || ((data.requestedBy === undefined) && (missing0 = "requestedBy"))) || ((data.state === undefined) && (missing0 = "state"))) || ((data.createdAt === undefined) && (missing0 = "createdAt"))) || ((data.preparation === undefined) && (missing0 = "preparation"))){
-validate139.errors = [{instancePath,keyword:"required"}];
+validate143.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -10395,12 +10754,12 @@ if(errors === _errs1){
 if(errors === _errs1){
 if(typeof data0 === "string"){
 if(!pattern2.test(data0)){
-validate139.errors = [{instancePath:instancePath+"/id",keyword:"pattern"}];
+validate143.errors = [{instancePath:instancePath+"/id",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate139.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
+validate143.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
 return false;
 }
 }
@@ -10413,8 +10772,8 @@ var valid0 = true;
 if(valid0){
 if(data.purpose !== undefined){
 const _errs3 = errors;
-if(!(validate140(data.purpose, {instancePath:instancePath+"/purpose",parentData:data,parentDataProperty:"purpose",rootData}))){
-vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+if(!(validate144(data.purpose, {instancePath:instancePath+"/purpose",parentData:data,parentDataProperty:"purpose",rootData}))){
+vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs3 === errors;
@@ -10426,7 +10785,7 @@ if(valid0){
 if(data.blueprint !== undefined){
 const _errs4 = errors;
 if(typeof data.blueprint !== "string"){
-validate139.errors = [{instancePath:instancePath+"/blueprint",keyword:"type"}];
+validate143.errors = [{instancePath:instancePath+"/blueprint",keyword:"type"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -10441,12 +10800,12 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data3 === "string"){
 if(!pattern1.test(data3)){
-validate139.errors = [{instancePath:instancePath+"/blueprintDigest",keyword:"pattern"}];
+validate143.errors = [{instancePath:instancePath+"/blueprintDigest",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate139.errors = [{instancePath:instancePath+"/blueprintDigest",keyword:"type"}];
+validate143.errors = [{instancePath:instancePath+"/blueprintDigest",keyword:"type"}];
 return false;
 }
 }
@@ -10466,7 +10825,7 @@ const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 const _errs10 = errors;
 if(typeof data4[i0] !== "string"){
-validate139.errors = [{instancePath:instancePath+"/seeds/" + i0,keyword:"type"}];
+validate143.errors = [{instancePath:instancePath+"/seeds/" + i0,keyword:"type"}];
 return false;
 }
 var valid1 = _errs10 === errors;
@@ -10476,7 +10835,7 @@ break;
 }
 }
 else {
-validate139.errors = [{instancePath:instancePath+"/seeds",keyword:"type"}];
+validate143.errors = [{instancePath:instancePath+"/seeds",keyword:"type"}];
 return false;
 }
 }
@@ -10497,11 +10856,11 @@ for(let i1=0; i1<len1; i1++){
 let data7 = data6[i1];
 const _errs14 = errors;
 if(typeof data7 !== "string"){
-validate139.errors = [{instancePath:instancePath+"/arches/" + i1,keyword:"type"}];
+validate143.errors = [{instancePath:instancePath+"/arches/" + i1,keyword:"type"}];
 return false;
 }
 if(!((data7 === "x86_64") || (data7 === "aarch64"))){
-validate139.errors = [{instancePath:instancePath+"/arches/" + i1,keyword:"enum"}];
+validate143.errors = [{instancePath:instancePath+"/arches/" + i1,keyword:"enum"}];
 return false;
 }
 var valid2 = _errs14 === errors;
@@ -10511,7 +10870,7 @@ break;
 }
 }
 else {
-validate139.errors = [{instancePath:instancePath+"/arches",keyword:"type"}];
+validate143.errors = [{instancePath:instancePath+"/arches",keyword:"type"}];
 return false;
 }
 }
@@ -10525,11 +10884,11 @@ if(data.required !== undefined){
 let data8 = data.required;
 const _errs16 = errors;
 if(typeof data8 !== "string"){
-validate139.errors = [{instancePath:instancePath+"/required",keyword:"type"}];
+validate143.errors = [{instancePath:instancePath+"/required",keyword:"type"}];
 return false;
 }
 if(!((((((data8 === "declared") || (data8 === "resolved")) || (data8 === "clean")) || (data8 === "reproducible")) || (data8 === "fixed-point")) || (data8 === "seed-independent"))){
-validate139.errors = [{instancePath:instancePath+"/required",keyword:"enum"}];
+validate143.errors = [{instancePath:instancePath+"/required",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs16 === errors;
@@ -10541,7 +10900,7 @@ if(valid0){
 if(data.requestedBy !== undefined){
 const _errs18 = errors;
 if(typeof data.requestedBy !== "string"){
-validate139.errors = [{instancePath:instancePath+"/requestedBy",keyword:"type"}];
+validate143.errors = [{instancePath:instancePath+"/requestedBy",keyword:"type"}];
 return false;
 }
 var valid0 = _errs18 === errors;
@@ -10554,18 +10913,18 @@ if(data.priority !== undefined){
 let data10 = data.priority;
 const _errs20 = errors;
 if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-validate139.errors = [{instancePath:instancePath+"/priority",keyword:"type"}];
+validate143.errors = [{instancePath:instancePath+"/priority",keyword:"type"}];
 return false;
 }
 if(errors === _errs20){
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 > 10 || isNaN(data10)){
-validate139.errors = [{instancePath:instancePath+"/priority",keyword:"maximum"}];
+validate143.errors = [{instancePath:instancePath+"/priority",keyword:"maximum"}];
 return false;
 }
 else {
 if(data10 < 0 || isNaN(data10)){
-validate139.errors = [{instancePath:instancePath+"/priority",keyword:"minimum"}];
+validate143.errors = [{instancePath:instancePath+"/priority",keyword:"minimum"}];
 return false;
 }
 }
@@ -10581,11 +10940,11 @@ if(data.state !== undefined){
 let data11 = data.state;
 const _errs22 = errors;
 if(typeof data11 !== "string"){
-validate139.errors = [{instancePath:instancePath+"/state",keyword:"type"}];
+validate143.errors = [{instancePath:instancePath+"/state",keyword:"type"}];
 return false;
 }
 if(!(((((data11 === "preparing") || (data11 === "running")) || (data11 === "succeeded")) || (data11 === "failed")) || (data11 === "cancelled"))){
-validate139.errors = [{instancePath:instancePath+"/state",keyword:"enum"}];
+validate143.errors = [{instancePath:instancePath+"/state",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs22 === errors;
@@ -10601,12 +10960,12 @@ if(errors === _errs24){
 if(errors === _errs24){
 if(typeof data12 === "string"){
 if(!pattern0.test(data12)){
-validate139.errors = [{instancePath:instancePath+"/createdAt",keyword:"pattern"}];
+validate143.errors = [{instancePath:instancePath+"/createdAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate139.errors = [{instancePath:instancePath+"/createdAt",keyword:"type"}];
+validate143.errors = [{instancePath:instancePath+"/createdAt",keyword:"type"}];
 return false;
 }
 }
@@ -10624,12 +10983,12 @@ if(errors === _errs26){
 if(errors === _errs26){
 if(typeof data13 === "string"){
 if(!pattern0.test(data13)){
-validate139.errors = [{instancePath:instancePath+"/finishedAt",keyword:"pattern"}];
+validate143.errors = [{instancePath:instancePath+"/finishedAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate139.errors = [{instancePath:instancePath+"/finishedAt",keyword:"type"}];
+validate143.errors = [{instancePath:instancePath+"/finishedAt",keyword:"type"}];
 return false;
 }
 }
@@ -10660,7 +11019,7 @@ break;
 }
 }
 else {
-validate139.errors = [{instancePath:instancePath+"/preparation",keyword:"type"}];
+validate143.errors = [{instancePath:instancePath+"/preparation",keyword:"type"}];
 return false;
 }
 }
@@ -10672,8 +11031,8 @@ var valid0 = true;
 if(valid0){
 if(data.verdict !== undefined){
 const _errs31 = errors;
-if(!(validate143(data.verdict, {instancePath:instancePath+"/verdict",parentData:data,parentDataProperty:"verdict",rootData}))){
-vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
+if(!(validate147(data.verdict, {instancePath:instancePath+"/verdict",parentData:data,parentDataProperty:"verdict",rootData}))){
+vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs31 === errors;
@@ -10702,7 +11061,7 @@ break;
 }
 }
 else {
-validate139.errors = [{instancePath:instancePath+"/estimates",keyword:"type"}];
+validate143.errors = [{instancePath:instancePath+"/estimates",keyword:"type"}];
 return false;
 }
 }
@@ -10728,34 +11087,34 @@ var valid0 = true;
 }
 }
 else {
-validate139.errors = [{instancePath,keyword:"type"}];
+validate143.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate139.errors = vErrors;
+validate143.errors = vErrors;
 return errors === 0;
 }
 
-export const checkRunDiff = validate155;
+export const checkRunDiff = validate159;
 
 
 
 
-function validate159(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate163(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.kind === undefined) && (missing0 = "kind")) || ((data.details === undefined) && (missing0 = "details"))){
-validate159.errors = [{instancePath,keyword:"required"}];
+validate163.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.kind !== undefined){
 const _errs1 = errors;
 if(typeof data.kind !== "string"){
-validate159.errors = [{instancePath:instancePath+"/kind",keyword:"type"}];
+validate163.errors = [{instancePath:instancePath+"/kind",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -10774,7 +11133,7 @@ const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 const _errs5 = errors;
 if(typeof data1[i0] !== "string"){
-validate159.errors = [{instancePath:instancePath+"/details/" + i0,keyword:"type"}];
+validate163.errors = [{instancePath:instancePath+"/details/" + i0,keyword:"type"}];
 return false;
 }
 var valid1 = _errs5 === errors;
@@ -10784,7 +11143,7 @@ break;
 }
 }
 else {
-validate159.errors = [{instancePath:instancePath+"/details",keyword:"type"}];
+validate163.errors = [{instancePath:instancePath+"/details",keyword:"type"}];
 return false;
 }
 }
@@ -10797,31 +11156,31 @@ var valid0 = true;
 }
 }
 else {
-validate159.errors = [{instancePath,keyword:"type"}];
+validate163.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate159.errors = vErrors;
+validate163.errors = vErrors;
 return errors === 0;
 }
 
 
 
-function validate161(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate165(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.input === undefined) && (missing0 = "input"))){
-validate161.errors = [{instancePath,keyword:"required"}];
+validate165.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.name !== undefined){
 const _errs1 = errors;
 if(typeof data.name !== "string"){
-validate161.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
+validate165.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -10833,7 +11192,7 @@ if(valid0){
 if(data.input !== undefined){
 const _errs3 = errors;
 if(typeof data.input !== "string"){
-validate161.errors = [{instancePath:instancePath+"/input",keyword:"type"}];
+validate165.errors = [{instancePath:instancePath+"/input",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -10845,7 +11204,7 @@ if(valid0){
 if(data.first !== undefined){
 const _errs5 = errors;
 if(typeof data.first !== "string"){
-validate161.errors = [{instancePath:instancePath+"/first",keyword:"type"}];
+validate165.errors = [{instancePath:instancePath+"/first",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -10857,7 +11216,7 @@ if(valid0){
 if(data.second !== undefined){
 const _errs7 = errors;
 if(typeof data.second !== "string"){
-validate161.errors = [{instancePath:instancePath+"/second",keyword:"type"}];
+validate165.errors = [{instancePath:instancePath+"/second",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -10871,23 +11230,23 @@ var valid0 = true;
 }
 }
 else {
-validate161.errors = [{instancePath,keyword:"type"}];
+validate165.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate161.errors = vErrors;
+validate165.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate158(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate162(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((((data.arch === undefined) && (missing0 = "arch")) || ((data.stage === undefined) && (missing0 = "stage"))) || ((data.name === undefined) && (missing0 = "name"))) || ((data.recipe === undefined) && (missing0 = "recipe"))) || ((data.environment === undefined) && (missing0 = "environment"))) || ((data.bits === undefined) && (missing0 = "bits"))) || ((data.cause === undefined) && (missing0 = "cause"))){
-validate158.errors = [{instancePath,keyword:"required"}];
+validate162.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -10895,11 +11254,11 @@ if(data.arch !== undefined){
 let data0 = data.arch;
 const _errs1 = errors;
 if(typeof data0 !== "string"){
-validate158.errors = [{instancePath:instancePath+"/arch",keyword:"type"}];
+validate162.errors = [{instancePath:instancePath+"/arch",keyword:"type"}];
 return false;
 }
 if(!((data0 === "x86_64") || (data0 === "aarch64"))){
-validate158.errors = [{instancePath:instancePath+"/arch",keyword:"enum"}];
+validate162.errors = [{instancePath:instancePath+"/arch",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -10911,7 +11270,7 @@ if(valid0){
 if(data.stage !== undefined){
 const _errs3 = errors;
 if(typeof data.stage !== "string"){
-validate158.errors = [{instancePath:instancePath+"/stage",keyword:"type"}];
+validate162.errors = [{instancePath:instancePath+"/stage",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -10923,7 +11282,7 @@ if(valid0){
 if(data.name !== undefined){
 const _errs5 = errors;
 if(typeof data.name !== "string"){
-validate158.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
+validate162.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -10935,7 +11294,7 @@ if(valid0){
 if(data.first !== undefined){
 const _errs7 = errors;
 if(typeof data.first !== "string"){
-validate158.errors = [{instancePath:instancePath+"/first",keyword:"type"}];
+validate162.errors = [{instancePath:instancePath+"/first",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -10947,7 +11306,7 @@ if(valid0){
 if(data.second !== undefined){
 const _errs9 = errors;
 if(typeof data.second !== "string"){
-validate158.errors = [{instancePath:instancePath+"/second",keyword:"type"}];
+validate162.errors = [{instancePath:instancePath+"/second",keyword:"type"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -10965,8 +11324,8 @@ var valid1 = true;
 const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
 const _errs13 = errors;
-if(!(validate159(data5[i0], {instancePath:instancePath+"/recipe/" + i0,parentData:data5,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+if(!(validate163(data5[i0], {instancePath:instancePath+"/recipe/" + i0,parentData:data5,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate163.errors : vErrors.concat(validate163.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs13 === errors;
@@ -10976,7 +11335,7 @@ break;
 }
 }
 else {
-validate158.errors = [{instancePath:instancePath+"/recipe",keyword:"type"}];
+validate162.errors = [{instancePath:instancePath+"/recipe",keyword:"type"}];
 return false;
 }
 }
@@ -10995,8 +11354,8 @@ var valid2 = true;
 const len1 = data7.length;
 for(let i1=0; i1<len1; i1++){
 const _errs16 = errors;
-if(!(validate161(data7[i1], {instancePath:instancePath+"/environment/" + i1,parentData:data7,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate161.errors : vErrors.concat(validate161.errors);
+if(!(validate165(data7[i1], {instancePath:instancePath+"/environment/" + i1,parentData:data7,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
 errors = vErrors.length;
 }
 var valid2 = _errs16 === errors;
@@ -11006,7 +11365,7 @@ break;
 }
 }
 else {
-validate158.errors = [{instancePath:instancePath+"/environment",keyword:"type"}];
+validate162.errors = [{instancePath:instancePath+"/environment",keyword:"type"}];
 return false;
 }
 }
@@ -11026,7 +11385,7 @@ const len2 = data9.length;
 for(let i2=0; i2<len2; i2++){
 const _errs19 = errors;
 if(typeof data9[i2] !== "string"){
-validate158.errors = [{instancePath:instancePath+"/bits/" + i2,keyword:"type"}];
+validate162.errors = [{instancePath:instancePath+"/bits/" + i2,keyword:"type"}];
 return false;
 }
 var valid3 = _errs19 === errors;
@@ -11036,7 +11395,7 @@ break;
 }
 }
 else {
-validate158.errors = [{instancePath:instancePath+"/bits",keyword:"type"}];
+validate162.errors = [{instancePath:instancePath+"/bits",keyword:"type"}];
 return false;
 }
 }
@@ -11053,7 +11412,7 @@ if(errors === _errs21){
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 let missing1;
 if(((((data11.kind === undefined) && (missing1 = "kind")) || ((data11.at === undefined) && (missing1 = "at"))) || ((data11.details === undefined) && (missing1 = "details"))) || ((data11.through === undefined) && (missing1 = "through"))){
-validate158.errors = [{instancePath:instancePath+"/cause",keyword:"required"}];
+validate162.errors = [{instancePath:instancePath+"/cause",keyword:"required"}];
 return false;
 }
 else {
@@ -11061,11 +11420,11 @@ if(data11.kind !== undefined){
 let data12 = data11.kind;
 const _errs23 = errors;
 if(typeof data12 !== "string"){
-validate158.errors = [{instancePath:instancePath+"/cause/kind",keyword:"type"}];
+validate162.errors = [{instancePath:instancePath+"/cause/kind",keyword:"type"}];
 return false;
 }
 if(!((((((((data12 === "recipe") || (data12 === "seed")) || (data12 === "environment")) || (data12 === "builder")) || (data12 === "unreproducible")) || (data12 === "new")) || (data12 === "gone")) || (data12 === "unbuilt"))){
-validate158.errors = [{instancePath:instancePath+"/cause/kind",keyword:"enum"}];
+validate162.errors = [{instancePath:instancePath+"/cause/kind",keyword:"enum"}];
 return false;
 }
 var valid4 = _errs23 === errors;
@@ -11077,7 +11436,7 @@ if(valid4){
 if(data11.at !== undefined){
 const _errs25 = errors;
 if(typeof data11.at !== "string"){
-validate158.errors = [{instancePath:instancePath+"/cause/at",keyword:"type"}];
+validate162.errors = [{instancePath:instancePath+"/cause/at",keyword:"type"}];
 return false;
 }
 var valid4 = _errs25 === errors;
@@ -11096,7 +11455,7 @@ const len3 = data14.length;
 for(let i3=0; i3<len3; i3++){
 const _errs29 = errors;
 if(typeof data14[i3] !== "string"){
-validate158.errors = [{instancePath:instancePath+"/cause/details/" + i3,keyword:"type"}];
+validate162.errors = [{instancePath:instancePath+"/cause/details/" + i3,keyword:"type"}];
 return false;
 }
 var valid5 = _errs29 === errors;
@@ -11106,7 +11465,7 @@ break;
 }
 }
 else {
-validate158.errors = [{instancePath:instancePath+"/cause/details",keyword:"type"}];
+validate162.errors = [{instancePath:instancePath+"/cause/details",keyword:"type"}];
 return false;
 }
 }
@@ -11126,7 +11485,7 @@ const len4 = data16.length;
 for(let i4=0; i4<len4; i4++){
 const _errs33 = errors;
 if(typeof data16[i4] !== "string"){
-validate158.errors = [{instancePath:instancePath+"/cause/through/" + i4,keyword:"type"}];
+validate162.errors = [{instancePath:instancePath+"/cause/through/" + i4,keyword:"type"}];
 return false;
 }
 var valid6 = _errs33 === errors;
@@ -11136,7 +11495,7 @@ break;
 }
 }
 else {
-validate158.errors = [{instancePath:instancePath+"/cause/through",keyword:"type"}];
+validate162.errors = [{instancePath:instancePath+"/cause/through",keyword:"type"}];
 return false;
 }
 }
@@ -11151,7 +11510,7 @@ var valid4 = true;
 }
 }
 else {
-validate158.errors = [{instancePath:instancePath+"/cause",keyword:"type"}];
+validate162.errors = [{instancePath:instancePath+"/cause",keyword:"type"}];
 return false;
 }
 }
@@ -11171,30 +11530,30 @@ var valid0 = true;
 }
 }
 else {
-validate158.errors = [{instancePath,keyword:"type"}];
+validate162.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate158.errors = vErrors;
+validate162.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate155(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate159(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((data.first === undefined) && (missing0 = "first")) || ((data.second === undefined) && (missing0 = "second"))) || ((data.changes === undefined) && (missing0 = "changes"))) || ((data.unchanged === undefined) && (missing0 = "unchanged"))){
-validate155.errors = [{instancePath,keyword:"required"}];
+validate159.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.first !== undefined){
 const _errs1 = errors;
-if(!(validate139(data.first, {instancePath:instancePath+"/first",parentData:data,parentDataProperty:"first",rootData}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate143(data.first, {instancePath:instancePath+"/first",parentData:data,parentDataProperty:"first",rootData}))){
+vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs1 === errors;
@@ -11205,8 +11564,8 @@ var valid0 = true;
 if(valid0){
 if(data.second !== undefined){
 const _errs2 = errors;
-if(!(validate139(data.second, {instancePath:instancePath+"/second",parentData:data,parentDataProperty:"second",rootData}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate143(data.second, {instancePath:instancePath+"/second",parentData:data,parentDataProperty:"second",rootData}))){
+vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs2 === errors;
@@ -11224,8 +11583,8 @@ var valid1 = true;
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 const _errs5 = errors;
-if(!(validate158(data2[i0], {instancePath:instancePath+"/changes/" + i0,parentData:data2,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors);
+if(!(validate162(data2[i0], {instancePath:instancePath+"/changes/" + i0,parentData:data2,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs5 === errors;
@@ -11235,7 +11594,7 @@ break;
 }
 }
 else {
-validate155.errors = [{instancePath:instancePath+"/changes",keyword:"type"}];
+validate159.errors = [{instancePath:instancePath+"/changes",keyword:"type"}];
 return false;
 }
 }
@@ -11249,7 +11608,7 @@ if(data.unchanged !== undefined){
 let data4 = data.unchanged;
 const _errs6 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate155.errors = [{instancePath:instancePath+"/unchanged",keyword:"type"}];
+validate159.errors = [{instancePath:instancePath+"/unchanged",keyword:"type"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -11263,25 +11622,25 @@ var valid0 = true;
 }
 }
 else {
-validate155.errors = [{instancePath,keyword:"type"}];
+validate159.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate155.errors = vErrors;
+validate159.errors = vErrors;
 return errors === 0;
 }
 
-export const checkRunEvent = validate164;
+export const checkRunEvent = validate168;
 
 
-function validate164(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate168(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((data.runId === undefined) && (missing0 = "runId")) || ((data.sequence === undefined) && (missing0 = "sequence"))) || ((data.type === undefined) && (missing0 = "type"))) || ((data.at === undefined) && (missing0 = "at"))) || ((data.data === undefined) && (missing0 = "data"))){
-validate164.errors = [{instancePath,keyword:"required"}];
+validate168.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -11292,12 +11651,12 @@ if(errors === _errs1){
 if(errors === _errs1){
 if(typeof data0 === "string"){
 if(!pattern2.test(data0)){
-validate164.errors = [{instancePath:instancePath+"/runId",keyword:"pattern"}];
+validate168.errors = [{instancePath:instancePath+"/runId",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate164.errors = [{instancePath:instancePath+"/runId",keyword:"type"}];
+validate168.errors = [{instancePath:instancePath+"/runId",keyword:"type"}];
 return false;
 }
 }
@@ -11312,7 +11671,7 @@ if(data.sequence !== undefined){
 let data1 = data.sequence;
 const _errs3 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate164.errors = [{instancePath:instancePath+"/sequence",keyword:"type"}];
+validate168.errors = [{instancePath:instancePath+"/sequence",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -11324,7 +11683,7 @@ if(valid0){
 if(data.type !== undefined){
 const _errs5 = errors;
 if(typeof data.type !== "string"){
-validate164.errors = [{instancePath:instancePath+"/type",keyword:"type"}];
+validate168.errors = [{instancePath:instancePath+"/type",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -11340,12 +11699,12 @@ if(errors === _errs7){
 if(errors === _errs7){
 if(typeof data3 === "string"){
 if(!pattern0.test(data3)){
-validate164.errors = [{instancePath:instancePath+"/at",keyword:"pattern"}];
+validate168.errors = [{instancePath:instancePath+"/at",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate164.errors = [{instancePath:instancePath+"/at",keyword:"type"}];
+validate168.errors = [{instancePath:instancePath+"/at",keyword:"type"}];
 return false;
 }
 }
@@ -11383,14 +11742,14 @@ else {
 vErrors.push(err1);
 }
 errors++;
-validate164.errors = vErrors;
+validate168.errors = vErrors;
 return false;
 break;
 }
 }
 }
 else {
-validate164.errors = [{instancePath:instancePath+"/data",keyword:"type"}];
+validate168.errors = [{instancePath:instancePath+"/data",keyword:"type"}];
 return false;
 }
 }
@@ -11406,25 +11765,25 @@ var valid0 = true;
 }
 }
 else {
-validate164.errors = [{instancePath,keyword:"type"}];
+validate168.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate164.errors = vErrors;
+validate168.errors = vErrors;
 return errors === 0;
 }
 
-export const checkRunList = validate165;
+export const checkRunList = validate169;
 
 
-function validate165(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate169(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.runs === undefined) && (missing0 = "runs")){
-validate165.errors = [{instancePath,keyword:"required"}];
+validate169.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -11437,8 +11796,8 @@ var valid1 = true;
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 const _errs3 = errors;
-if(!(validate139(data0[i0], {instancePath:instancePath+"/runs/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate143(data0[i0], {instancePath:instancePath+"/runs/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs3 === errors;
@@ -11448,7 +11807,7 @@ break;
 }
 }
 else {
-validate165.errors = [{instancePath:instancePath+"/runs",keyword:"type"}];
+validate169.errors = [{instancePath:instancePath+"/runs",keyword:"type"}];
 return false;
 }
 }
@@ -11461,7 +11820,7 @@ if(valid0){
 if(data.next !== undefined){
 const _errs4 = errors;
 if(typeof data.next !== "string"){
-validate165.errors = [{instancePath:instancePath+"/next",keyword:"type"}];
+validate169.errors = [{instancePath:instancePath+"/next",keyword:"type"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -11473,24 +11832,24 @@ var valid0 = true;
 }
 }
 else {
-validate165.errors = [{instancePath,keyword:"type"}];
+validate169.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate165.errors = vErrors;
+validate169.errors = vErrors;
 return errors === 0;
 }
 
-export const checkSchedule = validate167;
+export const checkSchedule = validate171;
 
-function validate167(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate171(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((((((data.id === undefined) && (missing0 = "id")) || ((data.name === undefined) && (missing0 = "name"))) || ((data.request === undefined) && (missing0 = "request"))) || ((data.cron === undefined) && (missing0 = "cron"))) || ((data.timezone === undefined) && (missing0 = "timezone"))) || ((data.overlap === undefined) && (missing0 = "overlap"))) || ((data.enabled === undefined) && (missing0 = "enabled"))) || ((data.createdBy === undefined) && (missing0 = "createdBy"))) || ((data.createdAt === undefined) && (missing0 = "createdAt"))) || ((data.changedAt === undefined) && (missing0 = "changedAt"))){
-validate167.errors = [{instancePath,keyword:"required"}];
+validate171.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -11501,12 +11860,12 @@ if(errors === _errs1){
 if(errors === _errs1){
 if(typeof data0 === "string"){
 if(!pattern2.test(data0)){
-validate167.errors = [{instancePath:instancePath+"/id",keyword:"pattern"}];
+validate171.errors = [{instancePath:instancePath+"/id",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate167.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
+validate171.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
 return false;
 }
 }
@@ -11522,13 +11881,13 @@ let data1 = data.name;
 const _errs3 = errors;
 if(errors === _errs3){
 if(typeof data1 === "string"){
-if(!pattern55.test(data1)){
-validate167.errors = [{instancePath:instancePath+"/name",keyword:"pattern"}];
+if(!pattern56.test(data1)){
+validate171.errors = [{instancePath:instancePath+"/name",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate167.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
+validate171.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
 return false;
 }
 }
@@ -11540,8 +11899,8 @@ var valid0 = true;
 if(valid0){
 if(data.request !== undefined){
 const _errs5 = errors;
-if(!(validate106(data.request, {instancePath:instancePath+"/request",parentData:data,parentDataProperty:"request",rootData}))){
-vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+if(!(validate110(data.request, {instancePath:instancePath+"/request",parentData:data,parentDataProperty:"request",rootData}))){
+vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs5 === errors;
@@ -11553,7 +11912,7 @@ if(valid0){
 if(data.cron !== undefined){
 const _errs6 = errors;
 if(typeof data.cron !== "string"){
-validate167.errors = [{instancePath:instancePath+"/cron",keyword:"type"}];
+validate171.errors = [{instancePath:instancePath+"/cron",keyword:"type"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -11565,7 +11924,7 @@ if(valid0){
 if(data.timezone !== undefined){
 const _errs8 = errors;
 if(typeof data.timezone !== "string"){
-validate167.errors = [{instancePath:instancePath+"/timezone",keyword:"type"}];
+validate171.errors = [{instancePath:instancePath+"/timezone",keyword:"type"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -11578,11 +11937,11 @@ if(data.overlap !== undefined){
 let data5 = data.overlap;
 const _errs10 = errors;
 if(typeof data5 !== "string"){
-validate167.errors = [{instancePath:instancePath+"/overlap",keyword:"type"}];
+validate171.errors = [{instancePath:instancePath+"/overlap",keyword:"type"}];
 return false;
 }
 if(!((data5 === "skip") || (data5 === "start"))){
-validate167.errors = [{instancePath:instancePath+"/overlap",keyword:"enum"}];
+validate171.errors = [{instancePath:instancePath+"/overlap",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs10 === errors;
@@ -11594,7 +11953,7 @@ if(valid0){
 if(data.enabled !== undefined){
 const _errs12 = errors;
 if(typeof data.enabled !== "boolean"){
-validate167.errors = [{instancePath:instancePath+"/enabled",keyword:"type"}];
+validate171.errors = [{instancePath:instancePath+"/enabled",keyword:"type"}];
 return false;
 }
 var valid0 = _errs12 === errors;
@@ -11606,7 +11965,7 @@ if(valid0){
 if(data.createdBy !== undefined){
 const _errs14 = errors;
 if(typeof data.createdBy !== "string"){
-validate167.errors = [{instancePath:instancePath+"/createdBy",keyword:"type"}];
+validate171.errors = [{instancePath:instancePath+"/createdBy",keyword:"type"}];
 return false;
 }
 var valid0 = _errs14 === errors;
@@ -11622,12 +11981,12 @@ if(errors === _errs16){
 if(errors === _errs16){
 if(typeof data8 === "string"){
 if(!pattern0.test(data8)){
-validate167.errors = [{instancePath:instancePath+"/createdAt",keyword:"pattern"}];
+validate171.errors = [{instancePath:instancePath+"/createdAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate167.errors = [{instancePath:instancePath+"/createdAt",keyword:"type"}];
+validate171.errors = [{instancePath:instancePath+"/createdAt",keyword:"type"}];
 return false;
 }
 }
@@ -11645,12 +12004,12 @@ if(errors === _errs18){
 if(errors === _errs18){
 if(typeof data9 === "string"){
 if(!pattern0.test(data9)){
-validate167.errors = [{instancePath:instancePath+"/changedAt",keyword:"pattern"}];
+validate171.errors = [{instancePath:instancePath+"/changedAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate167.errors = [{instancePath:instancePath+"/changedAt",keyword:"type"}];
+validate171.errors = [{instancePath:instancePath+"/changedAt",keyword:"type"}];
 return false;
 }
 }
@@ -11668,12 +12027,12 @@ if(errors === _errs20){
 if(errors === _errs20){
 if(typeof data10 === "string"){
 if(!pattern0.test(data10)){
-validate167.errors = [{instancePath:instancePath+"/nextAt",keyword:"pattern"}];
+validate171.errors = [{instancePath:instancePath+"/nextAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate167.errors = [{instancePath:instancePath+"/nextAt",keyword:"type"}];
+validate171.errors = [{instancePath:instancePath+"/nextAt",keyword:"type"}];
 return false;
 }
 }
@@ -11709,25 +12068,25 @@ var valid0 = true;
 }
 }
 else {
-validate167.errors = [{instancePath,keyword:"type"}];
+validate171.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate167.errors = vErrors;
+validate171.errors = vErrors;
 return errors === 0;
 }
 
-export const checkScheduleList = validate170;
+export const checkScheduleList = validate174;
 
 
-function validate170(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate174(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.schedules === undefined) && (missing0 = "schedules")){
-validate170.errors = [{instancePath,keyword:"required"}];
+validate174.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -11740,8 +12099,8 @@ var valid1 = true;
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 const _errs3 = errors;
-if(!(validate105(data0[i0], {instancePath:instancePath+"/schedules/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
+if(!(validate109(data0[i0], {instancePath:instancePath+"/schedules/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs3 === errors;
@@ -11751,7 +12110,7 @@ break;
 }
 }
 else {
-validate170.errors = [{instancePath:instancePath+"/schedules",keyword:"type"}];
+validate174.errors = [{instancePath:instancePath+"/schedules",keyword:"type"}];
 return false;
 }
 }
@@ -11759,32 +12118,32 @@ return false;
 }
 }
 else {
-validate170.errors = [{instancePath,keyword:"type"}];
+validate174.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate170.errors = vErrors;
+validate174.errors = vErrors;
 return errors === 0;
 }
 
-export const checkSeedLock = validate172;
+export const checkSeedLock = validate176;
 
 
-function validate172(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate176(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((data.digest === undefined) && (missing0 = "digest")) || ((data.seed === undefined) && (missing0 = "seed"))) || ((data.arch === undefined) && (missing0 = "arch"))) || ((data.origin === undefined) && (missing0 = "origin"))) || ((data.packages === undefined) && (missing0 = "packages"))){
-validate172.errors = [{instancePath,keyword:"required"}];
+validate176.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.digest !== undefined){
 const _errs1 = errors;
 if(typeof data.digest !== "string"){
-validate172.errors = [{instancePath:instancePath+"/digest",keyword:"type"}];
+validate176.errors = [{instancePath:instancePath+"/digest",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -11796,7 +12155,7 @@ if(valid0){
 if(data.seed !== undefined){
 const _errs3 = errors;
 if(typeof data.seed !== "string"){
-validate172.errors = [{instancePath:instancePath+"/seed",keyword:"type"}];
+validate176.errors = [{instancePath:instancePath+"/seed",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -11809,11 +12168,11 @@ if(data.arch !== undefined){
 let data2 = data.arch;
 const _errs5 = errors;
 if(typeof data2 !== "string"){
-validate172.errors = [{instancePath:instancePath+"/arch",keyword:"type"}];
+validate176.errors = [{instancePath:instancePath+"/arch",keyword:"type"}];
 return false;
 }
 if(!((data2 === "x86_64") || (data2 === "aarch64"))){
-validate172.errors = [{instancePath:instancePath+"/arch",keyword:"enum"}];
+validate176.errors = [{instancePath:instancePath+"/arch",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -11825,7 +12184,7 @@ if(valid0){
 if(data.origin !== undefined){
 const _errs7 = errors;
 if(typeof data.origin !== "string"){
-validate172.errors = [{instancePath:instancePath+"/origin",keyword:"type"}];
+validate176.errors = [{instancePath:instancePath+"/origin",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -11848,14 +12207,14 @@ if(errors === _errs11){
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 let missing1;
 if((((((data5.name === undefined) && (missing1 = "name")) || ((data5.version === undefined) && (missing1 = "version"))) || ((data5.fileDigest === undefined) && (missing1 = "fileDigest"))) || ((data5.contentDigest === undefined) && (missing1 = "contentDigest"))) || ((data5.upstream === undefined) && (missing1 = "upstream"))){
-validate172.errors = [{instancePath:instancePath+"/packages/" + i0,keyword:"required"}];
+validate176.errors = [{instancePath:instancePath+"/packages/" + i0,keyword:"required"}];
 return false;
 }
 else {
 if(data5.name !== undefined){
 const _errs13 = errors;
 if(typeof data5.name !== "string"){
-validate172.errors = [{instancePath:instancePath+"/packages/" + i0+"/name",keyword:"type"}];
+validate176.errors = [{instancePath:instancePath+"/packages/" + i0+"/name",keyword:"type"}];
 return false;
 }
 var valid2 = _errs13 === errors;
@@ -11867,7 +12226,7 @@ if(valid2){
 if(data5.version !== undefined){
 const _errs15 = errors;
 if(typeof data5.version !== "string"){
-validate172.errors = [{instancePath:instancePath+"/packages/" + i0+"/version",keyword:"type"}];
+validate176.errors = [{instancePath:instancePath+"/packages/" + i0+"/version",keyword:"type"}];
 return false;
 }
 var valid2 = _errs15 === errors;
@@ -11879,7 +12238,7 @@ if(valid2){
 if(data5.fileDigest !== undefined){
 const _errs17 = errors;
 if(typeof data5.fileDigest !== "string"){
-validate172.errors = [{instancePath:instancePath+"/packages/" + i0+"/fileDigest",keyword:"type"}];
+validate176.errors = [{instancePath:instancePath+"/packages/" + i0+"/fileDigest",keyword:"type"}];
 return false;
 }
 var valid2 = _errs17 === errors;
@@ -11891,7 +12250,7 @@ if(valid2){
 if(data5.contentDigest !== undefined){
 const _errs19 = errors;
 if(typeof data5.contentDigest !== "string"){
-validate172.errors = [{instancePath:instancePath+"/packages/" + i0+"/contentDigest",keyword:"type"}];
+validate176.errors = [{instancePath:instancePath+"/packages/" + i0+"/contentDigest",keyword:"type"}];
 return false;
 }
 var valid2 = _errs19 === errors;
@@ -11907,14 +12266,14 @@ if(errors === _errs21){
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 let missing2;
 if(((data10.url === undefined) && (missing2 = "url")) || ((data10.sha256 === undefined) && (missing2 = "sha256"))){
-validate172.errors = [{instancePath:instancePath+"/packages/" + i0+"/upstream",keyword:"required"}];
+validate176.errors = [{instancePath:instancePath+"/packages/" + i0+"/upstream",keyword:"required"}];
 return false;
 }
 else {
 if(data10.url !== undefined){
 const _errs23 = errors;
 if(typeof data10.url !== "string"){
-validate172.errors = [{instancePath:instancePath+"/packages/" + i0+"/upstream/url",keyword:"type"}];
+validate176.errors = [{instancePath:instancePath+"/packages/" + i0+"/upstream/url",keyword:"type"}];
 return false;
 }
 var valid3 = _errs23 === errors;
@@ -11926,7 +12285,7 @@ if(valid3){
 if(data10.sha256 !== undefined){
 const _errs25 = errors;
 if(typeof data10.sha256 !== "string"){
-validate172.errors = [{instancePath:instancePath+"/packages/" + i0+"/upstream/sha256",keyword:"type"}];
+validate176.errors = [{instancePath:instancePath+"/packages/" + i0+"/upstream/sha256",keyword:"type"}];
 return false;
 }
 var valid3 = _errs25 === errors;
@@ -11938,7 +12297,7 @@ var valid3 = true;
 }
 }
 else {
-validate172.errors = [{instancePath:instancePath+"/packages/" + i0+"/upstream",keyword:"type"}];
+validate176.errors = [{instancePath:instancePath+"/packages/" + i0+"/upstream",keyword:"type"}];
 return false;
 }
 }
@@ -11954,7 +12313,7 @@ var valid2 = true;
 }
 }
 else {
-validate172.errors = [{instancePath:instancePath+"/packages/" + i0,keyword:"type"}];
+validate176.errors = [{instancePath:instancePath+"/packages/" + i0,keyword:"type"}];
 return false;
 }
 }
@@ -11965,7 +12324,7 @@ break;
 }
 }
 else {
-validate172.errors = [{instancePath:instancePath+"/packages",keyword:"type"}];
+validate176.errors = [{instancePath:instancePath+"/packages",keyword:"type"}];
 return false;
 }
 }
@@ -11981,25 +12340,25 @@ var valid0 = true;
 }
 }
 else {
-validate172.errors = [{instancePath,keyword:"type"}];
+validate176.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate172.errors = vErrors;
+validate176.errors = vErrors;
 return errors === 0;
 }
 
-export const checkSeedLockList = validate173;
+export const checkSeedLockList = validate177;
 
 
-function validate173(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate177(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.locks === undefined) && (missing0 = "locks")){
-validate173.errors = [{instancePath,keyword:"required"}];
+validate177.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -12012,8 +12371,8 @@ var valid1 = true;
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 const _errs3 = errors;
-if(!(validate172(data0[i0], {instancePath:instancePath+"/locks/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
+if(!(validate176(data0[i0], {instancePath:instancePath+"/locks/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate176.errors : vErrors.concat(validate176.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs3 === errors;
@@ -12023,7 +12382,7 @@ break;
 }
 }
 else {
-validate173.errors = [{instancePath:instancePath+"/locks",keyword:"type"}];
+validate177.errors = [{instancePath:instancePath+"/locks",keyword:"type"}];
 return false;
 }
 }
@@ -12036,7 +12395,7 @@ if(valid0){
 if(data.next !== undefined){
 const _errs4 = errors;
 if(typeof data.next !== "string"){
-validate173.errors = [{instancePath:instancePath+"/next",keyword:"type"}];
+validate177.errors = [{instancePath:instancePath+"/next",keyword:"type"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -12048,32 +12407,32 @@ var valid0 = true;
 }
 }
 else {
-validate173.errors = [{instancePath,keyword:"type"}];
+validate177.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate173.errors = vErrors;
+validate177.errors = vErrors;
 return errors === 0;
 }
 
-export const checkSession = validate175;
+export const checkSession = validate179;
 
 
-function validate175(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate179(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((data.name === undefined) && (missing0 = "name")) || ((data.role === undefined) && (missing0 = "role"))) || ((data.via === undefined) && (missing0 = "via"))) || ((data.expiresAt === undefined) && (missing0 = "expiresAt"))){
-validate175.errors = [{instancePath,keyword:"required"}];
+validate179.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.name !== undefined){
 const _errs1 = errors;
 if(typeof data.name !== "string"){
-validate175.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
+validate179.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -12086,11 +12445,11 @@ if(data.role !== undefined){
 let data1 = data.role;
 const _errs3 = errors;
 if(typeof data1 !== "string"){
-validate175.errors = [{instancePath:instancePath+"/role",keyword:"type"}];
+validate179.errors = [{instancePath:instancePath+"/role",keyword:"type"}];
 return false;
 }
 if(!((((data1 === "viewer") || (data1 === "worker")) || (data1 === "maintainer")) || (data1 === "admin"))){
-validate175.errors = [{instancePath:instancePath+"/role",keyword:"enum"}];
+validate179.errors = [{instancePath:instancePath+"/role",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -12103,11 +12462,11 @@ if(data.via !== undefined){
 let data2 = data.via;
 const _errs5 = errors;
 if(typeof data2 !== "string"){
-validate175.errors = [{instancePath:instancePath+"/via",keyword:"type"}];
+validate179.errors = [{instancePath:instancePath+"/via",keyword:"type"}];
 return false;
 }
 if(!(((data2 === "installation") || (data2 === "token")) || (data2 === "session"))){
-validate175.errors = [{instancePath:instancePath+"/via",keyword:"enum"}];
+validate179.errors = [{instancePath:instancePath+"/via",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -12119,7 +12478,7 @@ if(valid0){
 if(data.id !== undefined){
 const _errs7 = errors;
 if(typeof data.id !== "string"){
-validate175.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
+validate179.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -12135,12 +12494,12 @@ if(errors === _errs9){
 if(errors === _errs9){
 if(typeof data4 === "string"){
 if(!pattern0.test(data4)){
-validate175.errors = [{instancePath:instancePath+"/expiresAt",keyword:"pattern"}];
+validate179.errors = [{instancePath:instancePath+"/expiresAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate175.errors = [{instancePath:instancePath+"/expiresAt",keyword:"type"}];
+validate179.errors = [{instancePath:instancePath+"/expiresAt",keyword:"type"}];
 return false;
 }
 }
@@ -12157,32 +12516,32 @@ var valid0 = true;
 }
 }
 else {
-validate175.errors = [{instancePath,keyword:"type"}];
+validate179.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate175.errors = vErrors;
+validate179.errors = vErrors;
 return errors === 0;
 }
 
-export const checkSignInMethods = validate176;
+export const checkSignInMethods = validate180;
 
 
-function validate176(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate180(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.token === undefined) && (missing0 = "token")){
-validate176.errors = [{instancePath,keyword:"required"}];
+validate180.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.token !== undefined){
 const _errs1 = errors;
 if(typeof data.token !== "boolean"){
-validate176.errors = [{instancePath:instancePath+"/token",keyword:"type"}];
+validate180.errors = [{instancePath:instancePath+"/token",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -12198,14 +12557,14 @@ if(errors === _errs3){
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 let missing1;
 if(((data1.name === undefined) && (missing1 = "name")) || ((data1.url === undefined) && (missing1 = "url"))){
-validate176.errors = [{instancePath:instancePath+"/oidc",keyword:"required"}];
+validate180.errors = [{instancePath:instancePath+"/oidc",keyword:"required"}];
 return false;
 }
 else {
 if(data1.name !== undefined){
 const _errs5 = errors;
 if(typeof data1.name !== "string"){
-validate176.errors = [{instancePath:instancePath+"/oidc/name",keyword:"type"}];
+validate180.errors = [{instancePath:instancePath+"/oidc/name",keyword:"type"}];
 return false;
 }
 var valid1 = _errs5 === errors;
@@ -12217,7 +12576,7 @@ if(valid1){
 if(data1.url !== undefined){
 const _errs7 = errors;
 if(typeof data1.url !== "string"){
-validate176.errors = [{instancePath:instancePath+"/oidc/url",keyword:"type"}];
+validate180.errors = [{instancePath:instancePath+"/oidc/url",keyword:"type"}];
 return false;
 }
 var valid1 = _errs7 === errors;
@@ -12229,7 +12588,7 @@ var valid1 = true;
 }
 }
 else {
-validate176.errors = [{instancePath:instancePath+"/oidc",keyword:"type"}];
+validate180.errors = [{instancePath:instancePath+"/oidc",keyword:"type"}];
 return false;
 }
 }
@@ -12242,61 +12601,61 @@ var valid0 = true;
 }
 }
 else {
-validate176.errors = [{instancePath,keyword:"type"}];
+validate180.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate176.errors = vErrors;
+validate180.errors = vErrors;
 return errors === 0;
 }
 
-export const checkSignedOut = validate177;
+export const checkSignedOut = validate181;
 
 
-function validate177(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate181(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.signedIn === undefined) && (missing0 = "signedIn")){
-validate177.errors = [{instancePath,keyword:"required"}];
+validate181.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.signedIn !== undefined){
 let data0 = data.signedIn;
 if(typeof data0 !== "boolean"){
-validate177.errors = [{instancePath:instancePath+"/signedIn",keyword:"type"}];
+validate181.errors = [{instancePath:instancePath+"/signedIn",keyword:"type"}];
 return false;
 }
 if(false !== data0){
-validate177.errors = [{instancePath:instancePath+"/signedIn",keyword:"const"}];
+validate181.errors = [{instancePath:instancePath+"/signedIn",keyword:"const"}];
 return false;
 }
 }
 }
 }
 else {
-validate177.errors = [{instancePath,keyword:"type"}];
+validate181.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate177.errors = vErrors;
+validate181.errors = vErrors;
 return errors === 0;
 }
 
-export const checkStageList = validate178;
+export const checkStageList = validate182;
 
 
-function validate178(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate182(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.stages === undefined) && (missing0 = "stages")){
-validate178.errors = [{instancePath,keyword:"required"}];
+validate182.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -12320,7 +12679,7 @@ break;
 }
 }
 else {
-validate178.errors = [{instancePath:instancePath+"/stages",keyword:"type"}];
+validate182.errors = [{instancePath:instancePath+"/stages",keyword:"type"}];
 return false;
 }
 }
@@ -12328,32 +12687,32 @@ return false;
 }
 }
 else {
-validate178.errors = [{instancePath,keyword:"type"}];
+validate182.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate178.errors = vErrors;
+validate182.errors = vErrors;
 return errors === 0;
 }
 
-export const checkStartedRebuild = validate180;
+export const checkStartedRebuild = validate184;
 
 
-function validate180(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate184(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.run === undefined) && (missing0 = "run")) || ((data.created === undefined) && (missing0 = "created"))){
-validate180.errors = [{instancePath,keyword:"required"}];
+validate184.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.run !== undefined){
 const _errs1 = errors;
-if(!(validate139(data.run, {instancePath:instancePath+"/run",parentData:data,parentDataProperty:"run",rootData}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate143(data.run, {instancePath:instancePath+"/run",parentData:data,parentDataProperty:"run",rootData}))){
+vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs1 === errors;
@@ -12365,7 +12724,7 @@ if(valid0){
 if(data.created !== undefined){
 const _errs2 = errors;
 if(typeof data.created !== "boolean"){
-validate180.errors = [{instancePath:instancePath+"/created",keyword:"type"}];
+validate184.errors = [{instancePath:instancePath+"/created",keyword:"type"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -12377,32 +12736,32 @@ var valid0 = true;
 }
 }
 else {
-validate180.errors = [{instancePath,keyword:"type"}];
+validate184.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate180.errors = vErrors;
+validate184.errors = vErrors;
 return errors === 0;
 }
 
-export const checkStartedRun = validate182;
+export const checkStartedRun = validate186;
 
 
-function validate182(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate186(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((data.run === undefined) && (missing0 = "run")) || ((data.created === undefined) && (missing0 = "created"))) || ((data.warnings === undefined) && (missing0 = "warnings"))){
-validate182.errors = [{instancePath,keyword:"required"}];
+validate186.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.run !== undefined){
 const _errs1 = errors;
-if(!(validate139(data.run, {instancePath:instancePath+"/run",parentData:data,parentDataProperty:"run",rootData}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate143(data.run, {instancePath:instancePath+"/run",parentData:data,parentDataProperty:"run",rootData}))){
+vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs1 === errors;
@@ -12414,7 +12773,7 @@ if(valid0){
 if(data.created !== undefined){
 const _errs2 = errors;
 if(typeof data.created !== "boolean"){
-validate182.errors = [{instancePath:instancePath+"/created",keyword:"type"}];
+validate186.errors = [{instancePath:instancePath+"/created",keyword:"type"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -12443,7 +12802,7 @@ break;
 }
 }
 else {
-validate182.errors = [{instancePath:instancePath+"/warnings",keyword:"type"}];
+validate186.errors = [{instancePath:instancePath+"/warnings",keyword:"type"}];
 return false;
 }
 }
@@ -12457,25 +12816,25 @@ var valid0 = true;
 }
 }
 else {
-validate182.errors = [{instancePath,keyword:"type"}];
+validate186.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate182.errors = vErrors;
+validate186.errors = vErrors;
 return errors === 0;
 }
 
-export const checkToken = validate185;
+export const checkToken = validate189;
 
 
-function validate185(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate189(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((((data.id === undefined) && (missing0 = "id")) || ((data.name === undefined) && (missing0 = "name"))) || ((data.role === undefined) && (missing0 = "role"))) || ((data.prefix === undefined) && (missing0 = "prefix"))) || ((data.state === undefined) && (missing0 = "state"))) || ((data.createdAt === undefined) && (missing0 = "createdAt"))) || ((data.createdBy === undefined) && (missing0 = "createdBy"))){
-validate185.errors = [{instancePath,keyword:"required"}];
+validate189.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -12486,12 +12845,12 @@ if(errors === _errs1){
 if(errors === _errs1){
 if(typeof data0 === "string"){
 if(!pattern2.test(data0)){
-validate185.errors = [{instancePath:instancePath+"/id",keyword:"pattern"}];
+validate189.errors = [{instancePath:instancePath+"/id",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate185.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
+validate189.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
 return false;
 }
 }
@@ -12505,7 +12864,7 @@ if(valid0){
 if(data.name !== undefined){
 const _errs3 = errors;
 if(typeof data.name !== "string"){
-validate185.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
+validate189.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -12518,11 +12877,11 @@ if(data.role !== undefined){
 let data2 = data.role;
 const _errs5 = errors;
 if(typeof data2 !== "string"){
-validate185.errors = [{instancePath:instancePath+"/role",keyword:"type"}];
+validate189.errors = [{instancePath:instancePath+"/role",keyword:"type"}];
 return false;
 }
 if(!((((data2 === "viewer") || (data2 === "worker")) || (data2 === "maintainer")) || (data2 === "admin"))){
-validate185.errors = [{instancePath:instancePath+"/role",keyword:"enum"}];
+validate189.errors = [{instancePath:instancePath+"/role",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -12534,7 +12893,7 @@ if(valid0){
 if(data.prefix !== undefined){
 const _errs7 = errors;
 if(typeof data.prefix !== "string"){
-validate185.errors = [{instancePath:instancePath+"/prefix",keyword:"type"}];
+validate189.errors = [{instancePath:instancePath+"/prefix",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -12547,11 +12906,11 @@ if(data.state !== undefined){
 let data4 = data.state;
 const _errs9 = errors;
 if(typeof data4 !== "string"){
-validate185.errors = [{instancePath:instancePath+"/state",keyword:"type"}];
+validate189.errors = [{instancePath:instancePath+"/state",keyword:"type"}];
 return false;
 }
 if(!(((data4 === "active") || (data4 === "expired")) || (data4 === "revoked"))){
-validate185.errors = [{instancePath:instancePath+"/state",keyword:"enum"}];
+validate189.errors = [{instancePath:instancePath+"/state",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -12567,12 +12926,12 @@ if(errors === _errs11){
 if(errors === _errs11){
 if(typeof data5 === "string"){
 if(!pattern0.test(data5)){
-validate185.errors = [{instancePath:instancePath+"/createdAt",keyword:"pattern"}];
+validate189.errors = [{instancePath:instancePath+"/createdAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate185.errors = [{instancePath:instancePath+"/createdAt",keyword:"type"}];
+validate189.errors = [{instancePath:instancePath+"/createdAt",keyword:"type"}];
 return false;
 }
 }
@@ -12586,7 +12945,7 @@ if(valid0){
 if(data.createdBy !== undefined){
 const _errs13 = errors;
 if(typeof data.createdBy !== "string"){
-validate185.errors = [{instancePath:instancePath+"/createdBy",keyword:"type"}];
+validate189.errors = [{instancePath:instancePath+"/createdBy",keyword:"type"}];
 return false;
 }
 var valid0 = _errs13 === errors;
@@ -12602,12 +12961,12 @@ if(errors === _errs15){
 if(errors === _errs15){
 if(typeof data7 === "string"){
 if(!pattern0.test(data7)){
-validate185.errors = [{instancePath:instancePath+"/expiresAt",keyword:"pattern"}];
+validate189.errors = [{instancePath:instancePath+"/expiresAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate185.errors = [{instancePath:instancePath+"/expiresAt",keyword:"type"}];
+validate189.errors = [{instancePath:instancePath+"/expiresAt",keyword:"type"}];
 return false;
 }
 }
@@ -12625,12 +12984,12 @@ if(errors === _errs17){
 if(errors === _errs17){
 if(typeof data8 === "string"){
 if(!pattern0.test(data8)){
-validate185.errors = [{instancePath:instancePath+"/lastUsedAt",keyword:"pattern"}];
+validate189.errors = [{instancePath:instancePath+"/lastUsedAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate185.errors = [{instancePath:instancePath+"/lastUsedAt",keyword:"type"}];
+validate189.errors = [{instancePath:instancePath+"/lastUsedAt",keyword:"type"}];
 return false;
 }
 }
@@ -12648,12 +13007,12 @@ if(errors === _errs19){
 if(errors === _errs19){
 if(typeof data9 === "string"){
 if(!pattern0.test(data9)){
-validate185.errors = [{instancePath:instancePath+"/rotatedAt",keyword:"pattern"}];
+validate189.errors = [{instancePath:instancePath+"/rotatedAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate185.errors = [{instancePath:instancePath+"/rotatedAt",keyword:"type"}];
+validate189.errors = [{instancePath:instancePath+"/rotatedAt",keyword:"type"}];
 return false;
 }
 }
@@ -12671,12 +13030,12 @@ if(errors === _errs21){
 if(errors === _errs21){
 if(typeof data10 === "string"){
 if(!pattern0.test(data10)){
-validate185.errors = [{instancePath:instancePath+"/oldSecretUntil",keyword:"pattern"}];
+validate189.errors = [{instancePath:instancePath+"/oldSecretUntil",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate185.errors = [{instancePath:instancePath+"/oldSecretUntil",keyword:"type"}];
+validate189.errors = [{instancePath:instancePath+"/oldSecretUntil",keyword:"type"}];
 return false;
 }
 }
@@ -12694,12 +13053,12 @@ if(errors === _errs23){
 if(errors === _errs23){
 if(typeof data11 === "string"){
 if(!pattern0.test(data11)){
-validate185.errors = [{instancePath:instancePath+"/revokedAt",keyword:"pattern"}];
+validate189.errors = [{instancePath:instancePath+"/revokedAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate185.errors = [{instancePath:instancePath+"/revokedAt",keyword:"type"}];
+validate189.errors = [{instancePath:instancePath+"/revokedAt",keyword:"type"}];
 return false;
 }
 }
@@ -12723,25 +13082,25 @@ var valid0 = true;
 }
 }
 else {
-validate185.errors = [{instancePath,keyword:"type"}];
+validate189.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate185.errors = vErrors;
+validate189.errors = vErrors;
 return errors === 0;
 }
 
-export const checkTokenList = validate186;
+export const checkTokenList = validate190;
 
 
-function validate186(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate190(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.tokens === undefined) && (missing0 = "tokens")){
-validate186.errors = [{instancePath,keyword:"required"}];
+validate190.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -12754,8 +13113,8 @@ var valid1 = true;
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 const _errs3 = errors;
-if(!(validate185(data0[i0], {instancePath:instancePath+"/tokens/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
+if(!(validate189(data0[i0], {instancePath:instancePath+"/tokens/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs3 === errors;
@@ -12765,7 +13124,7 @@ break;
 }
 }
 else {
-validate186.errors = [{instancePath:instancePath+"/tokens",keyword:"type"}];
+validate190.errors = [{instancePath:instancePath+"/tokens",keyword:"type"}];
 return false;
 }
 }
@@ -12773,32 +13132,32 @@ return false;
 }
 }
 else {
-validate186.errors = [{instancePath,keyword:"type"}];
+validate190.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate186.errors = vErrors;
+validate190.errors = vErrors;
 return errors === 0;
 }
 
-export const checkTokenSecret = validate188;
+export const checkTokenSecret = validate192;
 
 
-function validate188(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate192(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.token === undefined) && (missing0 = "token")) || ((data.secret === undefined) && (missing0 = "secret"))){
-validate188.errors = [{instancePath,keyword:"required"}];
+validate192.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.token !== undefined){
 const _errs1 = errors;
-if(!(validate185(data.token, {instancePath:instancePath+"/token",parentData:data,parentDataProperty:"token",rootData}))){
-vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
+if(!(validate189(data.token, {instancePath:instancePath+"/token",parentData:data,parentDataProperty:"token",rootData}))){
+vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs1 === errors;
@@ -12810,7 +13169,7 @@ if(valid0){
 if(data.secret !== undefined){
 const _errs2 = errors;
 if(typeof data.secret !== "string"){
-validate188.errors = [{instancePath:instancePath+"/secret",keyword:"type"}];
+validate192.errors = [{instancePath:instancePath+"/secret",keyword:"type"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -12822,31 +13181,31 @@ var valid0 = true;
 }
 }
 else {
-validate188.errors = [{instancePath,keyword:"type"}];
+validate192.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate188.errors = vErrors;
+validate192.errors = vErrors;
 return errors === 0;
 }
 
-export const checkVerdict = validate190;
+export const checkVerdict = validate194;
 
-function validate190(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate194(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((data.blueprint === undefined) && (missing0 = "blueprint")) || ((data.seed === undefined) && (missing0 = "seed"))) || ((data.required === undefined) && (missing0 = "required"))) || ((data.holds === undefined) && (missing0 = "holds"))) || ((data.packages === undefined) && (missing0 = "packages"))){
-validate190.errors = [{instancePath,keyword:"required"}];
+validate194.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.blueprint !== undefined){
 const _errs1 = errors;
 if(typeof data.blueprint !== "string"){
-validate190.errors = [{instancePath:instancePath+"/blueprint",keyword:"type"}];
+validate194.errors = [{instancePath:instancePath+"/blueprint",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -12858,7 +13217,7 @@ if(valid0){
 if(data.seed !== undefined){
 const _errs3 = errors;
 if(typeof data.seed !== "string"){
-validate190.errors = [{instancePath:instancePath+"/seed",keyword:"type"}];
+validate194.errors = [{instancePath:instancePath+"/seed",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -12871,11 +13230,11 @@ if(data.required !== undefined){
 let data2 = data.required;
 const _errs5 = errors;
 if(typeof data2 !== "string"){
-validate190.errors = [{instancePath:instancePath+"/required",keyword:"type"}];
+validate194.errors = [{instancePath:instancePath+"/required",keyword:"type"}];
 return false;
 }
 if(!((((((data2 === "declared") || (data2 === "resolved")) || (data2 === "clean")) || (data2 === "reproducible")) || (data2 === "fixed-point")) || (data2 === "seed-independent"))){
-validate190.errors = [{instancePath:instancePath+"/required",keyword:"enum"}];
+validate194.errors = [{instancePath:instancePath+"/required",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -12887,7 +13246,7 @@ if(valid0){
 if(data.holds !== undefined){
 const _errs7 = errors;
 if(typeof data.holds !== "boolean"){
-validate190.errors = [{instancePath:instancePath+"/holds",keyword:"type"}];
+validate194.errors = [{instancePath:instancePath+"/holds",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -12905,8 +13264,8 @@ var valid1 = true;
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 const _errs11 = errors;
-if(!(validate144(data4[i0], {instancePath:instancePath+"/packages/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
+if(!(validate148(data4[i0], {instancePath:instancePath+"/packages/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs11 === errors;
@@ -12916,7 +13275,7 @@ break;
 }
 }
 else {
-validate190.errors = [{instancePath:instancePath+"/packages",keyword:"type"}];
+validate194.errors = [{instancePath:instancePath+"/packages",keyword:"type"}];
 return false;
 }
 }
@@ -12932,25 +13291,25 @@ var valid0 = true;
 }
 }
 else {
-validate190.errors = [{instancePath,keyword:"type"}];
+validate194.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate190.errors = vErrors;
+validate194.errors = vErrors;
 return errors === 0;
 }
 
-export const checkWebhook = validate192;
+export const checkWebhook = validate196;
 
 
-function validate192(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate196(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((data.id === undefined) && (missing0 = "id")) || ((data.url === undefined) && (missing0 = "url"))) || ((data.enabled === undefined) && (missing0 = "enabled"))) || ((data.createdBy === undefined) && (missing0 = "createdBy"))) || ((data.createdAt === undefined) && (missing0 = "createdAt"))) || ((data.changedAt === undefined) && (missing0 = "changedAt"))){
-validate192.errors = [{instancePath,keyword:"required"}];
+validate196.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -12961,12 +13320,12 @@ if(errors === _errs1){
 if(errors === _errs1){
 if(typeof data0 === "string"){
 if(!pattern2.test(data0)){
-validate192.errors = [{instancePath:instancePath+"/id",keyword:"pattern"}];
+validate196.errors = [{instancePath:instancePath+"/id",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate192.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
+validate196.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
 return false;
 }
 }
@@ -12980,7 +13339,7 @@ if(valid0){
 if(data.url !== undefined){
 const _errs3 = errors;
 if(typeof data.url !== "string"){
-validate192.errors = [{instancePath:instancePath+"/url",keyword:"type"}];
+validate196.errors = [{instancePath:instancePath+"/url",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -12995,12 +13354,12 @@ const _errs5 = errors;
 if(errors === _errs5){
 if(Array.isArray(data2)){
 if(data2.length > 18){
-validate192.errors = [{instancePath:instancePath+"/events",keyword:"maxItems"}];
+validate196.errors = [{instancePath:instancePath+"/events",keyword:"maxItems"}];
 return false;
 }
 else {
 if(data2.length < 1){
-validate192.errors = [{instancePath:instancePath+"/events",keyword:"minItems"}];
+validate196.errors = [{instancePath:instancePath+"/events",keyword:"minItems"}];
 return false;
 }
 else {
@@ -13010,11 +13369,11 @@ for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 const _errs7 = errors;
 if(typeof data3 !== "string"){
-validate192.errors = [{instancePath:instancePath+"/events/" + i0,keyword:"type"}];
+validate196.errors = [{instancePath:instancePath+"/events/" + i0,keyword:"type"}];
 return false;
 }
 if(!((((((((((((((((((data3 === "run.created") || (data3 === "run.running")) || (data3 === "run.succeeded")) || (data3 === "run.failed")) || (data3 === "run.cancelled")) || (data3 === "run.retried")) || (data3 === "run.judged")) || (data3 === "seed.locked")) || (data3 === "seed.failed")) || (data3 === "stage.opened")) || (data3 === "stage.completed")) || (data3 === "stage.failed")) || (data3 === "build.building")) || (data3 === "build.done")) || (data3 === "build.failed")) || (data3 === "build.blocked")) || (data3 === "build.lost")) || (data3 === "build.cancelled"))){
-validate192.errors = [{instancePath:instancePath+"/events/" + i0,keyword:"enum"}];
+validate196.errors = [{instancePath:instancePath+"/events/" + i0,keyword:"enum"}];
 return false;
 }
 var valid1 = _errs7 === errors;
@@ -13026,7 +13385,7 @@ break;
 }
 }
 else {
-validate192.errors = [{instancePath:instancePath+"/events",keyword:"type"}];
+validate196.errors = [{instancePath:instancePath+"/events",keyword:"type"}];
 return false;
 }
 }
@@ -13039,7 +13398,7 @@ if(valid0){
 if(data.enabled !== undefined){
 const _errs9 = errors;
 if(typeof data.enabled !== "boolean"){
-validate192.errors = [{instancePath:instancePath+"/enabled",keyword:"type"}];
+validate196.errors = [{instancePath:instancePath+"/enabled",keyword:"type"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -13051,7 +13410,7 @@ if(valid0){
 if(data.disabledReason !== undefined){
 const _errs11 = errors;
 if(typeof data.disabledReason !== "string"){
-validate192.errors = [{instancePath:instancePath+"/disabledReason",keyword:"type"}];
+validate196.errors = [{instancePath:instancePath+"/disabledReason",keyword:"type"}];
 return false;
 }
 var valid0 = _errs11 === errors;
@@ -13067,12 +13426,12 @@ if(errors === _errs13){
 if(errors === _errs13){
 if(typeof data6 === "string"){
 if(!pattern0.test(data6)){
-validate192.errors = [{instancePath:instancePath+"/failingSince",keyword:"pattern"}];
+validate196.errors = [{instancePath:instancePath+"/failingSince",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate192.errors = [{instancePath:instancePath+"/failingSince",keyword:"type"}];
+validate196.errors = [{instancePath:instancePath+"/failingSince",keyword:"type"}];
 return false;
 }
 }
@@ -13086,7 +13445,7 @@ if(valid0){
 if(data.createdBy !== undefined){
 const _errs15 = errors;
 if(typeof data.createdBy !== "string"){
-validate192.errors = [{instancePath:instancePath+"/createdBy",keyword:"type"}];
+validate196.errors = [{instancePath:instancePath+"/createdBy",keyword:"type"}];
 return false;
 }
 var valid0 = _errs15 === errors;
@@ -13102,12 +13461,12 @@ if(errors === _errs17){
 if(errors === _errs17){
 if(typeof data8 === "string"){
 if(!pattern0.test(data8)){
-validate192.errors = [{instancePath:instancePath+"/createdAt",keyword:"pattern"}];
+validate196.errors = [{instancePath:instancePath+"/createdAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate192.errors = [{instancePath:instancePath+"/createdAt",keyword:"type"}];
+validate196.errors = [{instancePath:instancePath+"/createdAt",keyword:"type"}];
 return false;
 }
 }
@@ -13125,12 +13484,12 @@ if(errors === _errs19){
 if(errors === _errs19){
 if(typeof data9 === "string"){
 if(!pattern0.test(data9)){
-validate192.errors = [{instancePath:instancePath+"/changedAt",keyword:"pattern"}];
+validate196.errors = [{instancePath:instancePath+"/changedAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate192.errors = [{instancePath:instancePath+"/changedAt",keyword:"type"}];
+validate196.errors = [{instancePath:instancePath+"/changedAt",keyword:"type"}];
 return false;
 }
 }
@@ -13148,12 +13507,12 @@ if(errors === _errs21){
 if(errors === _errs21){
 if(typeof data10 === "string"){
 if(!pattern0.test(data10)){
-validate192.errors = [{instancePath:instancePath+"/rotatedAt",keyword:"pattern"}];
+validate196.errors = [{instancePath:instancePath+"/rotatedAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate192.errors = [{instancePath:instancePath+"/rotatedAt",keyword:"type"}];
+validate196.errors = [{instancePath:instancePath+"/rotatedAt",keyword:"type"}];
 return false;
 }
 }
@@ -13171,12 +13530,12 @@ if(errors === _errs23){
 if(errors === _errs23){
 if(typeof data11 === "string"){
 if(!pattern0.test(data11)){
-validate192.errors = [{instancePath:instancePath+"/oldSecretUntil",keyword:"pattern"}];
+validate196.errors = [{instancePath:instancePath+"/oldSecretUntil",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate192.errors = [{instancePath:instancePath+"/oldSecretUntil",keyword:"type"}];
+validate196.errors = [{instancePath:instancePath+"/oldSecretUntil",keyword:"type"}];
 return false;
 }
 }
@@ -13199,25 +13558,25 @@ var valid0 = true;
 }
 }
 else {
-validate192.errors = [{instancePath,keyword:"type"}];
+validate196.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate192.errors = vErrors;
+validate196.errors = vErrors;
 return errors === 0;
 }
 
-export const checkWebhookList = validate193;
+export const checkWebhookList = validate197;
 
 
-function validate193(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate197(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.webhooks === undefined) && (missing0 = "webhooks")){
-validate193.errors = [{instancePath,keyword:"required"}];
+validate197.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -13230,8 +13589,8 @@ var valid1 = true;
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 const _errs3 = errors;
-if(!(validate192(data0[i0], {instancePath:instancePath+"/webhooks/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
+if(!(validate196(data0[i0], {instancePath:instancePath+"/webhooks/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate196.errors : vErrors.concat(validate196.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs3 === errors;
@@ -13241,7 +13600,7 @@ break;
 }
 }
 else {
-validate193.errors = [{instancePath:instancePath+"/webhooks",keyword:"type"}];
+validate197.errors = [{instancePath:instancePath+"/webhooks",keyword:"type"}];
 return false;
 }
 }
@@ -13249,32 +13608,32 @@ return false;
 }
 }
 else {
-validate193.errors = [{instancePath,keyword:"type"}];
+validate197.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate193.errors = vErrors;
+validate197.errors = vErrors;
 return errors === 0;
 }
 
-export const checkWebhookWithSecret = validate195;
+export const checkWebhookWithSecret = validate199;
 
 
-function validate195(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate199(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.webhook === undefined) && (missing0 = "webhook")) || ((data.secret === undefined) && (missing0 = "secret"))){
-validate195.errors = [{instancePath,keyword:"required"}];
+validate199.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.webhook !== undefined){
 const _errs1 = errors;
-if(!(validate192(data.webhook, {instancePath:instancePath+"/webhook",parentData:data,parentDataProperty:"webhook",rootData}))){
-vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
+if(!(validate196(data.webhook, {instancePath:instancePath+"/webhook",parentData:data,parentDataProperty:"webhook",rootData}))){
+vErrors = vErrors === null ? validate196.errors : vErrors.concat(validate196.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs1 === errors;
@@ -13286,7 +13645,7 @@ if(valid0){
 if(data.secret !== undefined){
 const _errs2 = errors;
 if(typeof data.secret !== "string"){
-validate195.errors = [{instancePath:instancePath+"/secret",keyword:"type"}];
+validate199.errors = [{instancePath:instancePath+"/secret",keyword:"type"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -13298,33 +13657,33 @@ var valid0 = true;
 }
 }
 else {
-validate195.errors = [{instancePath,keyword:"type"}];
+validate199.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate195.errors = vErrors;
+validate199.errors = vErrors;
 return errors === 0;
 }
 
-export const checkWhy = validate197;
+export const checkWhy = validate201;
 
 
 
-function validate198(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate202(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((((data.stage === undefined) && (missing0 = "stage")) || ((data.build === undefined) && (missing0 = "build"))) || ((data.buildId === undefined) && (missing0 = "buildId"))) || ((data.role === undefined) && (missing0 = "role"))) || ((data.name === undefined) && (missing0 = "name"))) || ((data.digest === undefined) && (missing0 = "digest"))) || ((data.generation === undefined) && (missing0 = "generation"))){
-validate198.errors = [{instancePath,keyword:"required"}];
+validate202.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.stage !== undefined){
 const _errs1 = errors;
 if(typeof data.stage !== "string"){
-validate198.errors = [{instancePath:instancePath+"/stage",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/stage",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -13336,7 +13695,7 @@ if(valid0){
 if(data.build !== undefined){
 const _errs3 = errors;
 if(typeof data.build !== "string"){
-validate198.errors = [{instancePath:instancePath+"/build",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/build",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -13348,7 +13707,7 @@ if(valid0){
 if(data.buildId !== undefined){
 const _errs5 = errors;
 if(typeof data.buildId !== "string"){
-validate198.errors = [{instancePath:instancePath+"/buildId",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/buildId",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -13361,11 +13720,11 @@ if(data.role !== undefined){
 let data3 = data.role;
 const _errs7 = errors;
 if(typeof data3 !== "string"){
-validate198.errors = [{instancePath:instancePath+"/role",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/role",keyword:"type"}];
 return false;
 }
 if(!((((data3 === "environment") || (data3 === "source")) || (data3 === "definition")) || (data3 === "file"))){
-validate198.errors = [{instancePath:instancePath+"/role",keyword:"enum"}];
+validate202.errors = [{instancePath:instancePath+"/role",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -13378,11 +13737,11 @@ if(data.part !== undefined){
 let data4 = data.part;
 const _errs9 = errors;
 if(typeof data4 !== "string"){
-validate198.errors = [{instancePath:instancePath+"/part",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/part",keyword:"type"}];
 return false;
 }
 if(!((((((data4 === "compiler") || (data4 === "linker")) || (data4 === "shell")) || (data4 === "build tool")) || (data4 === "library")) || (data4 === "tool"))){
-validate198.errors = [{instancePath:instancePath+"/part",keyword:"enum"}];
+validate202.errors = [{instancePath:instancePath+"/part",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -13394,7 +13753,7 @@ if(valid0){
 if(data.name !== undefined){
 const _errs11 = errors;
 if(typeof data.name !== "string"){
-validate198.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
 return false;
 }
 var valid0 = _errs11 === errors;
@@ -13406,7 +13765,7 @@ if(valid0){
 if(data.version !== undefined){
 const _errs13 = errors;
 if(typeof data.version !== "string"){
-validate198.errors = [{instancePath:instancePath+"/version",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/version",keyword:"type"}];
 return false;
 }
 var valid0 = _errs13 === errors;
@@ -13421,12 +13780,12 @@ const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data7 === "string"){
 if(!pattern1.test(data7)){
-validate198.errors = [{instancePath:instancePath+"/digest",keyword:"pattern"}];
+validate202.errors = [{instancePath:instancePath+"/digest",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate198.errors = [{instancePath:instancePath+"/digest",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/digest",keyword:"type"}];
 return false;
 }
 }
@@ -13442,12 +13801,12 @@ const _errs17 = errors;
 if(errors === _errs17){
 if(typeof data8 === "string"){
 if(!pattern1.test(data8)){
-validate198.errors = [{instancePath:instancePath+"/contentDigest",keyword:"pattern"}];
+validate202.errors = [{instancePath:instancePath+"/contentDigest",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate198.errors = [{instancePath:instancePath+"/contentDigest",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/contentDigest",keyword:"type"}];
 return false;
 }
 }
@@ -13460,7 +13819,7 @@ if(valid0){
 if(data.input !== undefined){
 const _errs19 = errors;
 if(typeof data.input !== "string"){
-validate198.errors = [{instancePath:instancePath+"/input",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/input",keyword:"type"}];
 return false;
 }
 var valid0 = _errs19 === errors;
@@ -13472,7 +13831,7 @@ if(valid0){
 if(data.madeBy !== undefined){
 const _errs21 = errors;
 if(typeof data.madeBy !== "string"){
-validate198.errors = [{instancePath:instancePath+"/madeBy",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/madeBy",keyword:"type"}];
 return false;
 }
 var valid0 = _errs21 === errors;
@@ -13485,7 +13844,7 @@ if(data.generation !== undefined){
 let data11 = data.generation;
 const _errs23 = errors;
 if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-validate198.errors = [{instancePath:instancePath+"/generation",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/generation",keyword:"type"}];
 return false;
 }
 var valid0 = _errs23 === errors;
@@ -13507,23 +13866,23 @@ var valid0 = true;
 }
 }
 else {
-validate198.errors = [{instancePath,keyword:"type"}];
+validate202.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate198.errors = vErrors;
+validate202.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate197(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate201(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((data.package === undefined) && (missing0 = "package")) || ((data.on === undefined) && (missing0 = "on"))) || ((data.looked === undefined) && (missing0 = "looked"))){
-validate197.errors = [{instancePath,keyword:"required"}];
+validate201.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -13534,14 +13893,14 @@ if(errors === _errs1){
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 let missing1;
 if((((((data0.name === undefined) && (missing1 = "name")) || ((data0.version === undefined) && (missing1 = "version"))) || ((data0.arch === undefined) && (missing1 = "arch"))) || ((data0.stage === undefined) && (missing1 = "stage"))) || ((data0.contentDigest === undefined) && (missing1 = "contentDigest"))){
-validate197.errors = [{instancePath:instancePath+"/package",keyword:"required"}];
+validate201.errors = [{instancePath:instancePath+"/package",keyword:"required"}];
 return false;
 }
 else {
 if(data0.name !== undefined){
 const _errs3 = errors;
 if(typeof data0.name !== "string"){
-validate197.errors = [{instancePath:instancePath+"/package/name",keyword:"type"}];
+validate201.errors = [{instancePath:instancePath+"/package/name",keyword:"type"}];
 return false;
 }
 var valid1 = _errs3 === errors;
@@ -13553,7 +13912,7 @@ if(valid1){
 if(data0.version !== undefined){
 const _errs5 = errors;
 if(typeof data0.version !== "string"){
-validate197.errors = [{instancePath:instancePath+"/package/version",keyword:"type"}];
+validate201.errors = [{instancePath:instancePath+"/package/version",keyword:"type"}];
 return false;
 }
 var valid1 = _errs5 === errors;
@@ -13566,11 +13925,11 @@ if(data0.arch !== undefined){
 let data3 = data0.arch;
 const _errs7 = errors;
 if(typeof data3 !== "string"){
-validate197.errors = [{instancePath:instancePath+"/package/arch",keyword:"type"}];
+validate201.errors = [{instancePath:instancePath+"/package/arch",keyword:"type"}];
 return false;
 }
 if(!((data3 === "x86_64") || (data3 === "aarch64"))){
-validate197.errors = [{instancePath:instancePath+"/package/arch",keyword:"enum"}];
+validate201.errors = [{instancePath:instancePath+"/package/arch",keyword:"enum"}];
 return false;
 }
 var valid1 = _errs7 === errors;
@@ -13582,7 +13941,7 @@ if(valid1){
 if(data0.stage !== undefined){
 const _errs9 = errors;
 if(typeof data0.stage !== "string"){
-validate197.errors = [{instancePath:instancePath+"/package/stage",keyword:"type"}];
+validate201.errors = [{instancePath:instancePath+"/package/stage",keyword:"type"}];
 return false;
 }
 var valid1 = _errs9 === errors;
@@ -13597,12 +13956,12 @@ const _errs11 = errors;
 if(errors === _errs11){
 if(typeof data5 === "string"){
 if(!pattern1.test(data5)){
-validate197.errors = [{instancePath:instancePath+"/package/contentDigest",keyword:"pattern"}];
+validate201.errors = [{instancePath:instancePath+"/package/contentDigest",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate197.errors = [{instancePath:instancePath+"/package/contentDigest",keyword:"type"}];
+validate201.errors = [{instancePath:instancePath+"/package/contentDigest",keyword:"type"}];
 return false;
 }
 }
@@ -13618,7 +13977,7 @@ var valid1 = true;
 }
 }
 else {
-validate197.errors = [{instancePath:instancePath+"/package",keyword:"type"}];
+validate201.errors = [{instancePath:instancePath+"/package",keyword:"type"}];
 return false;
 }
 }
@@ -13631,7 +13990,7 @@ if(valid0){
 if(data.on !== undefined){
 const _errs13 = errors;
 if(typeof data.on !== "string"){
-validate197.errors = [{instancePath:instancePath+"/on",keyword:"type"}];
+validate201.errors = [{instancePath:instancePath+"/on",keyword:"type"}];
 return false;
 }
 var valid0 = _errs13 === errors;
@@ -13649,8 +14008,8 @@ var valid2 = true;
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
 const _errs17 = errors;
-if(!(validate198(data7[i0], {instancePath:instancePath+"/path/" + i0,parentData:data7,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate198.errors : vErrors.concat(validate198.errors);
+if(!(validate202(data7[i0], {instancePath:instancePath+"/path/" + i0,parentData:data7,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate202.errors : vErrors.concat(validate202.errors);
 errors = vErrors.length;
 }
 var valid2 = _errs17 === errors;
@@ -13660,7 +14019,7 @@ break;
 }
 }
 else {
-validate197.errors = [{instancePath:instancePath+"/path",keyword:"type"}];
+validate201.errors = [{instancePath:instancePath+"/path",keyword:"type"}];
 return false;
 }
 }
@@ -13674,7 +14033,7 @@ if(data.looked !== undefined){
 let data9 = data.looked;
 const _errs18 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate197.errors = [{instancePath:instancePath+"/looked",keyword:"type"}];
+validate201.errors = [{instancePath:instancePath+"/looked",keyword:"type"}];
 return false;
 }
 var valid0 = _errs18 === errors;
@@ -13688,32 +14047,32 @@ var valid0 = true;
 }
 }
 else {
-validate197.errors = [{instancePath,keyword:"type"}];
+validate201.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate197.errors = vErrors;
+validate201.errors = vErrors;
 return errors === 0;
 }
 
-export const checkWorker = validate200;
+export const checkWorker = validate204;
 
 
-function validate200(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate204(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((((data.id === undefined) && (missing0 = "id")) || ((data.arch === undefined) && (missing0 = "arch"))) || ((data.host === undefined) && (missing0 = "host"))) || ((data.concurrency === undefined) && (missing0 = "concurrency"))) || ((data.startedAt === undefined) && (missing0 = "startedAt"))) || ((data.seenAt === undefined) && (missing0 = "seenAt"))) || ((data.building === undefined) && (missing0 = "building"))){
-validate200.errors = [{instancePath,keyword:"required"}];
+validate204.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.id !== undefined){
 const _errs1 = errors;
 if(typeof data.id !== "string"){
-validate200.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
+validate204.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -13726,11 +14085,11 @@ if(data.arch !== undefined){
 let data1 = data.arch;
 const _errs3 = errors;
 if(typeof data1 !== "string"){
-validate200.errors = [{instancePath:instancePath+"/arch",keyword:"type"}];
+validate204.errors = [{instancePath:instancePath+"/arch",keyword:"type"}];
 return false;
 }
 if(!((data1 === "x86_64") || (data1 === "aarch64"))){
-validate200.errors = [{instancePath:instancePath+"/arch",keyword:"enum"}];
+validate204.errors = [{instancePath:instancePath+"/arch",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -13742,7 +14101,7 @@ if(valid0){
 if(data.host !== undefined){
 const _errs5 = errors;
 if(typeof data.host !== "string"){
-validate200.errors = [{instancePath:instancePath+"/host",keyword:"type"}];
+validate204.errors = [{instancePath:instancePath+"/host",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -13755,7 +14114,7 @@ if(data.concurrency !== undefined){
 let data3 = data.concurrency;
 const _errs7 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate200.errors = [{instancePath:instancePath+"/concurrency",keyword:"type"}];
+validate204.errors = [{instancePath:instancePath+"/concurrency",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -13771,12 +14130,12 @@ if(errors === _errs9){
 if(errors === _errs9){
 if(typeof data4 === "string"){
 if(!pattern0.test(data4)){
-validate200.errors = [{instancePath:instancePath+"/startedAt",keyword:"pattern"}];
+validate204.errors = [{instancePath:instancePath+"/startedAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate200.errors = [{instancePath:instancePath+"/startedAt",keyword:"type"}];
+validate204.errors = [{instancePath:instancePath+"/startedAt",keyword:"type"}];
 return false;
 }
 }
@@ -13794,12 +14153,12 @@ if(errors === _errs11){
 if(errors === _errs11){
 if(typeof data5 === "string"){
 if(!pattern0.test(data5)){
-validate200.errors = [{instancePath:instancePath+"/seenAt",keyword:"pattern"}];
+validate204.errors = [{instancePath:instancePath+"/seenAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate200.errors = [{instancePath:instancePath+"/seenAt",keyword:"type"}];
+validate204.errors = [{instancePath:instancePath+"/seenAt",keyword:"type"}];
 return false;
 }
 }
@@ -13820,7 +14179,7 @@ const len0 = data6.length;
 for(let i0=0; i0<len0; i0++){
 const _errs15 = errors;
 if(typeof data6[i0] !== "string"){
-validate200.errors = [{instancePath:instancePath+"/building/" + i0,keyword:"type"}];
+validate204.errors = [{instancePath:instancePath+"/building/" + i0,keyword:"type"}];
 return false;
 }
 var valid1 = _errs15 === errors;
@@ -13830,7 +14189,7 @@ break;
 }
 }
 else {
-validate200.errors = [{instancePath:instancePath+"/building",keyword:"type"}];
+validate204.errors = [{instancePath:instancePath+"/building",keyword:"type"}];
 return false;
 }
 }
@@ -13843,7 +14202,7 @@ if(valid0){
 if(data.draining !== undefined){
 const _errs17 = errors;
 if(typeof data.draining !== "boolean"){
-validate200.errors = [{instancePath:instancePath+"/draining",keyword:"type"}];
+validate204.errors = [{instancePath:instancePath+"/draining",keyword:"type"}];
 return false;
 }
 var valid0 = _errs17 === errors;
@@ -13856,11 +14215,11 @@ if(data.state !== undefined){
 let data9 = data.state;
 const _errs19 = errors;
 if(typeof data9 !== "string"){
-validate200.errors = [{instancePath:instancePath+"/state",keyword:"type"}];
+validate204.errors = [{instancePath:instancePath+"/state",keyword:"type"}];
 return false;
 }
 if(!(((((data9 === "working") || (data9 === "idle")) || (data9 === "draining")) || (data9 === "drained")) || (data9 === "silent"))){
-validate200.errors = [{instancePath:instancePath+"/state",keyword:"enum"}];
+validate204.errors = [{instancePath:instancePath+"/state",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs19 === errors;
@@ -13873,7 +14232,7 @@ if(data.load !== undefined){
 let data10 = data.load;
 const _errs21 = errors;
 if(!((typeof data10 == "number") && (isFinite(data10)))){
-validate200.errors = [{instancePath:instancePath+"/load",keyword:"type"}];
+validate204.errors = [{instancePath:instancePath+"/load",keyword:"type"}];
 return false;
 }
 var valid0 = _errs21 === errors;
@@ -13893,25 +14252,25 @@ var valid0 = true;
 }
 }
 else {
-validate200.errors = [{instancePath,keyword:"type"}];
+validate204.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate200.errors = vErrors;
+validate204.errors = vErrors;
 return errors === 0;
 }
 
-export const checkWorkerList = validate201;
+export const checkWorkerList = validate205;
 
 
-function validate201(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate205(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.workers === undefined) && (missing0 = "workers")){
-validate201.errors = [{instancePath,keyword:"required"}];
+validate205.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -13924,8 +14283,8 @@ var valid1 = true;
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 const _errs3 = errors;
-if(!(validate200(data0[i0], {instancePath:instancePath+"/workers/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
+if(!(validate204(data0[i0], {instancePath:instancePath+"/workers/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs3 === errors;
@@ -13935,7 +14294,7 @@ break;
 }
 }
 else {
-validate201.errors = [{instancePath:instancePath+"/workers",keyword:"type"}];
+validate205.errors = [{instancePath:instancePath+"/workers",keyword:"type"}];
 return false;
 }
 }
@@ -13948,7 +14307,7 @@ if(valid0){
 if(data.next !== undefined){
 const _errs4 = errors;
 if(typeof data.next !== "string"){
-validate201.errors = [{instancePath:instancePath+"/next",keyword:"type"}];
+validate205.errors = [{instancePath:instancePath+"/next",keyword:"type"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -13960,11 +14319,11 @@ var valid0 = true;
 }
 }
 else {
-validate201.errors = [{instancePath,keyword:"type"}];
+validate205.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate201.errors = vErrors;
+validate205.errors = vErrors;
 return errors === 0;
 }
 

@@ -86,7 +86,8 @@ function estimateArch(arch: Arch, flight: readonly FlightRecord[], known: Known)
   ];
 }
 
-function slotsOf(arch: Arch, { workers, now }: Known): number {
+/** Builds of an arch that its workers do at once, without those that are silent or drained. */
+export function slotsOf(arch: Arch, { workers, now }: Pick<Known, "workers" | "now">): number {
   return workers
     .filter(
       (worker) =>

@@ -1,5 +1,12 @@
 export { type ArchEstimate, type EstimatePorts, estimateRun } from "./estimate-run.ts";
 export {
+  type ArchForecast,
+  type Forecast,
+  type ForecastPorts,
+  forecastPlan,
+  type StageForecast,
+} from "./forecast-plan.ts";
+export {
   type CriticalPath,
   expectationsOf,
   type GraphNode,
