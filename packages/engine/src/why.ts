@@ -2,7 +2,7 @@ import { type Arch, type Digest, Fault, type Part, type PathStep, partOf, search
 import type { LedgerReader, PublishedPackage } from "./ports.ts";
 
 export interface WhyPorts {
-  readonly ledger: Pick<LedgerReader, "stages" | "packages" | "usesToward" | "recordsOf">;
+  readonly ledger: Pick<LedgerReader, "stages" | "packages" | "wayTo" | "recordsOf">;
 }
 
 export interface WhyRequest {
@@ -41,12 +41,12 @@ export interface Why {
  */
 export async function why(ports: WhyPorts, request: WhyRequest): Promise<Why> {
   const { stage, arch, found } = await findPackage(ports, request);
-  const uses = await ports.ledger.usesToward(found.buildId, request.on);
+  const { uses, looked } = await ports.ledger.wayTo(found.buildId, request.on);
   const search = searchUses({ buildId: found.buildId, stage }, request.on, uses);
   const { name, version } = found.record;
   const asked = { name, version, arch, stage, contentDigest: found.contentDigest };
   const path = search.found === undefined ? {} : { path: await withParts(ports, search.found) };
-  return { package: asked, on: request.on, ...path, looked: search.reached };
+  return { package: asked, on: request.on, ...path, looked };
 }
 
 type MadePackage = PublishedPackage & { readonly buildId: string };

@@ -32,7 +32,7 @@ import { appendLog, readLog } from "./read/log.ts";
 import { ended, standing, stored } from "./read/operations.ts";
 import { offered, readArtifact, readPackages } from "./read/packages.ts";
 import { filesOfRun, latestSucceeded, listRuns, readEvents, rebuildsOf, run, runVersion } from "./read/runs.ts";
-import { recordsOf, usesOf, usesToward } from "./read/uses.ts";
+import { recordsOf, usesOf, wayTo } from "./read/uses.ts";
 import { cancelRun, cancelWork } from "./runs/cancel-run.ts";
 import { concludeRun, unconcluded } from "./runs/conclude-run.ts";
 import { createRebuild } from "./runs/create-rebuild.ts";
@@ -166,7 +166,7 @@ function proofMethods(context: Context) {
     rebuilds: (runId) => rebuildsOf(context, runId),
     fingerprintOf: (lock) => reading(() => newestFingerprint(context.db, lock)),
     usesOf: (buildIds) => usesOf(context, buildIds),
-    usesToward: (buildId, on) => usesToward(context, { buildId, on }),
+    wayTo: (buildId, on) => wayTo(context, { buildId, on }),
     closureOf: (buildId) => closureOf(context, buildId),
     recordsOf: (digests) => recordsOf(context, digests),
   } satisfies ProofLedger & ProofReader;

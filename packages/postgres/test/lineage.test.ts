@@ -1,8 +1,10 @@
-import type { LockedPackage, OfferedPackage } from "@ascent/core";
+import { randomUUID } from "node:crypto";
+import { type LockedPackage, type OfferedPackage, searchUses } from "@ascent/core";
 import { createPostgresLedger, openPool, type PostgresLedger } from "@ascent/postgres";
-import { type Rig, rigOn, seedResult, type TestDatabase, testDatabase } from "@ascent/testkit";
+import { digestOf, type Rig, rigOn, seedResult, type TestDatabase, testDatabase } from "@ascent/testkit";
+import fc from "fast-check";
 import type pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 let database: TestDatabase;
 let ledger: PostgresLedger;
@@ -99,4 +101,103 @@ test("the text of a definition is there with its digest when the engine hands it
     [rig.runId],
   );
   expect(rows).toEqual([{ file: "texts/only.yaml", text: "package:\n  name: only\n" }]);
+});
+
+describe("the way from a build to something", () => {
+  const STAGES = ["stage1", "stage2", "final"];
+  /** What each of eight builds used: another build, with the package's name, or a package of a seed, or a source. */
+  const graphs = fc.array(
+    fc.array(
+      fc.oneof(
+        { weight: 5, arbitrary: fc.record({ made: fc.nat({ max: 7 }), name: fc.constantFrom("a", "b", "c", "Z") }) },
+        fc.record({ seed: fc.constantFrom("alpine", "debian"), name: fc.constantFrom("gcc", "a") }),
+        fc.record({ source: fc.constantFrom("https://example.org/x/a.tar.gz", "https://example.org/b") }),
+      ),
+      { maxLength: 5 },
+    ),
+    { minLength: 8, maxLength: 8 },
+  );
+  type Used = { made?: number; seed?: string; source?: string; name?: string };
+
+  /** Eight builds of three stages beside those of a run, done; from each its id and stage. */
+  async function plant(like: string, graph: readonly (readonly Used[])[]) {
+    const planted = graph.map((_, index) => ({ buildId: randomUUID(), stage: STAGES[index % 3]! }));
+    for (const { buildId, stage } of planted) {
+      await pool.query(
+        `insert into builds select (jsonb_populate_record(own, jsonb_build_object('id', $2::text, 'name', $2::text,
+           'stage', $3::text, 'state', 'building', 'repeats', null))).* from builds own where id = $1`,
+        [like, buildId, stage],
+      );
+    }
+    const rows = graph.flatMap((uses, index) => {
+      return uses.map((used, position) => rowOf(planted[index]!.buildId, { used, position, planted }));
+    });
+    const digests = [...new Set(rows.map(({ artifact }) => artifact))];
+    await pool.query(
+      "insert into artifacts select d, 'package', 1, 'p' from unnest($1::text[]) d on conflict do nothing",
+      [digests],
+    );
+    await pool.query(
+      "insert into build_inputs select r.* from jsonb_populate_recordset(null::build_inputs, $1::jsonb) r",
+      [JSON.stringify(rows)],
+    );
+    await pool.query("update builds set state = 'done' where id = any($1)", [planted.map(({ buildId }) => buildId)]);
+    return planted;
+  }
+
+  interface Planted {
+    readonly used: Used;
+    readonly position: number;
+    readonly planted: readonly { readonly buildId: string; readonly stage: string }[];
+  }
+
+  function rowOf(build_id: string, { used, position, planted }: Planted) {
+    const { made, seed, source, name } = used;
+    if (source !== undefined) return { build_id, role: "source", position, artifact: digestOf(source), name: source };
+    const maker = made === undefined ? undefined : planted[made]!;
+    const input = maker?.stage ?? `seed:${seed}`;
+    const from = { input, made_by: maker?.buildId ?? null };
+    const digests = { artifact: digestOf(`${name} ${input} ${made}`), content_digest: digestOf(`content ${name}`) };
+    return { build_id, role: "environment", position, name: name!, version: "1-r0", ...digests, ...from };
+  }
+
+  test("is the very one that the search in everything finds, and never is never, whatever uses whatever", async () => {
+    const rig = await runOfThreeStages();
+    const { id } = await rig.find("sed", "final");
+    const wanted = ["seed", "seed:alpine", "debian", "gcc", "a", "Z", "a.tar.gz", "https://example.org/b", "nothing"];
+    await fc.assert(
+      fc.asyncProperty(graphs, async (graph) => {
+        const planted = await plant(id, graph);
+        const everything = await ledger.usesOf(planted.map(({ buildId }) => buildId));
+        for (const on of [...wanted, digestOf("content a"), digestOf("a stage1 0")]) {
+          const start = planted[2]!;
+          const { uses, looked } = await ledger.wayTo(start.buildId, on);
+          const inAll = searchUses(start, on, everything);
+          expect(searchUses(start, on, uses).found).toEqual(inAll.found);
+          if (inAll.found === undefined) expect({ uses, looked }).toEqual({ uses: [], looked: inAll.reached });
+        }
+      }),
+      { numRuns: 40 },
+    );
+    expect(await ledger.audit({})).toMatchObject({ problems: expect.not.arrayContaining([inRows("lineage_nodes")]) });
+  });
+
+  const inRows = (table: string) => expect.objectContaining({ rows: expect.stringContaining(table) });
+
+  test("does not lead by a row that a build which is done has not come to, and an audit names it", async () => {
+    const rig = await runOfThreeStages();
+    const { id } = await rig.find("sed", "final");
+    await expect(pool.query("update lineage_nodes set words = '{}' where build_id = $1", [id])).rejects.toMatchObject({
+      code: "23001",
+    });
+    await pool.query("begin; set local session_replication_role = replica");
+    await pool.query("update lineage_nodes set other_stages = '{}' where build_id = $1", [id]);
+    await pool.query("commit");
+    const { problems } = await ledger.audit({});
+    expect(problems).toContainEqual({
+      kind: "changed",
+      rows: `lineage_nodes (build_id = ${id})`,
+      message: "it is not what the inputs of that build come to",
+    });
+  });
 });

@@ -88,7 +88,7 @@ const CALLS: { [Name in keyof (Ledger & LedgerReader)]: (ledger: Ledger & Ledger
   rebuilds: (ledger) => ledger.rebuilds(id),
   evidenceOn: (ledger) => ledger.evidenceOn(`sha256:${"0".repeat(64)}`),
   usesOf: (ledger) => ledger.usesOf([id]),
-  usesToward: (ledger) => ledger.usesToward(id, "seed"),
+  wayTo: (ledger) => ledger.wayTo(id, "seed"),
   closureOf: (ledger) => ledger.closureOf(id),
   recordsOf: (ledger) => ledger.recordsOf([`sha256:${"0".repeat(64)}`]),
   createSchedule: (ledger) => ledger.createSchedule({ ...plan, id, createdBy: "test", at: moment() }),

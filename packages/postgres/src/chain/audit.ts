@@ -40,6 +40,7 @@ export async function audit(context: Context, { since }: Parameters<ChainReader[
         await walk(tx, findings, since);
         for (const kind of RECORD_KINDS) await findUnrecorded(tx, findings, kind);
         await checkDefinitions(tx, findings);
+        await checkLineage(tx, findings);
       },
       { isolationLevel: "repeatable read", accessMode: "read only" },
     ),
@@ -160,6 +161,26 @@ async function checkDefinitions(tx: Transaction, findings: Findings): Promise<vo
       kind: "changed",
       rows: `definitions (digest = ${digest})`,
       message: "its text has another digest",
+    });
+  }
+}
+
+/** What lineage is walked by follows from what builds used, which is on record. A build that is told already is told once. */
+async function checkLineage(tx: Transaction, findings: Findings): Promise<void> {
+  const found = await tx.execute<{ id: string }>(sql`
+    select coalesce(build.id, node.build_id) as id
+    from (select id from builds where state = 'done') as build
+    full join lineage_nodes node on node.build_id = build.id
+    left join lateral lineage_node(build.id) as derived on true
+    where (node.same_stage, node.other_stages, node.words)
+      is distinct from (derived.same_stage, derived.other_stages, derived.words) or build.id is null
+    order by 1`);
+  const told = new Set(findings.problems.map(({ record }) => record));
+  for (const { id } of found.rows.filter((row) => !told.has(nameOf({ kind: "build.done", subject: row.id })))) {
+    tell(findings, {
+      kind: "changed",
+      rows: `lineage_nodes (build_id = ${id})`,
+      message: "it is not what the inputs of that build come to",
     });
   }
 }

@@ -1,23 +1,34 @@
 import type { BuildUse, ClosurePart, Digest, PackageRecord } from "@ascent/core";
-import { type SQL, sql } from "drizzle-orm";
+import type { ProofReader } from "@ascent/engine";
+import { sql } from "drizzle-orm";
 import { type Context, reading } from "../database.ts";
 import { isUuid } from "../run-change.ts";
 import { packages } from "../schema/index.ts";
 
 /** LedgerReader.usesOf. */
 export async function usesOf(context: Context, buildIds: readonly string[]): Promise<readonly BuildUse[]> {
-  return reading(() =>
-    usesIn(context, sql`build_inputs used where used.build_id = any(${sql.param(buildIds)}::uuid[])`),
+  const { rows } = await reading(() =>
+    context.db.execute<Row>(sql`
+      select ${USE} from build_inputs used join builds build on build.id = used.build_id and build.state = 'done'
+      where used.build_id = any(${sql.param(buildIds)}::uuid[])`),
   );
+  return rows.map(useOf);
 }
 
-/** LedgerReader.usesToward: the database's function `lineage_toward`. */
-export async function usesToward(
-  context: Context,
+/** LedgerReader.wayTo: the database's function `lineage_way`. */
+export async function wayTo(
+  { db }: Context,
   { buildId, on }: { readonly buildId: string; readonly on: string },
-): Promise<readonly BuildUse[]> {
-  if (!isUuid(buildId)) return [];
-  return reading(() => usesIn(context, sql`lineage_toward(${buildId}::uuid, ${on}) used`));
+): Promise<Awaited<ReturnType<ProofReader["wayTo"]>>> {
+  if (!isUuid(buildId)) return { uses: [], looked: 0 };
+  const { rows } = await reading(() =>
+    db.execute<(Row | { readonly build_id: null }) & { readonly looked: number }>(sql`
+      select found.looked, ${USE}
+      from lineage_way(${buildId}::uuid, ${on}) found
+      left join lateral unnest(found.way) used on true left join builds build on build.id = used.build_id`),
+  );
+  const uses = rows.flatMap((row) => (row.build_id === null ? [] : useOf(row)));
+  return { uses, looked: rows[0]?.looked ?? 0 };
 }
 
 /** Something used, as the database tells it. */
@@ -33,12 +44,11 @@ export type UsedRow = {
 
 type Row = UsedRow & { readonly build_id: string; readonly stage: string; readonly build: string };
 
-async function usesIn({ db }: Context, uses: SQL): Promise<BuildUse[]> {
-  const { rows } = await db.execute<Row>(sql`
-    select build.id as build_id, build.stage, build.name as build, used.role, used.name, used.version, used.artifact as digest,
-           used.content_digest, used.input, used.made_by
-    from (select used.* from ${uses}) used join builds build on build.id = used.build_id and build.state = 'done'`);
-  return rows.map(({ build_id, stage, build, ...used }) => ({ buildId: build_id, stage, build, ...partOf(used) }));
+const USE = sql`build.id as build_id, build.stage, build.name as build, used.role, used.name, used.version, used.artifact as digest,
+  used.content_digest, used.input, used.made_by`;
+
+function useOf({ build_id, stage, build, ...used }: Row): BuildUse {
+  return { buildId: build_id, stage, build, ...partOf(used) };
 }
 
 /** What is the same for a use and for a part of a closure. */

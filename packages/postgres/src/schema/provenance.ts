@@ -39,12 +39,27 @@ export const buildInputs = pgTable(
       sql`(${table.role} = 'environment') = (${table.version} is not null and ${table.contentDigest} is not null and ${table.input} is not null)`,
     ),
     index("build_inputs_artifact").on(table.artifact),
-    // The lineage is walked by these alone: from a build to those that made what it used, and to what no build made.
-    index("build_inputs_makers").on(table.buildId, table.madeBy, table.input).where(sql`${table.madeBy} is not null`),
+    // Where the lineage ends: what no build made.
     index("build_inputs_leaves").on(table.buildId).where(sql`${table.madeBy} is null`),
     index("build_inputs_made_by").on(table.madeBy).where(sql`${table.madeBy} is not null`),
   ],
 );
+
+/**
+ * The lineage in short, by which it is walked: of each build that is done, one row that a trigger derives from its inputs (function
+ * `lineage_node`). An audit derives it again.
+ */
+export const lineageNodes = pgTable("lineage_nodes", {
+  buildId: uuid()
+    .primaryKey()
+    .references(() => builds.id),
+  /** Builds of its own stage that made something it used, each once, in the order of the first such thing by name, input and digest. */
+  sameStage: uuid().array().notNull(),
+  /** The same of other stages. */
+  otherStages: uuid().array().notNull(),
+  /** Hashes (function `lineage_word`) of whatever it used may be asked for by: names, digests, seeds. */
+  words: integer().array().notNull(),
+});
 
 export const buildOutputs = pgTable(
   "build_outputs",

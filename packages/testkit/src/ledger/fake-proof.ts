@@ -7,7 +7,7 @@ import { addArtifact, type FakeBuild, type FakeRun, type FakeState, isOver, stor
 
 export function proofMethods(
   state: FakeState,
-): ProofLedger & Omit<ProofReader, "usesOf" | "usesToward" | "recordsOf" | "closureOf"> {
+): ProofLedger & Omit<ProofReader, "usesOf" | "wayTo" | "recordsOf" | "closureOf"> {
   return {
     async createRebuild(rebuild) {
       const original = state.runs.get(rebuild.of);

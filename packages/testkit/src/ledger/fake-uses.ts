@@ -9,14 +9,15 @@ import {
 import type { ProofReader } from "@ascent/engine";
 import { type FakeBuild, type FakeRun, type FakeState, findBuild } from "./fake-state.ts";
 
-export function useMethods(state: FakeState): Pick<ProofReader, "usesOf" | "usesToward" | "recordsOf" | "closureOf"> {
+export function useMethods(state: FakeState): Pick<ProofReader, "usesOf" | "wayTo" | "recordsOf" | "closureOf"> {
   return {
     async usesOf(buildIds) {
       const found = buildIds.flatMap((id) => findBuild(state, id) ?? []);
       return found.flatMap(({ run, build }) => usesOfBuild(run.rebuild?.of ?? run, build));
     },
-    async usesToward(buildId) {
-      return [...reachedFrom(state, buildId)].flatMap(({ uses }) => uses);
+    async wayTo(buildId) {
+      const reached = [...reachedFrom(state, buildId)];
+      return { uses: reached.flatMap(({ uses }) => uses), looked: reached.length };
     },
     async closureOf(buildId) {
       return closureIn(state, buildId);

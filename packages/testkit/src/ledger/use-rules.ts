@@ -67,11 +67,20 @@ export function useRules(factory: LedgerFactory): void {
         await twoBuilds(rig);
         const [cc, libc] = [await rig.find("cc"), await rig.find("libc")];
         const start = { buildId: libc.id, stage: "stage1" };
-        const { found } = searchUses(start, on, await rig.ledger.usesToward(libc.id, on));
+        const { uses, looked } = await rig.ledger.wayTo(libc.id, on);
+        const { found } = searchUses(start, on, uses);
         expect(found).toEqual(searchUses(start, on, await rig.ledger.usesOf([libc.id, cc.id])).found);
         expect(found === undefined).toBe(on === "nothing");
+        if (on === "nothing") expect(looked).toBe(2);
       },
     );
+
+    test("there is no way from what is not there, and none from what is not done", async () => {
+      const rig = await rigOn(await open());
+      await twoBuilds(rig);
+      for (const id of [(await rig.find("sh")).id, "00000000-0000-4000-8000-000000000000", "no id"])
+        expect((await rig.ledger.wayTo(id, "seed")).uses).toEqual([]);
+    });
 
     test("the closure is everything that a build goes back to, each once, down to the seed and the sources", async () => {
       const rig = await rigOn(await open());
