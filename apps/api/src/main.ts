@@ -17,6 +17,7 @@ import { apiToken } from "./api-token.ts";
 import { listen } from "./listen.ts";
 import { createLogger } from "./logger.ts";
 import type { Room } from "./metrics/stored-metrics.ts";
+import { countWebhookTries } from "./metrics/webhook-metrics.ts";
 import type { ApiPorts } from "./ports.ts";
 import { createServer } from "./server.ts";
 
@@ -64,6 +65,7 @@ async function wire(config: Config, log: Log, { backend, tracing }: Carriers) {
   const queues = await openQueues({ ...backend, traced: tracing !== undefined }, log);
   const store = await createDirectoryStore(layout.store);
   const keys = await createDirectoryKeys(layout.keys);
+  const webhookTries = countWebhookTries();
   const ports: ApiPorts = {
     ledger,
     operations: ledger,
@@ -76,7 +78,8 @@ async function wire(config: Config, log: Log, { backend, tracing }: Carriers) {
     builder: { version: BUILDER_VERSION },
     keys,
     secretBox: createSecretBox(layout.keys),
-    poster: createWebhookPoster({ networks: readNetworks(config.webhookNetworks) }),
+    poster: webhookTries.counted(createWebhookPoster({ networks: readNetworks(config.webhookNetworks) })),
+    webhookTries,
     clock: { now: () => new Date() },
     ids: { uuid: randomUUID },
     log,

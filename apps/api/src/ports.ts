@@ -18,6 +18,7 @@ import type {
   WebhookPoster,
 } from "@ascent/engine";
 import type { Room } from "./metrics/stored-metrics.ts";
+import type { WebhookTries } from "./metrics/webhook-metrics.ts";
 
 /** What the routes stand on. */
 export interface ApiPorts {
@@ -31,6 +32,8 @@ export interface ApiPorts {
   readonly queue: JobQueue;
   readonly errands: ErrandQueue;
   readonly poster: WebhookPoster;
+  /** What came of the tries of whoever sends in this process; absent: nobody counts. */
+  readonly webhookTries?: WebhookTries;
   readonly secretBox: SecretBox;
   readonly store: ArtifactStore;
   readonly blueprints: BlueprintSource;

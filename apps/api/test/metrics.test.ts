@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { createPostgresLedger, type PostgresLedger } from "@ascent/postgres";
 import {
   flightDeck,
@@ -13,6 +14,8 @@ import parse, { type Family } from "parse-prometheus-text-format";
 import pino from "pino";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { App } from "../src/app.ts";
+import { countWebhookTries } from "../src/metrics/webhook-metrics.ts";
+import type { ApiPorts } from "../src/ports.ts";
 import { createServer } from "../src/server.ts";
 import { AUTH, TOKEN } from "./rig.ts";
 
@@ -22,9 +25,9 @@ let clock: ManualClock;
 let app: App;
 let history: Rig;
 
-async function server(): Promise<App> {
+async function server(more: Partial<ApiPorts> = {}): Promise<App> {
   const deck = await flightDeck({ clock, ledger });
-  const ports = { ...deck, operations: ledger, storeRoom: async () => ({ size: 1000, free: 250 }) };
+  const ports = { ...deck, operations: ledger, storeRoom: async () => ({ size: 1000, free: 250 }), ...more };
   return createServer(ports, { token: TOKEN, logger: pino({ level: "silent" }) });
 }
 
@@ -156,12 +159,55 @@ describe("/metrics", () => {
       seenAt: clock.now(),
     });
     const text = await scrape();
-    expect(samples(text, "ascent_workers").slice(0, 3)).toEqual([
+    expect(samples(text, "ascent_workers").slice(0, 5)).toEqual([
       '{arch="x86_64",state="idle"} 1',
       '{arch="x86_64",state="building"} 0',
+      '{arch="x86_64",state="draining"} 0',
+      '{arch="x86_64",state="drained"} 0',
       '{arch="x86_64",state="silent"} 1',
     ]);
     expect(samples(text, "ascent_worker_slots")[0]).toBe('{arch="x86_64"} 3');
+  });
+
+  test("a worker that is drained has a state of its own, and its slots do not count", async () => {
+    const beat = { id: "leaving", arch: "aarch64", host: "here", concurrency: 2, startedAt: moment() } as const;
+    await ledger.heartbeat({ ...beat, seenAt: clock.now() });
+    await ledger.drainWorker("leaving", true);
+    const text = await scrape();
+    expect(samples(text, "ascent_workers")).toContain('{arch="aarch64",state="drained"} 1');
+    expect(samples(text, "ascent_workers")).toContain('{arch="aarch64",state="idle"} 0');
+    expect(samples(text, "ascent_worker_slots")).toContain('{arch="aarch64"} 0');
+  });
+
+  test("tells what webhooks have not got yet, since when, and how each try of this process ended", async () => {
+    expect(samples(await scrape(), "ascent_webhook_undelivered")).toEqual([" 0"]);
+    const id = randomUUID();
+    const by = { createdBy: "test", at: clock.now(), url: "https://x.example/", enabled: true, secret: "sealed" };
+    await ledger.createWebhook({ ...by, id });
+    const message = { id: randomUUID(), messageId: "m-1", type: "ping", body: "{}", at: clock.now() };
+    await ledger.postDelivery(id, message);
+    clock.advance(60);
+    const answers = [{ status: 204 }, { status: 302 }, { error: { code: "refused", message: "nobody" } }];
+    const tries = countWebhookTries();
+    const poster = tries.counted({ check: () => {}, post: async () => ({ milliseconds: 1, ...answers.pop() }) });
+    for (let index = 0; index < 3; index += 1) await poster.post({ url: "https://x.example/", headers: {}, body: "" });
+    const other = await server({ poster, webhookTries: tries });
+    const text = await scrape(other);
+    expect(samples(text, "ascent_webhook_undelivered")).toEqual([" 1"]);
+    expect(samples(text, "ascent_webhook_undelivered_oldest_seconds")).toEqual([" 65"]);
+    expect(samples(text, "ascent_webhook_tries_total")).toEqual([
+      '{outcome="delivered"} 1',
+      '{outcome="refused"} 1',
+      '{outcome="unanswered"} 1',
+    ]);
+    await other.close();
+    const { tried, ...ref } = {
+      tried: { at: clock.now(), milliseconds: 1, status: 200 },
+      deliveryId: message.id,
+      attempt: 1,
+    };
+    await ledger.endTry({ ref, tried, next: { kind: "delivered" } });
+    expect(samples(await scrape(), "ascent_webhook_undelivered_oldest_seconds")).toEqual([" 0"]);
   });
 
   test("tells what the store holds and what room it has", async () => {

@@ -30,6 +30,7 @@ export function registerMetrics(app: App, ports: ApiPorts): Metrics {
     QUEUE_METRICS,
     fresh(() => queueDepths(ports.queue), ports.clock, SCRAPE_MS),
   );
+  ports.webhookTries?.registerIn(register);
   registerLedger(register, ports);
   return { render: () => register.metrics() };
 }

@@ -11,7 +11,10 @@ export interface Standings extends Standing {
 }
 
 const KINDS = ["build", "seed"] as const;
-const WORKER_STATES = ["idle", "building", "silent"] as const;
+const WORKER_STATES = ["idle", "building", "draining", "drained", "silent"] as const;
+
+/** Those that take new work. */
+const TAKING: ReadonlySet<(typeof WORKER_STATES)[number]> = new Set(["idle", "building"]);
 
 /** Every arch and kind has a sample, also 0: a series that comes and goes cannot be alerted on. */
 function readyWork(standings: Standings, value: (work: Standing["ready"][number]) => number): readonly Sample[] {
@@ -30,6 +33,7 @@ function age(now: Date, since: Date | undefined): number {
 /** A worker beats every few seconds; one that has been silent for as long as a lease lasts is taken for dead. */
 function stateOf(worker: Workers[number], now: Date): (typeof WORKER_STATES)[number] {
   if (now.getTime() - worker.seenAt.getTime() > LEASE_MS) return "silent";
+  if (worker.draining) return worker.building.length > 0 ? "draining" : "drained";
   return worker.building.length > 0 ? "building" : "idle";
 }
 
@@ -87,8 +91,22 @@ export const STANDING_METRICS: readonly ReadMetric<Standings>[] = [
     read: ({ unsent, now }) => [{ labels: {}, value: age(now, unsent.oldest) }],
   },
   {
+    name: "ascent_webhook_undelivered",
+    help: "Messages to webhooks that are neither delivered nor given up",
+    type: "gauge",
+    labels: [],
+    read: ({ undelivered }) => [{ labels: {}, value: undelivered.count }],
+  },
+  {
+    name: "ascent_webhook_undelivered_oldest_seconds",
+    help: "Seconds since the oldest of the messages to webhooks that are neither delivered nor given up came to be",
+    type: "gauge",
+    labels: [],
+    read: ({ undelivered, now }) => [{ labels: {}, value: age(now, undelivered.oldest) }],
+  },
+  {
     name: "ascent_workers",
-    help: "Workers, by state: building, idle, or silent (no sign of life for 15 seconds; forgotten after a day)",
+    help: "Workers, by state: building, idle, draining (told to take nothing new, and still building), drained, or silent (no sign of life for 15 seconds; forgotten after a day)",
     type: "gauge",
     labels: ["arch", "state"],
     read: ({ workers, now }) =>
@@ -101,12 +119,12 @@ export const STANDING_METRICS: readonly ReadMetric<Standings>[] = [
   },
   {
     name: "ascent_worker_slots",
-    help: "Builds that the workers that live can do at once",
+    help: "Builds that the workers that live and are not being drained can do at once",
     type: "gauge",
     labels: ["arch"],
     read: ({ workers, now }) =>
       ARCHES.map((arch) => {
-        const living = workers.filter((worker) => worker.arch === arch && stateOf(worker, now) !== "silent");
+        const living = workers.filter((worker) => worker.arch === arch && TAKING.has(stateOf(worker, now)));
         return { labels: { arch }, value: living.reduce((sum, { concurrency }) => sum + concurrency, 0) };
       }),
   },

@@ -16,6 +16,8 @@ export interface Standing {
   }[];
   /** Messages that are due and were never sent. */
   readonly unsent: { readonly count: number; readonly oldest?: Date };
+  /** Webhooks' messages that are neither delivered nor given up; `oldest`: since when there is the one that waits longest. */
+  readonly undelivered: { readonly count: number; readonly oldest?: Date };
 }
 
 /** Equal endings, counted: those whose duration is in the same bucket of DURATION_BOUNDS (its index; past the last: its length). */

@@ -10,7 +10,7 @@ import {
 import { and, eq, gte, inArray, isNull, lt, lte, ne, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { type Context, type Database, reading } from "../database.ts";
-import { artifacts, attempts, builds, events, outbox, runs, seedAttempts } from "../schema/index.ts";
+import { artifacts, attempts, builds, deliveries, events, outbox, runs, seedAttempts } from "../schema/index.ts";
 import { present } from "./present.ts";
 
 type Span = Parameters<OperationsReader["ended"]>[0];
@@ -32,8 +32,17 @@ export async function standing(context: Context, now: Date): Promise<Standing> {
       runs: await unfinishedRuns(db),
       ready: await readyWork(db, now),
       unsent: { count: unsent?.count ?? 0, ...(unsent?.oldest ? { oldest: new Date(unsent.oldest) } : {}) },
+      undelivered: await undeliveredMessages(db),
     };
   });
+}
+
+async function undeliveredMessages(db: Database): Promise<Standing["undelivered"]> {
+  const [row] = await db
+    .select({ count: COUNT, oldest: sql<string | null>`min(${deliveries.createdAt})` })
+    .from(deliveries)
+    .where(eq(deliveries.state, "pending"));
+  return { count: row?.count ?? 0, ...(row?.oldest ? { oldest: new Date(row.oldest) } : {}) };
 }
 
 const UNFINISHED = ["preparing", "running"] as const;
