@@ -56,14 +56,14 @@ function definition(name: string, needs: readonly string[]): string {
 }
 
 /** Two stages done, the third half-way with a few failures and what they hold back, the last still to come. */
-const STATES = `
+const states = (runId: string) => `
 update builds set attempt = 1, state = 'done', cached = position % 7 = 0, key = 'sha256:' || repeat('ab', 32)
- where stage in ('stage1', 'stage2') or (stage = 'stage3' and position % 10 < 5);
-update builds set attempt = 1, state = 'building' where stage = 'stage3' and state = 'waiting' and position % 61 = 7;
-update builds set attempt = 1, state = 'failed' where stage = 'stage3' and state = 'waiting' and position % 331 = 6;
-update builds set state = 'blocked', blocked_by = (select id from builds where state = 'failed' order by position limit 1)
- where stage = 'stage3' and state = 'waiting' and position % 29 = 8;
-update builds set state = 'ready', attempt = 1 where stage = 'stage3' and state = 'waiting' and position % 17 = 9;
+ where run_id = '${runId}' and (stage in ('stage1', 'stage2') or (stage = 'stage3' and position % 10 < 5));
+update builds set attempt = 1, state = 'building' where run_id = '${runId}' and stage = 'stage3' and state = 'waiting' and position % 61 = 7;
+update builds set attempt = 1, state = 'failed' where run_id = '${runId}' and stage = 'stage3' and state = 'waiting' and position % 331 = 6;
+update builds set state = 'blocked', blocked_by = (select id from builds where run_id = '${runId}' and state = 'failed' order by position limit 1)
+ where run_id = '${runId}' and stage = 'stage3' and state = 'waiting' and position % 29 = 8;
+update builds set state = 'ready', attempt = 1 where run_id = '${runId}' and stage = 'stage3' and state = 'waiting' and position % 17 = 9;
 insert into attempts (build_id, number, state, worker, lease_until, step, failure, started_at, finished_at)
 select id, 1, case state when 'done' then 'succeeded' when 'failed' then 'failed' when 'ready' then 'queued' else 'building' end,
   'worker-' || position % 24, now() + interval '1 day',
@@ -72,10 +72,10 @@ select id, 1, case state when 'done' then 'succeeded' when 'failed' then 'failed
     "retryable": false, "logTail": ["cc -o main main.c", "main.c:12:3: error: unknown type name", "make: *** [main] Error 1"]}'::jsonb end,
   now() - (30 + position % 900) * interval '1 second',
   case when state in ('done', 'failed') then now() - (position % 25) * interval '1 second' end
-from builds where attempt = 1
+from builds where run_id = '${runId}' and attempt = 1
 on conflict (build_id, number) do update set state = excluded.state, worker = excluded.worker, lease_until = excluded.lease_until,
   started_at = excluded.started_at, finished_at = excluded.finished_at;
-update run_stages set state = case stage when 'stage3' then 'open' when 'final' then 'waiting' else 'complete' end;
+update run_stages set state = case stage when 'stage3' then 'open' when 'final' then 'waiting' else 'complete' end where run_id = '${runId}';
 `;
 
 export interface BigRun {
@@ -84,24 +84,30 @@ export interface BigRun {
   close(): Promise<void>;
 }
 
-/** Serves the real API with the built dashboard and such a run on a Postgres of its own. */
-export async function serveBigRun(builds: number, port = 0): Promise<BigRun> {
-  const database = await testDatabase();
+/** Such a run in a ledger, and the ports that made it. */
+export async function writeBigRun(databaseUrl: string, builds: number) {
   const clock = { now: () => new Date(), advance: () => {} };
-  const ledger = createPostgresLedger({ databaseUrl: database.url, clock });
+  const ledger = createPostgresLedger({ databaseUrl, clock });
   const deck = await flightDeck({ clock, ledger, blueprint: blueprint(Math.ceil(builds / STAGES.length)) });
   const started = await startRun(deck, { blueprint: "sample", requestedBy: "bench" });
   if (!started.ok) throw new Error(JSON.stringify(started.defects.slice(0, 3)));
   const { id } = started.value.run;
   await prepareSeed(deck.worker("worker-0"), { runId: id, arch: "x86_64", attempt: 1 });
-  const pool = openPool(database.url, 1);
-  await pool.query(STATES);
+  const pool = openPool(databaseUrl, 1);
+  await pool.query(states(id));
   await pool.end();
+  return { runId: id, deck, ledger };
+}
+
+/** Serves the real API with the built dashboard and such a run on a Postgres of its own. */
+export async function serveBigRun(builds: number, port = 0): Promise<BigRun> {
+  const database = await testDatabase();
+  const { runId, deck, ledger } = await writeBigRun(database.url, builds);
   const app = await createServer(deck, { token: TOKEN, logger: pino({ level: "warn" }), dashboard: SITE });
   const url = await app.listen({ host: "127.0.0.1", port });
   return {
     url,
-    runId: id,
+    runId,
     async close() {
       await app.close();
       await ledger.close();
