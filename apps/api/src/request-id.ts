@@ -15,7 +15,8 @@ export function requestIdOf(request: Pick<IncomingMessage, "headers">): string {
 
 /** Every answer says which request it answers, also those whose bytes are written past Fastify. */
 export function registerRequestIds(app: FastifyInstance): void {
-  app.addHook("onRequest", async (request, reply) => {
+  app.addHook("onRequest", (request, reply, done) => {
     reply.raw.setHeader(REQUEST_ID_HEADER, request.id);
+    done();
   });
 }

@@ -1,5 +1,5 @@
 import type { Tracing } from "@ascent/tracing";
-import Fastify, { type FastifyBaseLogger, LogController } from "fastify";
+import Fastify, { type FastifyBaseLogger } from "fastify";
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { cachedSecrets } from "./access/cached-secrets.ts";
 import { type AccessRules, registerAccess, USUAL_ACCESS } from "./access/register-access.ts";
@@ -7,9 +7,11 @@ import type { App } from "./app.ts";
 import { registerHashes } from "./hashed.ts";
 import { registerMetrics } from "./metrics/register.ts";
 import { registerDocumentation } from "./openapi/document.ts";
+import { PolledRuns } from "./polled-runs.ts";
 import type { ApiPorts } from "./ports.ts";
 import { registerProblems, sendProblem } from "./problems.ts";
 import { registerRequestIds, requestIdOf } from "./request-id.ts";
+import { RequestLog } from "./request-log.ts";
 import { registerRequestSpans } from "./request-spans.ts";
 import { registerArtifacts } from "./routes/artifacts.ts";
 import { registerAudit } from "./routes/audit.ts";
@@ -53,7 +55,7 @@ export async function createServer(given: ApiPorts, options: ServerOptions): Pro
     bodyLimit: 1024 * 1024,
     trustProxy: rules.trustedProxies ?? false,
     genReqId: requestIdOf,
-    logController: new LogController({ requestIdLogLabel: "requestId" }),
+    logController: new RequestLog(),
     // Package file names are longer than Fastify's 100 characters now and then.
     routerOptions: { maxParamLength: 1000 },
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, error),
@@ -67,11 +69,7 @@ export async function createServer(given: ApiPorts, options: ServerOptions): Pro
   const registerAccessRoutes = await registerAccess(app, ports, { token: options.token, rules });
   await registerDocumentation(app);
   const metrics = registerMetrics(app, ports);
-  registerTriggers(app, ports);
-  registerRuns(app, ports);
-  registerControl(app, ports);
-  registerFlight(app, ports);
-  registerLive(app, ports);
+  registerRunRoutes(app, ports);
   registerBuilds(app, ports);
   registerLineage(app, ports);
   registerRebuilds(app, ports);
@@ -87,4 +85,13 @@ export async function createServer(given: ApiPorts, options: ServerOptions): Pro
   if (options.queueBoard !== undefined) await registerQueueBoard(app, options.queueBoard);
   if (options.dashboard !== undefined) await registerDashboard(app, options.dashboard);
   return app;
+}
+
+function registerRunRoutes(app: App, ports: ApiPorts): void {
+  const polled = new PolledRuns(ports);
+  registerTriggers(app, ports);
+  registerRuns(app, ports, polled);
+  registerControl(app, ports);
+  registerFlight(app, ports, polled);
+  registerLive(app, ports);
 }

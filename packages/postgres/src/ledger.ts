@@ -31,7 +31,7 @@ import { findResult, inputsOf } from "./read/inputs.ts";
 import { appendLog, readLog } from "./read/log.ts";
 import { ended, standing, stored } from "./read/operations.ts";
 import { offered, readArtifact, readPackages } from "./read/packages.ts";
-import { filesOfRun, latestSucceeded, listRuns, readEvents, rebuildsOf, run, runVersion } from "./read/runs.ts";
+import { filesOfRun, latestSucceeded, listRuns, readEvents, rebuildsOf, run, versionReader } from "./read/runs.ts";
 import { recordsOf, usesOf, wayTo } from "./read/uses.ts";
 import { cancelRun, cancelWork } from "./runs/cancel-run.ts";
 import { concludeRun, unconcluded } from "./runs/conclude-run.ts";
@@ -235,7 +235,7 @@ function reader(context: Context): Omit<LedgerReader, keyof (ProofReader & Chain
     earlierSeconds: (runId) => readEarlierSeconds(context, runId),
     build: (id) => readBuild(context, id),
     events: (runId, after, limit) => readEvents(context, { runId, after, limit }),
-    runVersion: (runId) => runVersion(context, runId),
+    runVersion: versionReader(context),
     log: (buildId, from, attempt) => readLog(context, { buildId, from, attempt }),
     packages: (runId, arch, input) => readPackages(context, { runId, arch, input }),
     latestSucceeded: (blueprint) => latestSucceeded(context, blueprint),

@@ -1,6 +1,8 @@
+import { IncomingMessage, ServerResponse } from "node:http";
+import { Socket } from "node:net";
 import cors from "@fastify/cors";
-import helmet from "@fastify/helmet";
 import type { FastifyRequest } from "fastify";
+import helmet from "helmet";
 import type { App } from "../app.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -24,11 +26,10 @@ const CONTENT_SECURITY_POLICY = {
 
 /** Headers that tell browsers what pages of this service may do, and which other pages may ask it. */
 export async function registerBrowserRules(app: App, { publicUrl, corsOrigins }: BrowserRules): Promise<void> {
-  await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
-    referrerPolicy: { policy: "same-origin" },
-    // Over plain http it would mean nothing, or lock out who tries https later.
-    strictTransportSecurity: publicUrl?.startsWith("https:") === true,
+  const headers = securityHeaders(publicUrl?.startsWith("https:") === true);
+  app.addHook("onRequest", (_request, reply, done) => {
+    for (const [name, value] of headers) reply.raw.setHeader(name, value);
+    done();
   });
   if (corsOrigins.length === 0) return;
   await app.register(cors, {
@@ -37,6 +38,18 @@ export async function registerBrowserRules(app: App, { publicUrl, corsOrigins }:
     exposedHeaders: ["ETag", "Link", "Location", "Retry-After", "X-Request-Id"],
     maxAge: 600,
   });
+}
+
+/** What helmet sets, which is the same for every answer. Over plain http strict transport would mean nothing, or lock out who tries https later. */
+function securityHeaders(isHttps: boolean): readonly (readonly [string, string])[] {
+  const middleware = helmet({
+    contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
+    referrerPolicy: { policy: "same-origin" },
+    strictTransportSecurity: isHttps,
+  });
+  const answer = new ServerResponse(new IncomingMessage(new Socket()));
+  middleware(answer.req, answer, () => undefined);
+  return Object.entries(answer.getHeaders()).map(([name, value]) => [name, String(value)]);
 }
 
 const SAFE: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);

@@ -2,7 +2,7 @@ import { checkToken, type TokenCheck, type TokenRecord } from "@ascent/engine";
 import type { FastifyRequest } from "fastify";
 import type { ApiPorts } from "../ports.ts";
 import { type Actor, INSTALLATION } from "./actor.ts";
-import { sameSecret, tokenOf } from "./credentials.ts";
+import { recogniserOf, tokenOf } from "./credentials.ts";
 import { Refusal } from "./refusal.ts";
 import type { Sessions } from "./session.ts";
 
@@ -17,8 +17,9 @@ export interface Identity {
  * while no database answers; every other is looked up.
  */
 export function createIdentity(ports: ApiPorts, installationToken: string, sessions: Sessions): Identity {
+  const isInstallations = recogniserOf(installationToken);
   const ofToken = async (text: string): Promise<Actor> => {
-    if (sameSecret(text, installationToken)) return INSTALLATION;
+    if (isInstallations(text)) return INSTALLATION;
     const checked = await checkToken(ports.access, { text, now: ports.clock.now() });
     if (checked.kind === "refused") throw refusalOf(checked);
     noteUse(ports, checked.token);

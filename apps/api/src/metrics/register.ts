@@ -42,10 +42,12 @@ function registerRequests(app: App, register: Registry): void {
     labelNames: REQUEST_SECONDS.labels,
     registers: [register],
   });
-  app.addHook("onResponse", async (request, reply) => {
-    if (String(reply.raw.getHeader("content-type")).startsWith("text/event-stream")) return;
+  app.addHook("onResponse", (request, reply, done) => {
+    const isStream = String(reply.raw.getHeader("content-type")).startsWith("text/event-stream");
     const route = request.routeOptions.url ?? "unknown";
-    requests.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+    const labels = { method: request.method, route, status: reply.statusCode };
+    if (!isStream) requests.observe(labels, reply.elapsedTime / 1000);
+    done();
   });
 }
 

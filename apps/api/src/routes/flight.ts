@@ -1,16 +1,16 @@
-import { estimateRun, expectationsOf, graphOfRun } from "@ascent/engine";
+import { estimateRun, expectationsOf, factsOfRun, graphOfRun } from "@ascent/engine";
 import type { App } from "../app.ts";
 import { stageViews } from "../estimate-views.ts";
 import { notModified } from "../etag.ts";
 import { flightView, graphView } from "../flight-views.ts";
-import { runUnknown, runVersion } from "../known-run.ts";
 import { IdParams } from "../parameters.ts";
+import type { PolledRuns } from "../polled-runs.ts";
 import type { ApiPorts } from "../ports.ts";
 import { problems, unchanged } from "../responses.ts";
 import { FlightView, GraphView } from "../schema/flight.ts";
 
 /** All builds of a run at once, for pictures of it. */
-export function registerFlight(app: App, ports: ApiPorts): void {
+export function registerFlight(app: App, ports: ApiPorts, polled: PolledRuns): void {
   app.get(
     "/v1/runs/:id/flight",
     {
@@ -23,13 +23,10 @@ export function registerFlight(app: App, ports: ApiPorts): void {
         response: { 200: FlightView, ...unchanged, ...problems("run-unknown") },
       },
     },
-    async (request, reply) => {
-      const { id } = request.params;
-      // Asked first: what is sent may be newer than its version but never older.
-      const version = await runVersion(ports, id);
-      if (notModified(request, reply, String(version))) return reply;
-      return readFlight(ports, id, version);
-    },
+    (request, reply) =>
+      polled.answer(request, reply, (version) =>
+        readFlight(ports, request.params.id, version),
+      ),
   );
   app.get(
     "/v1/runs/:id/graph",
@@ -46,7 +43,7 @@ export function registerFlight(app: App, ports: ApiPorts): void {
     async (request, reply) => {
       const { id } = request.params;
       const planned = await ports.ledger.stages(id);
-      if (planned.length === 0 && (await ports.ledger.runVersion(id)) === undefined) throw runUnknown(id);
+      if (planned.length === 0) await polled.version(id);
       // The graph grows by an arch at a time, and is the same ever after.
       if (notModified(request, reply, `graph-${planned.length}`)) return reply;
       return graphView(await graphOfRun(ports.ledger, id));
@@ -55,10 +52,9 @@ export function registerFlight(app: App, ports: ApiPorts): void {
 }
 
 async function readFlight(ports: ApiPorts, id: string, version: number): Promise<FlightView> {
-  const { ledger } = ports;
-  const stages = await ledger.stages(id);
-  const builds = await ledger.flight(id);
-  const expected = expectationsOf(builds, await ledger.earlierSeconds(id));
-  const estimates = await estimateRun(ports, id);
-  return flightView({ version, stages: stageViews(stages, estimates), builds, expected, estimates });
+  const facts = await factsOfRun(ports.ledger, id);
+  const estimates = estimateRun(facts, ports.clock.now());
+  const { flight: builds, earlier } = facts;
+  const stages = stageViews(facts.stages, estimates);
+  return flightView({ version, stages, builds, expected: expectationsOf(builds, earlier), estimates });
 }

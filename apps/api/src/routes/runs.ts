@@ -1,11 +1,11 @@
 import { type Digest, Fault } from "@ascent/core";
-import { estimateRun, type RunRecord } from "@ascent/engine";
+import { estimateRun, factsOfRun, type RunRecord } from "@ascent/engine";
 import { readSeedLock } from "@ascent/formats";
 import { z } from "zod";
 import type { App } from "../app.ts";
 import { BuildsQuery, pageOfBuilds } from "../builds-query.ts";
 import { estimatesOf, stageViews } from "../estimate-views.ts";
-import { knownRun, runUnchanged } from "../known-run.ts";
+import { knownRun } from "../known-run.ts";
 import {
   badCursor,
   decodeCursor,
@@ -17,6 +17,7 @@ import {
   pageQuery,
 } from "../paging.ts";
 import { IdParams } from "../parameters.ts";
+import type { PolledRuns } from "../polled-runs.ts";
 import type { ApiPorts } from "../ports.ts";
 import { problems, unchanged } from "../responses.ts";
 import { SeedLockListView } from "../schema/plan.ts";
@@ -26,13 +27,13 @@ import { buildView, runView, seedLockView } from "../views.ts";
 const SEED_LOCKS = { name: "seed-locks", keyOf: (digest: Digest) => digest };
 
 /** What a run is and how far it has come. */
-export function registerRuns(app: App, ports: ApiPorts): void {
-  registerRunReads(app, ports);
+export function registerRuns(app: App, ports: ApiPorts, polled: PolledRuns): void {
+  registerRunReads(app, ports, polled);
   registerEvidence(app, ports);
-  registerProgress(app, ports);
+  registerProgress(app, ports, polled);
 }
 
-function registerRunReads(app: App, ports: ApiPorts): void {
+function registerRunReads(app: App, ports: ApiPorts, polled: PolledRuns): void {
   app.get(
     "/v1/runs",
     {
@@ -63,13 +64,15 @@ function registerRunReads(app: App, ports: ApiPorts): void {
         response: { 200: RunView, ...unchanged, ...problems("run-unknown") },
       },
     },
-    async (request, reply) => {
-      if (await runUnchanged(ports, request, reply)) return reply;
-      const { id } = request.params;
-      const run = await knownRun(ports, id);
-      return { ...runView(run), ...estimatesOf(run.finishedAt === undefined ? await estimateRun(ports, id) : []) };
-    },
+    (request, reply) =>
+      polled.answer(request, reply, () => readRun(ports, request.params.id)),
   );
+}
+
+async function readRun(ports: ApiPorts, id: string) {
+  const run = await knownRun(ports, id);
+  if (run.finishedAt !== undefined) return runView(run);
+  return { ...runView(run), ...estimatesOf(estimateRun(await factsOfRun(ports.ledger, id), ports.clock.now())) };
 }
 
 /** One more than is asked for tells whether there is another page. */
@@ -127,7 +130,7 @@ function registerEvidence(app: App, ports: ApiPorts): void {
   );
 }
 
-function registerProgress(app: App, ports: ApiPorts): void {
+function registerProgress(app: App, ports: ApiPorts, polled: PolledRuns): void {
   app.get(
     "/v1/runs/:id/stages",
     {
@@ -140,11 +143,8 @@ function registerProgress(app: App, ports: ApiPorts): void {
         response: { 200: StageListView, ...unchanged, ...problems("run-unknown") },
       },
     },
-    async (request, reply) => {
-      if (await runUnchanged(ports, request, reply)) return reply;
-      const { id } = request.params;
-      return { stages: stageViews(await ports.ledger.stages(id), await estimateRun(ports, id)) };
-    },
+    (request, reply) =>
+      polled.answer(request, reply, () => readStages(ports, request.params.id)),
   );
   app.get(
     "/v1/runs/:id/builds",
@@ -160,10 +160,15 @@ function registerProgress(app: App, ports: ApiPorts): void {
       },
     },
     async (request, reply) => {
-      if (await runUnchanged(ports, request, reply)) return reply;
+      if (await polled.unchanged(request, reply)) return reply;
       const { items, next } = await pageOfBuilds(ports.ledger, request.params.id, request.query);
       linkNext(request, reply, next);
       return { builds: items.map(buildView), ...(next === undefined ? {} : { next }) };
     },
   );
+}
+
+async function readStages(ports: ApiPorts, id: string) {
+  const facts = await factsOfRun(ports.ledger, id);
+  return { stages: stageViews(facts.stages, estimateRun(facts, ports.clock.now())) };
 }

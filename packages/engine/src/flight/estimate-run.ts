@@ -1,5 +1,5 @@
 import { type Arch, type RemainingBuild, remainingTime } from "@ascent/core";
-import type { Clock, FlightRecord, LedgerReader, StageRecord } from "../ports.ts";
+import type { FlightRecord, LedgerReader, SeenWorker, StageRecord } from "../ports.ts";
 import { expectationIn, expectationsOf, waitsOf } from "./run-graph.ts";
 
 export interface ArchEstimate {
@@ -20,53 +20,53 @@ export interface ArchEstimate {
   readonly guessed: number;
 }
 
-export interface EstimatePorts {
-  readonly ledger: Pick<LedgerReader, "flight" | "links" | "earlierSeconds" | "stages" | "workers">;
-  readonly clock: Clock;
+export type FactsLedger = Pick<LedgerReader, "flight" | "links" | "earlierSeconds" | "stages" | "workers">;
+
+/** All that is known of a run as it stands, read once for whatever is told of it. */
+export interface RunFacts {
+  readonly stages: readonly StageRecord[];
+  readonly flight: readonly FlightRecord[];
+  readonly earlier: ReadonlyMap<string, readonly number[]>;
+  /** The next two are read where something is left to do alone. */
+  readonly waits: ReadonlyMap<string, readonly string[]>;
+  readonly workers: readonly SeenWorker[];
 }
 
 /** A worker that was not heard of for this long is not counted on. */
 const WORKER_SILENT_MS = 60_000;
 
-/** Arches that have nothing left to do are left out. */
-export async function estimateRun(ports: EstimatePorts, runId: string): Promise<readonly ArchEstimate[]> {
-  const { ledger, clock } = ports;
+export async function factsOfRun(ledger: FactsLedger, runId: string): Promise<RunFacts> {
   const stages = await ledger.stages(runId);
   const flight = await ledger.flight(runId);
-  if (!flight.some(({ state }) => state === "waiting" || state === "ready" || state === "building")) return [];
-  const known: Known = {
-    now: clock.now(),
-    stages,
-    waits: waitsOf(await ledger.links(runId)),
-    earlier: await ledger.earlierSeconds(runId),
-    workers: await ledger.workers(),
-  };
-  return [...new Set(stages.map(({ arch }) => arch))].flatMap((arch) =>
-    estimateArch(
-      arch,
-      flight.filter((build) => build.arch === arch),
-      known,
-    ),
-  );
+  const earlier = await ledger.earlierSeconds(runId);
+  if (!flight.some(isLeft)) return { stages, flight, earlier, waits: new Map(), workers: [] };
+  return { stages, flight, earlier, waits: waitsOf(await ledger.links(runId)), workers: await ledger.workers() };
 }
 
-interface Known {
+/** When the rest of a run is likely to be done, as seen at `now`. Arches that have nothing left to do are left out. */
+export function estimateRun(facts: RunFacts, now: Date): readonly ArchEstimate[] {
+  const arches = new Set(facts.stages.map(({ arch }) => arch));
+  return [...arches].flatMap((arch) => estimateArch(arch, { ...facts, now }));
+}
+
+function isLeft({ state }: Pick<FlightRecord, "state">): boolean {
+  return state === "waiting" || state === "ready" || state === "building";
+}
+
+interface Known extends RunFacts {
   readonly now: Date;
-  readonly stages: readonly StageRecord[];
-  readonly waits: ReadonlyMap<string, readonly string[]>;
-  readonly earlier: ReadonlyMap<string, readonly number[]>;
-  readonly workers: Awaited<ReturnType<LedgerReader["workers"]>>;
 }
 
-function estimateArch(arch: Arch, flight: readonly FlightRecord[], known: Known): ArchEstimate[] {
+function estimateArch(arch: Arch, known: Known): ArchEstimate[] {
   const { now, waits } = known;
+  const flight = known.flight.filter((build) => build.arch === arch);
+  if (!flight.some(isLeft)) return [];
   const expected = expectationsOf(flight, known.earlier);
   const builds = flight.map(({ id, stage, state, startedAt }): RemainingBuild => {
     const elapsed = startedAt === undefined ? 0 : Math.max(0, (now.getTime() - startedAt.getTime()) / 1000);
     return { id, stage, state, elapsed, waitsFor: waits.get(id) ?? [], seconds: expectationIn(expected, id).seconds };
   });
-  const left = builds.filter(({ state }) => state === "waiting" || state === "ready" || state === "building");
-  if (left.length === 0) return [];
+  const left = builds.filter(isLeft);
   const slots = slotsOf(arch, known);
   const stages = known.stages.filter((stage) => stage.arch === arch).map(({ stage }) => stage);
   const time = remainingTime({ stages, builds, slots });

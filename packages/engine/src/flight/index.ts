@@ -1,4 +1,4 @@
-export { type ArchEstimate, type EstimatePorts, estimateRun } from "./estimate-run.ts";
+export { type ArchEstimate, estimateRun, type FactsLedger, factsOfRun, type RunFacts } from "./estimate-run.ts";
 export {
   type ArchForecast,
   type Forecast,

@@ -139,11 +139,21 @@ export async function filesOfRun(context: Context, runId: string): Promise<NewRu
 }
 
 export async function runVersion(context: Context, runId: string): Promise<number | undefined> {
-  if (!isUuid(runId)) return undefined;
-  return reading(async () => {
-    const [row] = await context.db.select({ version: runs.lastEvent }).from(runs).where(eq(runs.id, runId));
+  return versionReader(context)(runId);
+}
+
+/** LedgerReader.runVersion, asked for each request of whoever polls: prepared once for each connection. */
+export function versionReader({ db }: Context): (runId: string) => Promise<number | undefined> {
+  const query = db
+    .select({ version: runs.lastEvent })
+    .from(runs)
+    .where(eq(runs.id, sql.placeholder("runId")))
+    .prepare("run_version");
+  return async (runId) => {
+    if (!isUuid(runId)) return undefined;
+    const [row] = await reading(() => query.execute({ runId }));
     return row?.version;
-  });
+  };
 }
 
 export async function readEvents(
