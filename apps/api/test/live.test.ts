@@ -119,10 +119,15 @@ describe("events of a run", () => {
     const { run } = await client.startRun({ blueprint: "sample" });
     const asked = vi.spyOn(rig.deck.ledger, "events");
     const leaving = new AbortController();
-    const listening = collect(client.events(run.id, 0, leaving.signal));
-    await vi.waitFor(() => expect(asked.mock.calls.filter(([id]) => id === run.id).length).toBeGreaterThan(1));
+    const heard: number[] = [];
+    const listening = (async () => {
+      for await (const { sequence } of client.events(run.id, 0, leaving.signal)) heard.push(sequence);
+    })();
+    await vi.waitFor(() => expect(asked.mock.calls.filter(([id]) => id === run.id).length).toBeGreaterThan(1), 10_000);
+    await vi.waitFor(() => expect(heard).toEqual([1]), 10_000);
     leaving.abort();
-    await expect(listening).resolves.toHaveLength(1);
+    await listening;
+    expect(heard).toEqual([1]);
     await new Promise((resolve) => setTimeout(resolve, 300));
     const before = asked.mock.calls.filter(([id]) => id === run.id).length;
     await new Promise((resolve) => setTimeout(resolve, 600));

@@ -23,10 +23,7 @@ export function registerFlight(app: App, ports: ApiPorts, polled: PolledRuns): v
         response: { 200: FlightView, ...unchanged, ...problems("run-unknown") },
       },
     },
-    (request, reply) =>
-      polled.answer(request, reply, (version) =>
-        readFlight(ports, request.params.id, version),
-      ),
+    (request, reply) => polled.answer(request, reply, (version) => readFlight(ports, request.params.id, version)),
   );
   app.get(
     "/v1/runs/:id/graph",

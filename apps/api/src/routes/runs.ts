@@ -64,8 +64,7 @@ function registerRunReads(app: App, ports: ApiPorts, polled: PolledRuns): void {
         response: { 200: RunView, ...unchanged, ...problems("run-unknown") },
       },
     },
-    (request, reply) =>
-      polled.answer(request, reply, () => readRun(ports, request.params.id)),
+    (request, reply) => polled.answer(request, reply, () => readRun(ports, request.params.id)),
   );
 }
 
@@ -143,8 +142,7 @@ function registerProgress(app: App, ports: ApiPorts, polled: PolledRuns): void {
         response: { 200: StageListView, ...unchanged, ...problems("run-unknown") },
       },
     },
-    (request, reply) =>
-      polled.answer(request, reply, () => readStages(ports, request.params.id)),
+    (request, reply) => polled.answer(request, reply, () => readStages(ports, request.params.id)),
   );
   app.get(
     "/v1/runs/:id/builds",
