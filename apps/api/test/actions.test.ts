@@ -1,3 +1,5 @@
+import { Fault } from "@ascent/core";
+import type { AccessLedger } from "@ascent/engine";
 import { flightDeck } from "@ascent/testkit";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createLogger } from "../src/logger.ts";
@@ -108,20 +110,70 @@ describe("the action log", () => {
     expect(text).not.toContain(TOKEN);
   });
 
-  test("that cannot be written does not take back what was done: the service's own log says so", async () => {
+  const breaking = async (broken: Partial<AccessLedger>) => {
     const written: string[] = [];
     const logger = createLogger("info", { write: (line: string) => void written.push(line) });
     const deck = await flightDeck();
-    const access = { ...deck.access, recordAction: vi.fn().mockRejectedValue(new Error("disk full")) };
-    const app = await createServer({ ...deck, access }, { token: TOKEN, logger });
-    const answer = await app.inject({
-      method: "POST",
-      url: "/v1/runs",
-      headers: AUTH,
-      payload: { blueprint: "sample" },
+    const app = await createServer({ ...deck, access: { ...deck.access, ...broken } }, { token: TOKEN, logger });
+    const start = { method: "POST", url: "/v1/runs", headers: AUTH, payload: { blueprint: "sample" } } as const;
+    const actions = async () =>
+      (await app.inject({ url: "/v1/actions", headers: AUTH })).json().actions as ActionView[];
+    return { deck, app, actions, start: () => app.inject(start), log: () => written.join("") };
+  };
+
+  test("that cannot take an action's end does not take back what was done: what was announced is told later", async () => {
+    const { deck, app, actions, start, log } = await breaking({
+      recordAction: vi.fn().mockRejectedValue(new Error("disk full")),
     });
-    expect(answer.statusCode).toBe(201);
-    expect(written.join("")).toContain("action not recorded");
+    expect((await start()).statusCode).toBe(201);
+    expect(log()).toContain("action not recorded");
+    deck.clock.advance(3600);
+    expect(await actions()).toEqual([]);
+    deck.clock.advance(1);
+    const told = { actor: "installation", action: "run.start", target: "/v1/runs", outcome: "failed", status: 0 };
+    expect(await actions()).toMatchObject([{ ...told, reason: "end-unknown" }]);
+    expect(await actions()).toHaveLength(1);
+    await app.close();
+  });
+
+  test("that cannot take an action's announcement lets nothing be done", async () => {
+    const gone = new Fault("database-unreachable", "nobody answers", { retryable: true });
+    const { deck, app, start } = await breaking({ announceAction: vi.fn().mockRejectedValue(gone) });
+    const answer = await start();
+    expect([answer.statusCode, answer.json().code]).toEqual([503, "database-unreachable"]);
+    expect(await deck.ledger.runs({ limit: 1 })).toEqual([]);
+    await app.close();
+  });
+
+  test("has what a process announced that died before the end, once another one starts", async () => {
+    const deck = await flightDeck();
+    const intent = { id: UNKNOWN, at: deck.clock.now(), actor: "nightly", role: "maintainer" } as const;
+    const asked = { action: "run.cancel", target: "/v1/runs/1/cancel", requestId: "r-1", address: "127.0.0.1" };
+    await deck.access.announceAction({ ...intent, ...asked });
+    deck.clock.advance(3601);
+    const app = await createServer(deck, { token: TOKEN, logger: createLogger("silent") });
+    await app.ready();
+    expect(await deck.access.actions({ limit: 9 })).toMatchObject([
+      { ...asked, actor: "nightly", reason: "end-unknown" },
+    ]);
+    await app.close();
+  });
+
+  test("keeps nothing of what was refused before anything was tried, or for asking too often", async () => {
+    const deck = await flightDeck();
+    const access = { ...deck.access, announceAction: vi.fn(deck.access.announceAction) };
+    const limits = { failedLoginsPerMinute: 1 };
+    const app = await createServer(
+      { ...deck, access },
+      { token: TOKEN, logger: createLogger("silent"), access: limits },
+    );
+    await app.inject({ method: "POST", url: "/v1/runs", payload: { blueprint: "sample" } });
+    await app.inject({ method: "POST", url: "/v1/runs", headers: AUTH, payload: { blueprint: 7 } });
+    expect(access.announceAction).not.toHaveBeenCalled();
+    const signIn = () => app.inject({ method: "POST", url: "/v1/session", payload: { token: "wrong" } });
+    expect([(await signIn()).statusCode, (await signIn()).statusCode]).toEqual([401, 429]);
+    deck.clock.advance(4000);
+    expect(await deck.access.recordLostActions(deck.clock.now())).toBe(0);
     await app.close();
   });
 });

@@ -36,7 +36,7 @@ const MUTABLE: Readonly<Record<string, readonly string[] | "all">> = {
   runs: ["state", "finished_at", "cancelled_at", "verdict_number", "last_event", "priority"],
   run_stages: ["state"],
   ...{ outbox: "all", workers: "all", seed_attempts: "all", log_batches: "all" },
-  ...{ tokens: "all", sessions: "all", token_secrets: "all", schedules: "all", firings: "all" },
+  ...{ tokens: "all", sessions: "all", token_secrets: "all", action_intents: "all", schedules: "all", firings: "all" },
   ...{ webhooks: "all", deliveries: "all", delivery_tries: "all" },
 };
 /** Rows of these change until they have ended; then nothing of them does. */

@@ -1,5 +1,6 @@
 import type { ActionQuery } from "@ascent/engine";
 import { z } from "zod";
+import { recordLost } from "../access/action-log.ts";
 import type { App } from "../app.ts";
 import { decodeCursor, encodeCursor, linkNext, pageQuery } from "../paging.ts";
 import type { ApiPorts } from "../ports.ts";
@@ -36,6 +37,7 @@ export function registerActions(app: App, ports: ApiPorts): void {
     },
     async (request, reply) => {
       const { limit } = request.query;
+      await recordLost(ports);
       // One more than is asked for tells whether there is another page.
       const found = await ports.access.actions({ ...wantedOf(request.query), limit: limit + 1 });
       const actions = found.slice(0, limit);

@@ -90,8 +90,11 @@ export const ActionView = z
       .string()
       .meta({ description: "Path of what it was about, or of what came of it", example: "/v1/runs/4f6c…" }),
     outcome: z.enum(["done", "refused", "failed"]),
-    status: z.int().meta({ description: "HTTP status of the answer", example: 201 }),
-    reason: z.string().optional().meta({ description: "Why not", example: "role-too-low" }),
+    status: z.int().meta({ description: "HTTP status of the answer; 0: nobody knows it", example: 201 }),
+    reason: z
+      .string()
+      .optional()
+      .meta({ description: "Why not; `end-unknown`: it may have come about", example: "role-too-low" }),
     requestId: z.string(),
     address: z.string().meta({ example: "192.0.2.7" }),
   })

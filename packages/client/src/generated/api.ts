@@ -1085,12 +1085,12 @@ export interface components {
             /** @enum {string} */
             outcome: "done" | "refused" | "failed";
             /**
-             * @description HTTP status of the answer
+             * @description HTTP status of the answer; 0: nobody knows it
              * @example 201
              */
             status: number;
             /**
-             * @description Why not
+             * @description Why not; `end-unknown`: it may have come about
              * @example role-too-low
              */
             reason?: string;

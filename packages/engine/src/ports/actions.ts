@@ -40,8 +40,23 @@ export interface ActionQuery {
   readonly until?: Date;
 }
 
-/** Written once: no action is ever changed or removed. */
+/** What somebody who may is about to change, before it is tried. */
+export type NewIntent = Pick<NewAction, "at" | "actor" | "role" | "action" | "target" | "requestId" | "address"> & {
+  readonly id: string;
+};
+
+/**
+ * Written once: no action is ever changed or removed. What changes something is announced first, so that no change is
+ * without its row even where the process dies in between.
+ */
 export interface ActionLog {
-  recordAction(action: NewAction): Promise<void>;
+  /** To be called before anything is changed: where it throws, nothing must be. */
+  announceAction(intent: NewIntent): Promise<void>;
+  /** With the id of its announcement, that is over in the same transaction. */
+  recordAction(action: NewAction, intentId?: string): Promise<void>;
+  /** Nothing was tried after all, and nothing is to be told of it. */
+  forgetIntent(intentId: string): Promise<void>;
+  /** Records what was announced before then and whose end is not known: `failed`, status 0, with the reason END_UNKNOWN. Returns how many. */
+  recordLostActions(before: Date): Promise<number>;
   actions(query: ActionQuery): Promise<readonly ActionRecord[]>;
 }

@@ -1,7 +1,7 @@
 import type { AccessLedger } from "@ascent/engine";
 import type pg from "pg";
 import { openDatabase, openPool, surviveLostConnections } from "../database.ts";
-import { readActions, recordAction } from "./actions.ts";
+import { announceAction, forgetIntent, readActions, recordAction, recordLostActions } from "./actions.ts";
 import { createSession, endSession, sessionOf } from "./sessions.ts";
 import { createToken, listTokens, revokeToken, rotateToken, secretOf, tokenUsed } from "./tokens.ts";
 
@@ -27,7 +27,10 @@ export function createPostgresAccess(options: PostgresAccessOptions): PostgresAc
     createSession: (session) => createSession(db, session),
     sessionOf: (digest, now) => sessionOf(db, digest, now),
     endSession: (digest) => endSession(db, digest),
-    recordAction: (action) => recordAction(db, action),
+    announceAction: (intent) => announceAction(db, intent),
+    recordAction: (action, intentId) => recordAction(db, action, intentId),
+    forgetIntent: (intentId) => forgetIntent(db, intentId),
+    recordLostActions: (before) => recordLostActions(db, before),
     actions: (query) => readActions(db, query),
     close: async () => {
       if (!("pool" in options)) await pool.end();

@@ -68,6 +68,22 @@ export const actions = pgTable(
   ],
 );
 
+/** What somebody is about to do; gone once it is written down what came of it. */
+export const actionIntents = pgTable(
+  "action_intents",
+  {
+    id: uuid().primaryKey(),
+    at: moment().notNull(),
+    actor: text(),
+    role: text().$type<Role>(),
+    action: text().notNull(),
+    target: text().notNull(),
+    requestId: text().notNull(),
+    address: text().notNull(),
+  },
+  (table) => [index("action_intents_at").on(table.at)],
+);
+
 /** People at a browser, while they are signed in. */
 export const sessions = pgTable(
   "sessions",

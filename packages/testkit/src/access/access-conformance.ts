@@ -213,6 +213,33 @@ export function accessConformance(name: string, factory: AccessFactory): void {
         expect(new Set(numbers).size).toBe(3);
       });
 
+      test("tells what was announced and never ended, once, as one whose end is not known", async () => {
+        const access = await ledger();
+        const { outcome: _, status: __, ...intent } = action();
+        const [ended, lost, dropped, fresh] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+        for (const id of [ended, lost, dropped]) await access.announceAction({ ...intent, id, requestId: id });
+        await access.announceAction({ ...intent, id: fresh, requestId: fresh, at: moment(60) });
+        await access.recordAction(action({ requestId: ended }), ended);
+        await access.forgetIntent(dropped);
+        const both = await Promise.all([access.recordLostActions(moment(60)), access.recordLostActions(moment(60))]);
+        expect(both.toSorted()).toEqual([0, 1]);
+        const read = await access.actions({ limit: 10 });
+        expect(read.map(({ sequence: _number, ...one }) => one)).toEqual([
+          { ...intent, requestId: lost, outcome: "failed", status: 0, reason: "end-unknown" },
+          action({ requestId: ended }),
+        ]);
+      });
+
+      test("takes the end of an action that was told as lost meanwhile all the same", async () => {
+        const access = await ledger();
+        const { outcome: _, status: __, ...intent } = action();
+        const id = randomUUID();
+        await access.announceAction({ ...intent, id });
+        await access.recordLostActions(moment(1));
+        await access.recordAction(action(), id);
+        expect((await access.actions({ limit: 10 })).map(({ outcome }) => outcome)).toEqual(["done", "failed"]);
+      });
+
       test("is read page by page, by actor, by action and by time", async () => {
         const access = await ledger();
         for (let second = 0; second < 6; second += 1) {

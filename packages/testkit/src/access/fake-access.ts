@@ -3,7 +3,10 @@ import {
   type AccessLedger,
   type ActionLog,
   type ActionRecord,
+  END_UNKNOWN,
   type KnownSecret,
+  type NewAction,
+  type NewIntent,
   type SessionLedger,
   type SessionRecord,
   type TokenRecord,
@@ -20,9 +23,28 @@ const MINUTE_MS = 60_000;
 
 function fakeActions(): ActionLog {
   const records: ActionRecord[] = [];
+  const intents = new Map<string, NewIntent>();
+  const add = (action: NewAction) => void records.unshift({ ...action, sequence: records.length + 1 });
   return {
-    async recordAction(action) {
-      records.unshift({ ...action, sequence: records.length + 1 });
+    async announceAction(intent) {
+      intents.set(intent.id, intent);
+    },
+    async recordAction(action, intentId) {
+      intents.delete(intentId ?? "");
+      add(action);
+    },
+    async forgetIntent(intentId) {
+      intents.delete(intentId);
+    },
+    async recordLostActions(before) {
+      const lost = [...intents.values()]
+        .filter(({ at }) => at < before)
+        .sort((a, b) => a.at.getTime() - b.at.getTime());
+      for (const { id, ...intent } of lost) {
+        intents.delete(id);
+        add({ ...intent, outcome: "failed", status: 0, reason: END_UNKNOWN });
+      }
+      return lost.length;
     },
     async actions({ limit, before = Number.POSITIVE_INFINITY, actor, action, since, until }) {
       const fits = (record: ActionRecord) =>
