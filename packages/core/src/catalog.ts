@@ -53,7 +53,10 @@ export class Catalog<C extends Candidate> {
   readonly #atomsByName = new Map<string, Atom<C>[]>();
   readonly #depends = new Map<C, readonly Atom<C>[]>();
   readonly #conflicts = new Map<C, readonly Atom<C>[]>();
-  readonly #assume: ((dependency: Dependency) => C | undefined) | undefined;
+  #assume: ((dependency: Dependency) => C | undefined) | undefined;
+  #changes = 0;
+  /** Those that count as not there. */
+  readonly #hidden = new Set<C>();
 
   /** `assume` answers atoms that no group satisfies. */
   constructor(groups: readonly (readonly C[])[], assume?: (dependency: Dependency) => C | undefined) {
@@ -63,13 +66,45 @@ export class Catalog<C extends Candidate> {
     }
   }
 
+  /** How often something was added: while it is the same, so are all choices. */
+  get changes(): number {
+    return this.#changes;
+  }
+
   /** Candidates that come to a group later: what is known of the names that they go by is found anew. */
   add(candidates: Iterable<C>, group: number): void {
+    this.#changes += 1;
     for (const candidate of candidates) {
       this.#add(candidate, group);
-      for (const { name } of namesOf(candidate))
-        for (const atom of this.#atomsByName.get(name) ?? []) atom.choices = undefined;
+      this.#forget(candidate);
     }
+  }
+
+  /**
+   * Takes these for not there until they are revealed, and all others for there; and from now on asks `assume` for what nobody
+   * gives. To look at one catalog as it fills up, time and again, takes less than to fill it.
+   */
+  hide(candidates: Iterable<C>, assume: (dependency: Dependency) => C | undefined): void {
+    this.#assume = assume;
+    this.revealAll();
+    for (const candidate of candidates) this.#hidden.add(candidate);
+  }
+
+  /** Those that were hidden are there. */
+  reveal(candidates: Iterable<C>): void {
+    this.#changes += 1;
+    for (const candidate of candidates) if (this.#hidden.delete(candidate)) this.#forget(candidate);
+  }
+
+  revealAll(): void {
+    this.#changes += 1;
+    this.#hidden.clear();
+    for (const atom of this.#atoms.values()) atom.choices = undefined;
+  }
+
+  #forget(candidate: C): void {
+    for (const { name } of namesOf(candidate))
+      for (const atom of this.#atomsByName.get(name) ?? []) atom.choices = undefined;
   }
 
   #add(candidate: C, group: number): void {
@@ -84,7 +119,8 @@ export class Catalog<C extends Candidate> {
 
   /** Everything that goes by a name, whatever its version. */
   givers(name: string): readonly Giver<C>[] {
-    return this.#givers.get(name) ?? [];
+    const givers = this.#givers.get(name) ?? [];
+    return this.#hidden.size === 0 ? givers : givers.filter(({ candidate }) => !this.#hidden.has(candidate));
   }
 
   names(): Iterable<string> {
@@ -93,12 +129,13 @@ export class Catalog<C extends Candidate> {
 
   /** Has any candidate an `install_if`? Definitions cannot write one. */
   hasConditional(): boolean {
-    return this.#conditional.size > 0;
+    for (const name of this.#conditional.keys()) if (this.conditionalOn(name).length > 0) return true;
+    return false;
   }
 
   /** Candidates whose `install_if` speaks of this name. */
   conditionalOn(name: string): readonly C[] {
-    return this.#conditional.get(name) ?? [];
+    return (this.#conditional.get(name) ?? []).filter((candidate) => !this.#hidden.has(candidate));
   }
 
   /** Position of the candidate's input; candidates that were assumed come last. */
@@ -133,7 +170,8 @@ export class Catalog<C extends Candidate> {
   dependsOf(candidate: C): readonly Atom<C>[] {
     const known = this.#depends.get(candidate);
     if (known !== undefined) return known;
-    const atoms = sortedAtoms(candidate.depends.map((dependency) => this.atom(dependency)));
+    const asked = candidate.depends.map((dependency) => this.atom(dependency));
+    const atoms = asked.length < 2 ? asked : sortedAtoms(asked);
     this.#depends.set(candidate, atoms);
     return atoms;
   }

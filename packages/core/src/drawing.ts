@@ -27,7 +27,8 @@ export interface Line extends Omit<Edge, "place"> {
 export function draw({ answers }: Solution<PlannedCandidate>, stage: string): Drawing {
   const direct = new Set<PlannedCandidate>();
   for (const answer of answers) if (isAskedDirectly(answer)) direct.add(answer.candidate);
-  const drawn = answers.filter((answer) => isAskedDirectly(answer) || isFurther(answer, direct));
+  const drawn: Answer<PlannedCandidate>[] = [];
+  for (const answer of answers) if (isAskedDirectly(answer) || isFurther(answer, direct)) drawn.push(answer);
   return { lines: drawn.sort(compareAnswers).map(lineOf), waitsFor: ownBuilds(answers, stage) };
 }
 
@@ -132,4 +133,9 @@ export function plannedBuild(recipe: Recipe, { drawing, wave, remaining }: Stand
 /** What {@link plannedBuild} was told. */
 export function drawingOf(build: PlannedBuild): Drawing | undefined {
   return drawings.get(build)?.();
+}
+
+/** A build's edges without their places, which take longer to find than most questions. */
+export function linesOf(build: PlannedBuild): readonly Omit<Edge, "place">[] {
+  return drawingOf(build)?.lines ?? build.edges;
 }

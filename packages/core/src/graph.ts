@@ -1,11 +1,12 @@
-import { knotsOf } from "./reach/knots.ts";
+import { invert } from "./reach/invert.ts";
+import { type Arrows, knotsOf } from "./reach/knots.ts";
 import { sortedBy } from "./text.ts";
 
 /** For every node the nodes that must come before it; every name mentioned is a key. Names stand for themselves. */
 export type Precedence = ReadonlyMap<string, readonly string[]>;
 
 /** For every node those that wait for it. */
-export function reversed(before: Precedence): Map<string, string[]> {
+function reversed(before: Precedence): Map<string, string[]> {
   const after = new Map<string, string[]>([...before.keys()].map((node) => [node, []]));
   for (const [node, firsts] of before) for (const first of firsts) after.get(first)?.push(node);
   return after;
@@ -18,29 +19,60 @@ export function closureOf(before: Precedence, node: string): string[] {
   return [...found].sort();
 }
 
-/**
- * 0 for nodes that wait for nothing, else one more than the highest of those before; nodes in or behind a cycle have none.
- * `after`: `before` the other way round, where it is known.
- */
-export function waves(before: Precedence, after: Precedence = reversed(before)): Map<string, number> {
-  const open = new Map([...before].map(([node, firsts]) => [node, firsts.length]));
-  const levels = new Map<string, number>();
-  const queue = [...before.keys()].filter((node) => open.get(node) === 0);
+/** By number, in the order of the keys. */
+function arrowsOf(before: Precedence): Arrows {
+  const numbers = new Map([...before.keys()].map((name, number) => [name, number]));
+  // Many nodes have the very same list.
+  const known = new Map<readonly string[], readonly number[]>();
+  return [...before.values()].map((firsts) => {
+    const arrows = known.get(firsts) ?? numbersOf(firsts, numbers);
+    known.set(firsts, arrows);
+    return arrows;
+  });
+}
+
+function numbersOf(names: readonly string[], numbers: ReadonlyMap<string, number>): number[] {
+  const found: number[] = [];
+  for (const name of names) {
+    const number = numbers.get(name);
+    if (number !== undefined) found.push(number);
+  }
+  return found;
+}
+
+export interface Levels {
+  /** 0 where it waits for nothing, else one more than the highest of those; undefined in a cycle, and behind one. */
+  readonly wave: number | undefined;
+  /** The same the other way round: 0 where nothing waits for it, and where a cycle does. */
+  readonly height: number;
+}
+
+export function levels(before: Precedence): Map<string, Levels> {
+  const arrows = arrowsOf(before);
+  const after = invert(arrows.length, arrows);
+  const waves = levelsAlong(arrows, after);
+  const heights = levelsAlong(after, arrows);
+  const names = [...before.keys()];
+  return new Map(names.map((name, number) => [name, { wave: waves[number], height: heights[number] ?? 0 }]));
+}
+
+/** Undefined for those that never get their turn. */
+function levelsAlong(before: Arrows, after: Arrows): (number | undefined)[] {
+  const open = Int32Array.from(before, ({ length }) => length);
+  const highest = new Int32Array(before.length);
+  const levels: (number | undefined)[] = before.map(() => undefined);
+  const queue = [...before.keys()].filter((node) => open[node] === 0);
   for (const node of queue) {
-    levels.set(node, levelAbove(before.get(node) ?? [], levels));
-    for (const next of after.get(node) ?? []) {
-      const left = (open.get(next) ?? 0) - 1;
-      open.set(next, left);
+    const level = highest[node] ?? 0;
+    levels[node] = level;
+    for (const next of after[node] ?? []) {
+      highest[next] = Math.max(highest[next] ?? 0, level + 1);
+      const left = (open[next] ?? 0) - 1;
+      open[next] = left;
       if (left === 0) queue.push(next);
     }
   }
   return levels;
-}
-
-function levelAbove(nodes: readonly string[], levels: ReadonlyMap<string, number>): number {
-  let level = 0;
-  for (const node of nodes) level = Math.max(level, (levels.get(node) ?? 0) + 1);
-  return level;
 }
 
 /**
@@ -59,9 +91,7 @@ export function shortestLoops(before: Precedence): string[][] {
 /** Strongly connected components that hold a loop. */
 function knots(before: Precedence): Set<string>[] {
   const names = [...before.keys()];
-  const numbers = new Map(names.map((name, number) => [name, number]));
-  const arrows = names.map((name) => (before.get(name) ?? []).flatMap((first) => numbers.get(first) ?? []));
-  return knotsOf(arrows, () => true).map((knot) => new Set(knot.map((number) => names[number] ?? "")));
+  return knotsOf(arrowsOf(before), () => true).map((knot) => new Set(knot.map((number) => names[number] ?? "")));
 }
 
 function shortestLoopIn(knot: ReadonlySet<string>, before: Precedence): string[] | undefined {

@@ -1,6 +1,6 @@
 import { type Blueprint, repositoryMapping, type Stage } from "./blueprint.ts";
 import { type Atom, descending } from "./catalog.ts";
-import type { Defect } from "./defect.ts";
+import type { Defect, Located } from "./defect.ts";
 import { parseDependency } from "./dependency.ts";
 import { named, type Offers } from "./plan-defects.ts";
 import type { StageScope } from "./plan-stage.ts";
@@ -68,26 +68,26 @@ function repositoryWarnings(recipe: Recipe, stage: Stage, blueprint: Blueprint):
 
 /** apk would refuse to choose between such providers; here their names decide, which nobody may have meant. */
 function tieWarnings(scope: StageScope): Defect[] {
-  const asked = scope.recipes.flatMap((recipe) => recipe.environment.packages);
   // Thousands of definitions ask for the same few hundred names.
-  const once = new Map(asked.map((located) => [located.value, located]));
-  const ties = new Map<string, Pick<Defect, "message" | "wayOut">>();
-  for (const [text, located] of once) {
-    const [read] = readEach([located], { parse: parseDependency, defects: [] });
-    const tie = read === undefined ? undefined : tieOf(scope.catalog.atom(read.value), scope);
-    if (tie !== undefined) ties.set(text, tie);
+  const ties = new Map<string, Pick<Defect, "message" | "wayOut"> | undefined>();
+  const warnings: Defect[] = [];
+  for (const { environment } of scope.recipes) {
+    for (const located of environment.packages) {
+      const { value, place } = located;
+      if (!ties.has(value)) ties.set(value, tieOf(located, scope));
+      const tie = ties.get(value);
+      if (tie !== undefined) warnings.push({ severity: "warning", code: "ambiguous-provider", place, ...tie });
+    }
   }
-  return asked.flatMap(({ value, place }) => {
-    const tie = ties.get(value);
-    return tie === undefined ? [] : [{ severity: "warning", code: "ambiguous-provider", place, ...tie }];
-  });
+  return warnings;
 }
 
-function tieOf(atom: Atom<PlannedCandidate>, { catalog, stage }: StageScope) {
-  const [first, second] = bestTwo(atom, catalog);
-  if (first === undefined || second === undefined) return undefined;
+function tieOf(asked: Located<string>, { catalog, stage }: StageScope) {
+  const [read] = readEach([asked], { parse: parseDependency, defects: [] });
+  const [first, second] = read === undefined ? [] : bestTwo(catalog.atom(read.value), catalog);
+  if (read === undefined || first === undefined || second === undefined) return undefined;
   return {
-    message: `${first.name} and ${second.name} of ${first.input} give ${atom.dependency.name} alike; ${first.name} is taken in ${stage} because of its name.`,
+    message: `${first.name} and ${second.name} of ${first.input} give ${read.value.name} alike; ${first.name} is taken in ${stage} because of its name.`,
     wayOut: `Ask for ${first.name} or ${second.name} by name, or give one of them a provider-priority.`,
   };
 }

@@ -1,6 +1,6 @@
 import { type Seed, seedInput } from "./blueprint.ts";
 import type { Candidate } from "./catalog.ts";
-import type { Defect, Located } from "./defect.ts";
+import type { Defect, Located, Place } from "./defect.ts";
 import { type Dependency, parseDependency, parseProvision } from "./dependency.ts";
 import { isFault } from "./fault.ts";
 import { offeredCandidate } from "./offered-candidate.ts";
@@ -25,16 +25,23 @@ export function readEach<T>(
     try {
       read.push({ value: parse(value), place });
     } catch (error) {
-      if (!isFault(error) || error.code !== "bad-dependency") throw error;
-      const wayOut = error.wayOut ?? "Write it as apk does.";
-      defects.push({ severity: "defect", code: "bad-dependency", place, message: error.message, wayOut });
+      defects.push(unread(error, place));
     }
   }
   return read;
 }
 
-function valuesOf<T>(located: readonly Located<T>[]): T[] {
-  return located.map(({ value }) => value);
+function unread(error: unknown, place: Place): Defect {
+  if (!isFault(error) || error.code !== "bad-dependency") throw error;
+  const wayOut = error.wayOut ?? "Write it as apk does.";
+  return { severity: "defect", code: "bad-dependency", place, message: error.message, wayOut };
+}
+
+const NONE: readonly never[] = [];
+
+/** Without the places. Most lists are empty. */
+function valuesOf<T>(texts: readonly Located<string>[], reading: Parameters<typeof readEach<T>>[1]): readonly T[] {
+  return texts.length === 0 ? NONE : readEach(texts, reading).map(({ value }) => value);
 }
 
 interface ToldCandidates {
@@ -61,16 +68,18 @@ export function candidatesOf(recipe: Recipe, defects: Defect[]): readonly Planne
 }
 
 function readCandidates(recipe: Recipe, defects: Defect[]): PlannedCandidate[] {
-  const atoms = (texts: readonly Located<string>[]) => valuesOf(readEach(texts, { parse: parseDependency, defects }));
+  const reading = { parse: parseDependency, defects };
+  const atoms = (texts: readonly Located<string>[]) => valuesOf(texts, reading);
+  const version = fullVersion(recipe);
   return recipe.packages.map((output) => {
     // Said by apk on installation only, so nobody else would find a slip in it before that.
     atoms(output.replaces);
     return {
       name: output.name,
-      version: fullVersion(recipe),
+      version,
       input: recipe.stage,
       depends: atoms(output.runtime),
-      provides: valuesOf(readEach(output.provides, { parse: parseProvision, defects })),
+      provides: valuesOf(output.provides, { parse: parseProvision, defects }),
       installIf: atoms(output.installIf),
       priority: output.providerPriority ?? 0,
       pending: true,
@@ -130,7 +139,7 @@ export function assumedSeed(seed: Seed, defects: Defect[]): AssumedSeed {
   };
   const aliases = [...seed.aliases].map(([alias, names]) => {
     const located = names.map((value) => ({ value, place: seed.place }));
-    const atoms = valuesOf(readEach(located, { parse: parseDependency, defects }));
+    const atoms = valuesOf(located, { parse: parseDependency, defects });
     return { alias, targets: atoms.filter((atom) => atom.name !== alias) };
   });
   for (const { alias, targets } of aliases) take(alias, targets);

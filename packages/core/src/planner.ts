@@ -4,9 +4,9 @@ import { type Checked, type Defect, formatPlace, type Located, sortDefects } fro
 import type { Dependency } from "./dependency.ts";
 import { plannedBuild } from "./drawing.ts";
 import { Fault } from "./fault.ts";
-import { closureOf, reversed, waves } from "./graph.ts";
+import { closureOf, levels } from "./graph.ts";
 import type { InputName } from "./package.ts";
-import type { ArchSurvey, Plan, PlannedStage, PlanRequest, SurveyedStage } from "./plan.ts";
+import type { ArchSurvey, Plan, PlannedBuild, PlannedStage, PlanRequest, SurveyedStage } from "./plan.ts";
 import { cycleDefects, named, obstacleDefects } from "./plan-defects.ts";
 import { type DraftBuild, draftStage, nobody, type Obstacle, type StageScope, stuckBuilds } from "./plan-stage.ts";
 import { stageWarnings } from "./plan-warnings.ts";
@@ -180,17 +180,15 @@ function ownCandidates(stage: Stage, { recipes, defects }: OwnStage): PlannedCan
 
 /** Waves, what remains after each build, and the order in which a stage is built. */
 function inOrder(drafts: readonly DraftBuild[]): Pick<SurveyedStage, "builds" | "unordered"> {
-  const before = new Map(drafts.map(({ recipe, drawing }) => [recipe.name, drawing.waitsFor]));
-  const after = reversed(before);
-  const wave = waves(before, after);
-  const heights = waves(after, before);
+  const found = levels(new Map(drafts.map(({ recipe, drawing }) => [recipe.name, drawing.waitsFor])));
   const builds = drafts.map(({ recipe, drawing }) => {
-    const remaining = (heights.get(recipe.name) ?? 0) + 1;
-    return plannedBuild(recipe, { drawing: () => drawing, wave: wave.get(recipe.name) ?? 0, remaining });
+    const { wave = 0, height = 0 } = found.get(recipe.name) ?? {};
+    return plannedBuild(recipe, { drawing: () => drawing, wave, remaining: height + 1 });
   });
   // What is in a loop, or waits for one, is in no wave.
-  const ordered = builds.filter(({ name }) => wave.has(name));
-  const unordered = builds.filter(({ name }) => !wave.has(name));
+  const isOrdered = ({ name }: PlannedBuild) => found.get(name)?.wave !== undefined;
+  const ordered = builds.filter(isOrdered);
+  const unordered = builds.filter((build) => !isOrdered(build));
   return {
     builds: ordered.sort((a, b) => a.wave - b.wave || b.remaining - a.remaining || compareText(a.name, b.name)),
     unordered: unordered.sort((a, b) => compareText(a.name, b.name)),

@@ -5,7 +5,9 @@ import { type Answer, GENERATED, isOpen, type Solution } from "./solver.ts";
 interface Slot<C extends Candidate> {
   /** The search that the rest is about; of any other, nothing is known. */
   search: number;
+  /** The first `count` of these; taking out the others would take longer. */
   readonly claims: Claim<C>[];
+  count: number;
   banned: boolean;
 }
 
@@ -35,6 +37,8 @@ interface Question<C extends Candidate> {
   choices: readonly C[] | undefined;
   first: Piece<C> | undefined;
   open: boolean;
+  /** How often the catalog had changed when these were looked at. */
+  known: number;
   /** The last search that asked it. */
   search: number;
 }
@@ -123,11 +127,10 @@ export class StraightSearch<C extends Candidate> {
 
   /** False where it might not live together with the others. */
   #install(piece: Piece<C>, top: Atom<C> | undefined): boolean {
+    if (!this.#fits(piece)) return false;
     const { claims, bans, asks } = piece;
     const { pending } = piece.candidate;
-    if (!claims.every((claim) => this.#isFree(claim)) || bans.some((name) => this.#fresh(name).claims.length > 0))
-      return false;
-    for (const claim of claims) claim.slot.claims.push(claim);
+    for (const claim of claims) claim.slot.claims[claim.slot.count++] = claim;
     for (const name of bans) name.banned = true;
     piece.search = this.#search;
     piece.top = top;
@@ -138,14 +141,17 @@ export class StraightSearch<C extends Candidate> {
     return true;
   }
 
-  /** As {@link Selection.clashOf} has it, but for names that anything is forbidden of. */
-  #isFree({ slot, candidate, owned }: Claim<C>): boolean {
-    const { banned, claims } = this.#fresh(slot);
-    if (banned) return false;
-    for (const other of claims) {
-      if (other.candidate.input === candidate.input ? owned || other.owned : owned && other.owned) return false;
-    }
+  #fits({ claims, bans }: Piece<C>): boolean {
+    for (const claim of claims) if (!this.#isFree(claim)) return false;
+    for (const name of bans) if (this.#fresh(name).count > 0) return false;
     return true;
+  }
+
+  /** As {@link Selection.clashOf} has it, but for names that anything is forbidden of. */
+  #isFree(claim: Claim<C>): boolean {
+    const { banned, claims, count } = this.#fresh(claim.slot);
+    for (let at = 0; at < count; at++) if (excludes(claim, claims[at])) return false;
+    return !banned;
   }
 
   #ask(question: Question<C>, asker: Piece<C> | undefined): void {
@@ -156,28 +162,32 @@ export class StraightSearch<C extends Candidate> {
     (question.open ? this.#openAskers : this.#askers).push(asker);
   }
 
-  /** Looks at the choices again if they are others than before. */
+  /** Looks at the choices again if they may be others than before. */
   #isAnswerable(question: Question<C>): boolean {
+    if (question.known !== this.#catalog.changes) this.#look(question);
+    return question.first !== undefined;
+  }
+
+  #look(question: Question<C>): void {
+    question.known = this.#catalog.changes;
     const choices = this.#catalog.choicesFor(question.atom);
-    if (question.choices !== choices) {
-      const [first] = choices;
-      question.choices = choices;
-      question.first = first === undefined ? undefined : this.#piece(first);
-      question.open = isOpen(question.atom, choices);
-    }
-    return choices.length > 0;
+    if (question.choices === choices) return;
+    const [first] = choices;
+    question.choices = choices;
+    question.first = first === undefined ? undefined : this.#piece(first);
+    question.open = isOpen(question.atom, choices);
   }
 
   #fresh(slot: Slot<C>): Slot<C> {
     if (slot.search === this.#search) return slot;
     slot.search = this.#search;
-    slot.claims.length = 0;
+    slot.count = 0;
     slot.banned = false;
     return slot;
   }
 
   #slot(name: string): Slot<C> {
-    const slot = this.#slots.get(name) ?? { search: 0, claims: [], banned: false };
+    const slot = this.#slots.get(name) ?? { search: 0, claims: [], count: 0, banned: false };
     this.#slots.set(name, slot);
     return this.#fresh(slot);
   }
@@ -186,7 +196,7 @@ export class StraightSearch<C extends Candidate> {
     const known = this.#questions.get(atom);
     if (known !== undefined) return known;
     const generated = GENERATED.test(atom.text);
-    const question = { atom, generated, choices: undefined, first: undefined, open: false, search: 0 };
+    const question = { atom, generated, choices: undefined, first: undefined, open: false, known: -1, search: 0 };
     this.#questions.set(atom, question);
     return question;
   }
@@ -208,4 +218,9 @@ export class StraightSearch<C extends Candidate> {
     const asks = atoms.map((atom) => this.#question(atom));
     return { candidate, claims, bans, asks, search: 0, top: undefined };
   }
+}
+
+function excludes<C extends Candidate>({ candidate, owned }: Claim<C>, other: Claim<C> | undefined): boolean {
+  if (other === undefined) return false;
+  return other.candidate.input === candidate.input ? owned || other.owned : owned && other.owned;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { closureOf, type Precedence, shortestLoops, waves } from "../src/graph.ts";
+import { closureOf, levels, type Precedence, shortestLoops } from "../src/graph.ts";
 
 const letters = ["a", "b", "c", "d", "e", "f", "g"];
 const graph = fc
@@ -53,17 +53,36 @@ describe("shortestLoops", () => {
   });
 });
 
-describe("waves", () => {
+describe("levels", () => {
   test("a node is one above the highest of those before it", () => {
     fc.assert(
       fc.property(graph, (before) => {
         const acyclic = new Map([...before].map(([node, firsts]) => [node, firsts.filter((first) => first < node)]));
-        const levels = waves(acyclic);
+        const found = levels(acyclic);
         for (const [node, firsts] of acyclic) {
-          expect(levels.get(node)).toBe(Math.max(-1, ...firsts.map((first) => levels.get(first)!)) + 1);
+          expect(found.get(node)?.wave).toBe(Math.max(-1, ...firsts.map((first) => found.get(first)!.wave!)) + 1);
+          const behind = letters.filter((other) => acyclic.get(other)?.includes(node));
+          expect(found.get(node)?.height).toBe(Math.max(-1, ...behind.map((other) => found.get(other)!.height)) + 1);
         }
       }),
     );
+  });
+});
+
+test("what is in a cycle, or waits for one, is in no wave; what comes before one is", () => {
+  const before = new Map([
+    ["a", ["b", "first"]],
+    ["b", ["a"]],
+    ["last", ["a"]],
+    ["first", []],
+    ["second", ["first", "first"]],
+  ]);
+  expect(Object.fromEntries(levels(before))).toEqual({
+    a: { wave: undefined, height: 0 },
+    b: { wave: undefined, height: 0 },
+    last: { wave: undefined, height: 0 },
+    first: { wave: 0, height: 0 },
+    second: { wave: 1, height: 0 },
   });
 });
 

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Candidate, Catalog } from "../src/catalog.ts";
 import { parseDependency, parseProvision } from "../src/dependency.ts";
+import { explain } from "../src/explain.ts";
+import { solve } from "../src/solve.ts";
 import { Solver } from "../src/solver.ts";
 import { StraightSearch } from "../src/straight-search.ts";
 
@@ -80,3 +82,35 @@ test("a package that comes to the catalog later is seen by the next search", () 
   catalog.add(fresh === undefined ? [] : [fresh], 0);
   expect(search.solve(atoms)?.answers.map((answer) => answer.candidate)).toEqual([fresh]);
 });
+
+test("a catalog of which part is hidden says what one without it would, and says all again once that is revealed", () => {
+  const hidden = fc.array(fc.boolean(), { minLength: 12, maxLength: 12 });
+  fc.assert(
+    fc.property(shelves, environments, hidden, (drafts, wanted, isHidden) => {
+      const candidates = candidatesFrom(drafts);
+      const groups = (ones: readonly Candidate[]) =>
+        ["stage1", "stage2"].map((input) => ones.filter((one) => one.input === input));
+      const nobody = () => undefined;
+      const whole = new Catalog(groups(candidates), nobody);
+      const before = wanted.map((texts) => answersIn(whole, texts));
+      whole.hide(
+        candidates.filter((_, index) => isHidden[index]),
+        nobody,
+      );
+      const part = new Catalog(groups(candidates.filter((_, index) => !isHidden[index])), nobody);
+      expect(wanted.map((texts) => answersIn(whole, texts))).toEqual(wanted.map((texts) => answersIn(part, texts)));
+      whole.reveal(candidates.filter((one) => one.input === "stage1"));
+      whole.revealAll();
+      expect(wanted.map((texts) => answersIn(whole, texts))).toEqual(before);
+    }),
+  );
+});
+
+function answersIn(catalog: Catalog<Candidate>, texts: readonly string[]) {
+  const solved = solve(
+    catalog,
+    texts.map((text) => catalog.atom(parseDependency(text))),
+  );
+  if (!solved.ok) return explain(solved.problems[0], { catalog, inputs: [] });
+  return solved.solution.answers.map(({ atom: asked, candidate: chosen }) => [asked.text, chosen]);
+}

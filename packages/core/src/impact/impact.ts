@@ -1,4 +1,5 @@
 import { parseProvision } from "../dependency.ts";
+import { linesOf } from "../drawing.ts";
 import { isFault } from "../fault.ts";
 import type { Arch } from "../package.ts";
 import type { Edge, PlannedBuild, SurveyedStage } from "../plan.ts";
@@ -125,7 +126,7 @@ function rebuiltAmong(component: readonly number[], progress: Progress): Rebuilt
       name: build.name,
       wave,
       changed: changed.has(build),
-      direct: build.edges.some((edge) => spread.changed.has(keyOf(edge.input, build.arch, edge.build ?? ""))),
+      direct: linesOf(build).some((edge) => spread.changed.has(keyOf(edge.input, build.arch, edge.build ?? ""))),
       ...(because !== undefined && { because }),
       ...(seconds !== undefined && { seconds }),
     };
@@ -133,16 +134,19 @@ function rebuiltAmong(component: readonly number[], progress: Progress): Rebuilt
 }
 
 /** The first edge to something that is rebuilt. */
-function causeOf({ arch, edges }: PlannedBuild, { finished }: Spread): RebuiltBuild["because"] {
-  const edge = edges.find(({ input, build }) => build !== undefined && finished.has(keyOf(input, arch, build)));
-  if (edge === undefined) return undefined;
-  const { name, askedBy, input, build } = edge;
+function causeOf(waiting: PlannedBuild, { finished }: Spread): RebuiltBuild["because"] {
+  const { arch } = waiting;
+  const line = linesOf(waiting).find(
+    ({ input, build }) => build !== undefined && finished.has(keyOf(input, arch, build)),
+  );
+  if (line === undefined) return undefined;
+  const { name, askedBy, input, build } = line;
   return { name, input, ...(askedBy !== undefined && { askedBy }), ...(build !== undefined && { build }) };
 }
 
 function finish(build: PlannedBuild, { request, finished }: Spread): void {
-  const { arch, stage, name, edges } = build;
-  const inputs = edges.map((edge) => finished.get(keyOf(edge.input, arch, edge.build ?? "")) ?? 0);
+  const { arch, stage, name } = build;
+  const inputs = linesOf(build).map((edge) => finished.get(keyOf(edge.input, arch, edge.build ?? "")) ?? 0);
   const start = inputs.reduce((latest, end) => Math.max(latest, end), 0);
   finished.set(keyOf(stage, arch, name), start + (request.secondsOf?.(build) ?? 0));
 }

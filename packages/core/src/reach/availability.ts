@@ -33,8 +33,9 @@ export class Availability {
   /** By package: the last look that met it, negative where that dropped it. A set for each look would take longer. */
   readonly #states: Int32Array;
   #looks = 0;
-  /** Every change in order: number × CHANGES + change. */
-  readonly #journal: number[] = [];
+  /** Every change in order: number × CHANGES + change. None comes twice, so its length is known. */
+  readonly #journal: Int32Array;
+  #changes = 0;
 
   constructor(world: World) {
     const { candidates, atoms, definitions } = world;
@@ -44,6 +45,7 @@ export class Availability {
     this.#definitionAskers = askers.definitions;
     this.#given = askers.given;
     this.#states = new Int32Array(candidates.length);
+    this.#journal = new Int32Array(2 * candidates.length + atoms.length);
     this.#flags = [new Uint8Array(candidates.length), new Uint8Array(candidates.length), new Uint8Array(atoms.length)];
     this.#openNeeds = Int32Array.from(candidates, ({ needs }) => needs.length);
     this.#openWants = Int32Array.from(definitions, ({ wants }) => wants.length);
@@ -81,17 +83,17 @@ export class Availability {
 
   /** A point to come back to. */
   mark(): number {
-    return this.#journal.length;
+    return this.#changes;
   }
 
   rollback(mark: number): void {
-    for (let at = this.#journal.length - 1; at >= mark; at--) this.#undo(this.#journal[at] ?? 0);
-    this.#journal.length = mark;
+    for (let at = this.#changes - 1; at >= mark; at--) this.#undo(this.#journal[at] ?? 0);
+    this.#changes = mark;
   }
 
   #set(change: Change, number: number): void {
     this.#flags[change][number] = 1;
-    this.#journal.push(number * CHANGES + change);
+    this.#journal[this.#changes++] = number * CHANGES + change;
   }
 
   #undo(entry: number): void {

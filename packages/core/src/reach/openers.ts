@@ -1,6 +1,7 @@
 import type { Availability } from "./availability.ts";
+import { packagesBehind } from "./behind.ts";
 import type { Blockage } from "./blocked.ts";
-import { type Arrows, componentsOf, knotsOf } from "./knots.ts";
+import { type Arrows, knotsOf } from "./knots.ts";
 import type { World } from "./world.ts";
 
 /** A definition to be given, as a seed or a bootstrap variant would. */
@@ -39,22 +40,36 @@ class Search {
   readonly #problem: OpeningProblem;
   readonly #targets: ReadonlySet<number>;
   readonly #bundles = new Map<number, readonly number[]>();
+  /** By package: 1 for those that are made available when something is given. */
+  #relevant: Uint8Array;
 
   constructor(problem: OpeningProblem) {
     this.#problem = problem;
     this.#targets = new Set(problem.blocked);
+    this.#relevant = new Uint8Array(problem.world.candidates.length).fill(1);
   }
 
   run(): Opening[] {
-    const { availability } = this.#problem;
+    const { availability, world } = this.#problem;
     const start = availability.mark();
-    const chosen = this.#choose();
+    const arrows = this.#arrowsOf(this.#targets);
+    const all = this.#relevant;
+    // Most definitions only wait for what is in knots: while those are searched, they need not be built.
+    this.#relevant = packagesBehind(world, knotsOf(arrows, (node) => this.#targets.has(node)).flat());
+    const needed = this.#needed(arrows, start);
+    this.#relevant = all;
+    return this.#measured(needed);
+  }
+
+  #needed(arrows: Arrows, start: number): (readonly number[])[] {
+    const { availability } = this.#problem;
+    const chosen = this.#choose(arrows);
     availability.rollback(start);
     const heads = this.#withoutSpare(chosen, (kept) => kept.flatMap((head) => [head, ...this.#bundleOf(head)]));
     // Those that bring most come last: trying them one by one is then quick, as all the rest is built already.
     const bySize = [...heads].sort((a, b) => this.#bundleOf(a).length - this.#bundleOf(b).length || a - b);
     const all = [...new Set(bySize.flatMap((head) => [head, ...this.#bundleOf(head)]))];
-    return this.#measured(this.#grouped(heads, new Set(this.#withoutSpare(all, (kept) => kept))));
+    return this.#grouped(heads, new Set(this.#withoutSpare(all, (kept) => kept)));
   }
 
   /** Gives the packages of definitions and builds on from there; how many others could be built. */
@@ -73,7 +88,9 @@ class Search {
   #outputsOf(definitions: readonly number[]): number[] {
     const outputs: number[] = [];
     for (const index of definitions) {
-      for (const output of this.#problem.world.definitions[index]?.outputs ?? []) outputs.push(output);
+      for (const output of this.#problem.world.definitions[index]?.outputs ?? []) {
+        if (this.#relevant[output] === 1) outputs.push(output);
+      }
     }
     return outputs;
   }
@@ -87,11 +104,10 @@ class Search {
     return bundle;
   }
 
-  #choose(): number[] {
+  #choose(arrows: Arrows): number[] {
     const { availability } = this.#problem;
     const chosen: number[] = [];
-    const arrows = this.#arrowsOf(this.#targets);
-    for (const component of componentsOf(arrows, (node) => this.#targets.has(node))) {
+    for (const component of knotsOf(arrows, (node) => this.#targets.has(node))) {
       let left = component.filter((member) => !availability.isOpen(member));
       for (let next = this.#nextIn(left); next !== undefined; next = this.#nextIn(left)) {
         chosen.push(next);
@@ -134,8 +150,8 @@ class Search {
    */
   #withoutSpare(chosen: readonly number[], given: (kept: readonly number[]) => readonly number[]): readonly number[] {
     const { availability } = this.#problem;
-    if (chosen.length === 0) return [];
-    if (chosen.length === 1) return given(chosen).every((one) => availability.isOpen(one)) ? [] : chosen;
+    if (given(chosen).every((one) => availability.isOpen(one))) return [];
+    if (chosen.length === 1) return chosen;
     const middle = chosen.length >> 1;
     const start = availability.mark();
     this.#give(given(chosen.slice(0, middle)));

@@ -1,4 +1,4 @@
-import { type Atom, Catalog } from "../catalog.ts";
+import type { Atom, Catalog } from "../catalog.ts";
 import { explain } from "../explain.ts";
 import type { PlannedCandidate } from "../planned-candidate.ts";
 import { solve } from "../solve.ts";
@@ -23,6 +23,7 @@ export interface Waves {
 export function runWaves(world: World, extra: readonly number[] = []): Waves {
   const run = new Run(world, extra);
   while (run.wave() > 0);
+  world.catalog.revealAll();
   return run.result();
 }
 
@@ -30,7 +31,7 @@ class Run {
   readonly #world: World;
   readonly #availability: Availability;
   readonly #catalog: Catalog<PlannedCandidate>;
-  readonly #inCatalog = new Set<number>();
+  readonly #stocked = new Set<number>();
   readonly #waveOf: (number | undefined)[];
   #conflicts = new Map<number, string>();
   #ready: number[];
@@ -39,7 +40,11 @@ class Run {
   constructor(world: World, extra: readonly number[]) {
     this.#world = world;
     this.#availability = new Availability(world);
-    this.#catalog = new Catalog<PlannedCandidate>(world.groups, (dependency) => world.assumed(dependency));
+    this.#catalog = world.catalog;
+    const built = world.candidates.flatMap(({ candidate, definition }) =>
+      definition === undefined ? [] : [candidate],
+    );
+    this.#catalog.hide(built, (dependency) => world.assumed(dependency));
     this.#waveOf = world.definitions.map(() => undefined);
     const fixed = [...world.candidates.keys()].filter((index) => world.candidates[index]?.definition === undefined);
     this.#availability.provide(fixed);
@@ -74,11 +79,10 @@ class Run {
     for (const index of tried) {
       const definition = this.#world.definitions[index];
       if (definition === undefined) continue;
-      const atoms = definition.asked.map((dependency) => this.#catalog.atom(dependency));
+      const { asked, environment } = definition;
       // Hundreds of definitions ask for the very same environment.
-      const key = atoms.map(({ text }) => text).join(" ");
-      if (!known.has(key)) known.set(key, this.#conflictOf(atoms));
-      const conflict = known.get(key);
+      if (!known.has(environment)) known.set(environment, this.#conflictOf(asked));
+      const conflict = known.get(environment);
       if (conflict === undefined) built.push(index);
       else conflicts.set(index, conflict);
     }
@@ -94,12 +98,9 @@ class Run {
   /** Puts the outputs of definitions on the shelf; tells what that opens. */
   #stock(definitions: readonly number[]): number[] {
     const outputs = definitions.flatMap((index) => this.#world.definitions[index]?.outputs ?? []);
-    const fresh = outputs.filter((output) => !this.#inCatalog.has(output));
-    for (const output of fresh) this.#inCatalog.add(output);
-    this.#catalog.add(
-      fresh.flatMap((output) => this.#world.candidates[output]?.candidate ?? []),
-      this.#world.ownGroup,
-    );
+    const fresh = outputs.filter((output) => !this.#stocked.has(output));
+    for (const output of fresh) this.#stocked.add(output);
+    this.#catalog.reveal(fresh.flatMap((output) => this.#world.candidates[output]?.candidate ?? []));
     return this.#availability.provide(fresh).filter((index) => this.#waveOf[index] === undefined);
   }
 }

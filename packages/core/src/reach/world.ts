@@ -26,8 +26,9 @@ export interface WorldDefinition {
   readonly wants: readonly number[];
   /** The packages that it puts out. */
   readonly outputs: readonly number[];
-  /** Everything that the environment asks for, conflicts too, as the solver is asked. */
-  readonly asked: readonly Dependency[];
+  /** Everything that the environment asks for, conflicts too, as the solver is asked; and the same as one text. */
+  readonly asked: readonly Atom<PlannedCandidate>[];
+  readonly environment: string;
 }
 
 export interface WorldAtom {
@@ -46,13 +47,11 @@ export interface WorldCandidate {
 
 /** Everything by number, so that a question about thousands of definitions takes milliseconds. */
 export interface World {
-  /** What is there from the start, and where what is built comes to it. */
-  readonly groups: readonly (readonly PlannedCandidate[])[];
-  readonly ownGroup: number;
   /** By name, in code-unit order: no list depends on the order of files. */
   readonly definitions: readonly WorldDefinition[];
   readonly candidates: readonly WorldCandidate[];
   readonly atoms: readonly WorldAtom[];
+  /** All that is given or could be built; how far a build of everything comes is looked at by hiding what is not built. */
   readonly catalog: Catalog<PlannedCandidate>;
   /** What answers an atom that nobody gives, if anything does. */
   assumed(dependency: Dependency): PlannedCandidate | undefined;
@@ -67,20 +66,21 @@ export function createWorld(source: WorldSource): World {
   const outputs = recipes.map((recipe) => candidatesOf(recipe, defects));
   const assumptions = new Map<string, PlannedCandidate>();
   const assume = (dependency: Dependency) => assumedFor(dependency, source, assumptions);
-  const groups = source.order === "pool" ? [source.given.flat()] : [...source.given, []];
-  const ownGroup = groups.length - 1;
+  const built = outputs.flat();
+  const groups = source.order === "pool" ? [[...source.given.flat(), ...built]] : [...source.given, built];
   const catalog = new Catalog(groups, assume);
-  catalog.add(outputs.flat(), ownGroup);
   const numbers = new Numbering(catalog);
   for (const candidate of source.given.flat()) numbers.candidate(candidate);
   const made = outputs.map((candidates, index) => candidates.map((one) => numbers.candidate(one, index)));
   const definitions = recipes.map((recipe, index) => {
-    const asked = readEach(recipe.environment.packages, { parse: parseDependency, defects }).map(({ value }) => value);
-    return { recipe, asked, wants: numbers.atomsOf(asked), outputs: made[index] ?? [] };
+    const read = readEach(recipe.environment.packages, { parse: parseDependency, defects });
+    const asked = read.map(({ value }) => catalog.atom(value));
+    const environment = asked.map(({ text }) => text).join(" ");
+    return { recipe, asked, environment, wants: numbers.numbersOf(asked), outputs: made[index] ?? [] };
   });
   const candidates = numbers.finish();
   const assumed = ({ name }: Dependency) => assumptions.get(name);
-  return { groups, ownGroup, definitions, candidates, atoms: numbers.atoms, catalog, assumed, defects };
+  return { definitions, candidates, atoms: numbers.atoms, catalog, assumed, defects };
 }
 
 const GENERATED = /^(?:so|cmd|pc):/;
@@ -142,13 +142,18 @@ class Numbering {
     return number;
   }
 
-  atomsOf(dependencies: readonly Dependency[]): number[] {
-    const wanted = dependencies.filter(({ conflict }) => !conflict);
-    return [...new Set(wanted.map((dependency) => this.#atom(dependency)))];
+  /** Conflicts left out, each once. */
+  numbersOf(atoms: readonly Atom<PlannedCandidate>[]): number[] {
+    const found: number[] = [];
+    for (const atom of atoms) {
+      if (atom.dependency.conflict) continue;
+      const number = this.#atom(atom);
+      if (!found.includes(number)) found.push(number);
+    }
+    return found;
   }
 
-  #atom(dependency: Dependency): number {
-    const atom = this.#catalog.atom(dependency);
+  #atom(atom: Atom<PlannedCandidate>): number {
     const known = this.#atomNumbers.get(atom);
     if (known !== undefined) return known;
     const options = this.#catalog.choicesFor(atom).map((choice) => this.candidate(choice));
@@ -161,7 +166,10 @@ class Numbering {
   /** With the run-time dependencies of every candidate, also of those that are assumed on the way. */
   finish(): WorldCandidate[] {
     const finished: WorldCandidate[] = [];
-    for (const held of this.#candidates) finished.push({ ...held, needs: this.atomsOf(held.candidate.depends) });
+    for (const { candidate, definition } of this.#candidates) {
+      const needs = this.numbersOf(candidate.depends.map((dependency) => this.#catalog.atom(dependency)));
+      finished.push(definition === undefined ? { candidate, needs } : { candidate, needs, definition });
+    }
     return finished;
   }
 }
