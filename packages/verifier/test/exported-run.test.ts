@@ -1,23 +1,9 @@
-import { compareRuns, type ExportInputs, exportOfRun, type RunExport, startRebuild } from "@ascent/engine";
-import { type Deck, type DeckOptions, flightDeck, testApk, testKey } from "@ascent/testkit";
+import { type ExportInputs, exportOfRun, startRebuild } from "@ascent/engine";
+import { testApk, testKey } from "@ascent/testkit";
 import { expect, test } from "vitest";
 import { verifyExport } from "../src/index.ts";
-import { type ExportFiles, memoryFiles } from "./memory-files.ts";
-import { blueprintTexts } from "./sample-export.ts";
-
-/** What the engine exports, as a reader elsewhere has it. */
-async function read(deck: Deck, exported: RunExport): Promise<ExportFiles> {
-  const files: ExportFiles = new Map();
-  for (const [path, { digest, bytes }] of exported.files) files.set(path, bytes ?? (await deck.store.read(digest)));
-  return files;
-}
-
-/** The same content whatever it is built with, as a set that reproduces itself has it. */
-async function climber(builder: DeckOptions["builder"] = {}): Promise<Deck> {
-  const blueprint = Object.fromEntries(blueprintTexts(""));
-  const contentOf = (_request: unknown, output: { readonly name: string }) => `made of ${output.name}'s definition`;
-  return flightDeck({ blueprint, builder: { contentOf, ...builder } });
-}
+import { climbed, climber, read } from "./climber.ts";
+import { memoryFiles } from "./memory-files.ts";
 
 test("what a run's ledger exports verifies, and says of every rung above what nobody looked", async () => {
   const deck = await climber();
@@ -34,17 +20,7 @@ test("what a run's ledger exports verifies, and says of every rung above what no
 
 test("with its rebuilds and a bootstrap from another seed it verifies up to the top rung", async () => {
   const deck = await climber();
-  const { run } = await deck.start({ seeds: ["debian"] });
-  await deck.fly(run.id);
-  const another = await testApk({ name: "gcc", files: { "usr/bin/gcc": "another" } }, testKey("other.rsa.pub").signer);
-  deck.seeds.inner.packages.splice(0, 1, another);
-  const other = await deck.start({ seeds: ["other"] });
-  await deck.fly(other.run.id);
-  for (const setting of ["recorded", "final"] as const) {
-    const rebuild = await startRebuild(deck, { of: run.id, with: setting, requestedBy: "test" });
-    await deck.fly(rebuild!.run.id);
-  }
-  await compareRuns(deck, { first: run.id, second: other.run.id });
+  const run = await climbed(deck);
   const exported = await exportOfRun(deck, run.id);
   expect(exported!.manifest.runs.map(({ role }) => role).sort()).toEqual([
     "exported",

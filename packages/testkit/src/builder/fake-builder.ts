@@ -27,7 +27,7 @@ export interface FakeBuilderOptions {
   readonly store: ArtifactStore;
   readonly version?: string;
   /** What the one file of a package holds; by default whatever decides the bits of a real one: steps and environment. */
-  readonly contentOf?: (request: BuildRequest, output: RecipePackage) => string;
+  readonly contentOf?: (request: BuildRequest, output: RecipePackage) => string | Uint8Array;
   /** Fails a build before its steps. */
   readonly failureOf?: (request: BuildRequest) => Failure | undefined;
 }
@@ -141,7 +141,8 @@ function defaultContent({ recipe, environment }: BuildRequest, output: RecipePac
 async function pack(options: FakeBuilderOptions, request: BuildRequest, output: RecipePackage): Promise<BuiltPackage> {
   const { recipe, signer } = request;
   const version = fullVersion(recipe);
-  const content = new TextEncoder().encode((options.contentOf ?? defaultContent)(request, output));
+  const made = (options.contentOf ?? defaultContent)(request, output);
+  const content = typeof made === "string" ? new TextEncoder().encode(made) : made;
   const path = `usr/share/fake/${output.name}`;
   const sbom = writeSbom({
     ...{ name: output.name, version, arch: recipe.arch, description: output.description, url: output.url },
