@@ -1,4 +1,4 @@
-import { createParser } from "eventsource-parser";
+import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { checkComponent } from "./answer.ts";
 import { ApiFault } from "./api-fault.ts";
 import { type Endpoint, Exchange, type Operations } from "./exchange.ts";
@@ -326,7 +326,16 @@ export class Client {
   /** Events after `after`, live, until the run is over (and its last event was given) or the signal aborts. */
   async *events(runId: string, after: number, signal: AbortSignal): AsyncGenerator<RunEventView> {
     const params = { ...idOf(runId), header: { "last-event-id": after } };
-    const asking: Asking<unknown> = (api) => api.GET("/v1/runs/{id}/events", { params, ...asStream(signal) });
+    yield* this.#events((api) => api.GET("/v1/runs/{id}/events", { params, ...asStream(signal) }), signal);
+  }
+
+  /** The same of one build; the numbers are those of its run's events. */
+  async *buildEvents(buildId: string, after: number, signal: AbortSignal): AsyncGenerator<RunEventView> {
+    const params = { ...idOf(buildId), header: { "last-event-id": after } };
+    yield* this.#events((api) => api.GET("/v1/builds/{id}/events", { params, ...asStream(signal) }), signal);
+  }
+
+  async *#events(asking: Asking<unknown>, signal: AbortSignal): AsyncGenerator<RunEventView> {
     for await (const message of this.#stream(asking, signal)) {
       const event = checkComponent<RunEventView>("RunEvent", JSON.parse(message.data));
       if (!event.success) throw ApiFault.unreadable(this.endpoint.url, 200, event.error);
@@ -336,15 +345,20 @@ export class Client {
 
   /** Log text of a build as it comes; ends with the attempt. */
   async *followLog(buildId: string, signal: AbortSignal): AsyncGenerator<string> {
-    const asking: Asking<unknown> = (api) =>
-      api.GET("/v1/builds/{id}/log/live", { params: idOf(buildId), ...asStream(signal) });
-    for await (const message of this.#stream(asking, signal)) yield String(JSON.parse(message.data));
+    for await (const { text } of this.logParts(buildId, undefined, signal)) yield text;
   }
 
-  async *#stream(asking: Asking<unknown>, signal: AbortSignal): AsyncGenerator<{ readonly data: string }> {
+  /** The same with what to give as `after` to go on behind each part, should the connection break. */
+  async *logParts(buildId: string, after: string | undefined, signal: AbortSignal): AsyncGenerator<LogPart> {
+    const params = { ...idOf(buildId), ...(after === undefined ? {} : { header: { "last-event-id": after } }) };
+    const asking: Asking<unknown> = (api) => api.GET("/v1/builds/{id}/log/live", { params, ...asStream(signal) });
+    for await (const { id = "", data } of this.#stream(asking, signal)) yield { id, text: String(JSON.parse(data)) };
+  }
+
+  async *#stream(asking: Asking<unknown>, signal: AbortSignal): AsyncGenerator<EventSourceMessage> {
     const response = await this.#whole(asking);
-    const ready: { data: string }[] = [];
-    const parser = createParser({ onEvent: (event) => ready.push({ data: event.data }) });
+    const ready: EventSourceMessage[] = [];
+    const parser = createParser({ onEvent: (event) => ready.push(event) });
     const decoder = new TextDecoder();
     for await (const chunk of this.#chunks(response, signal)) {
       parser.feed(decoder.decode(chunk, { stream: true }));
@@ -375,6 +389,13 @@ export class Client {
   async #whole(asking: Asking<unknown>): Promise<Response> {
     return (await new Exchange(this.endpoint).answer(asking)).response;
   }
+}
+
+/** Some of a log's text. */
+export interface LogPart {
+  /** Where the log goes on behind it. */
+  readonly id: string;
+  readonly text: string;
 }
 
 function asStream(signal: AbortSignal) {
