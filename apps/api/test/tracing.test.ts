@@ -1,6 +1,6 @@
 import { createServer as createHttpServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type JobQueue, startWorker } from "@ascent/engine";
+import { createSchedule, fireByHand, type JobQueue, startWorker } from "@ascent/engine";
 import { createPostgresLedger, type PostgresLedger } from "@ascent/postgres";
 import { createQueue } from "@ascent/queue";
 import { flightDeck, recordedLog, type TestDatabase, testDatabase } from "@ascent/testkit";
@@ -82,7 +82,7 @@ test("tracing is off unless the environment says where to", async () => {
   expect(await startTracing("ascent", off)).toBeUndefined();
 });
 
-test("one trace spans the request that starts a run, each job in the queue, and each build with its steps", async () => {
+test("one trace spans the request or the schedule that starts a run, each job in the queue, and each build with its steps", async () => {
   const clock = { now: () => new Date(), advance: () => undefined };
   const deck = await flightDeck({ clock, ledger, queue });
   app = await createServer(
@@ -101,6 +101,19 @@ test("one trace spans the request that starts a run, each job in the queue, and 
   expect((await app.inject({ url: "/healthz" })).statusCode).toBe(200);
   const { id } = answer.json().run;
   await expect.poll(async () => (await ledger.run(id))?.state, { timeout: 20_000 }).toBe("succeeded");
+  const ports = { ...deck, tracer: tracing.tracer };
+  const plan = {
+    name: "nightly",
+    request: { blueprint: "sample" },
+    cron: "@daily",
+    timezone: "UTC",
+    enabled: true,
+  } as const;
+  const made = await createSchedule(ports, { ...plan, overlap: "skip", createdBy: "test" });
+  if (!made.ok) throw new Error("the sample has defects");
+  const fired = await fireByHand(ports, made.value.id, { by: "test" });
+  const scheduled = fired.runId ?? "";
+  await expect.poll(async () => (await ledger.run(scheduled))?.state, { timeout: 20_000 }).toBe("succeeded");
   await worker.drain();
   await tracing.stop();
 
@@ -135,4 +148,15 @@ test("one trace spans the request that starts a run, each job in the queue, and 
     expect.arrayContaining(["lock environment", "fetch sources", "run steps", "scan", "attest", "record"]),
   );
   expect(above(own.find(({ name }) => name === "prepare seed")!).at(-1)).toBe("POST /v1/runs");
+
+  const [root] = received.filter(({ name }) => name === "fire schedule");
+  expect(root).toMatchObject({
+    attributes: { "ascent.schedule.id": made.value.id, "ascent.schedule.name": "nightly" },
+  });
+  expect(root).not.toHaveProperty("parentSpanId");
+  const ofSchedule = received.filter(({ name, attributes }) => {
+    return name.startsWith("build ") && attributes["ascent.run.id"] === scheduled;
+  });
+  expect(ofSchedule).toHaveLength(10);
+  expect(new Set(ofSchedule.map((span) => span.traceId))).toEqual(new Set([root?.traceId]));
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { createPostgresAccess, createPostgresLedger, openPool, type PostgresLedger } from "@ascent/postgres";
 import { moment, type Rig, type TestDatabase, testDatabase } from "@ascent/testkit";
 import type pg from "pg";
@@ -107,6 +108,20 @@ test("nothing can be added to what a build that is done used or made", async () 
     refused,
   );
   expect(await attempt(`delete from build_inputs where build_id = '${moved.id}'`)).toEqual({ rowCount: 1 });
+});
+
+test("what came of a schedule's firing stays, until the schedule itself is removed", async () => {
+  const ids = { id: randomUUID(), runId: randomUUID() };
+  const plan = { name: "nightly", request: { blueprint: "sample" }, cron: "@daily", timezone: "UTC" } as const;
+  const schedule = { ...plan, overlap: "skip", enabled: true, id: randomUUID(), createdBy: "test" } as const;
+  await ledger.createSchedule({ ...schedule, at: moment(30) });
+  await ledger.claimFiring(schedule.id, { ...ids, cause: { kind: "hand", by: "test", key: "k" }, at: moment(31) });
+  expect(await ledger.settleFiring(ids.id, { outcome: "started" })).toBe(true);
+  for (const change of ["outcome = 'starting'", "run_id = null", "fired_by = 'somebody else'", "due_at = now()"]) {
+    expect(await attempt(`update firings set ${change} where id = '${ids.id}'`), change).toMatchObject(refused);
+  }
+  expect(await ledger.removeSchedule(schedule.id)).toBe(true);
+  expect(await ledger.firings(schedule.id, { limit: 1 })).toEqual([]);
 });
 
 test("what goes on still does: a failed build is retried, done, and its new lock takes the old one's place", async () => {

@@ -2,6 +2,7 @@ import { isFault } from "@ascent/core";
 import { nextTime } from "@ascent/formats";
 import type { Firing, FiringCause, FiringEnd, FiringFailure, Ledger, LedgerReader, ScheduleRecord } from "../ports.ts";
 import { type StartPorts, startRun } from "../start-run.ts";
+import { untraced } from "../untraced.ts";
 import { scheduleUnknown } from "./plan-schedule.ts";
 
 /** The queue's tick comes first as a rule; one that is later than this is taken for lost. */
@@ -91,8 +92,13 @@ async function attempt(ports: FirePorts, schedule: ScheduleRecord, firing: Firin
   const exists = async () => runId !== undefined && (await ports.ledger.run(runId)) !== undefined;
   if (await exists()) return { outcome: "started" };
   const reserved = { ...ports, ids: { uuid: () => runId ?? ports.ids.uuid() } };
+  const { tracer = untraced } = ports;
+  const attributes = { "ascent.schedule.id": schedule.id, "ascent.schedule.name": schedule.name };
   try {
-    const started = await startRun(reserved, { ...schedule.request, ...nameOf(schedule, firing) });
+    // Nobody's request is above it: this is where the trace of its run begins.
+    const started = await tracer.span("fire schedule", attributes, () =>
+      startRun(reserved, { ...schedule.request, ...nameOf(schedule, firing) }),
+    );
     if (started.ok) return { outcome: "started" };
     return { outcome: "refused", failure: defective(schedule, started.defects.length) };
   } catch (error) {
