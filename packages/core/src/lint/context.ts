@@ -50,22 +50,18 @@ export interface LintContext {
   readonly surveys: readonly ArchSurvey[];
 }
 
-/** A source, its address, and the definition that asks for it. */
+/** A source and its address. */
 export interface LintedSource {
-  readonly definition: LintedDefinition;
   readonly source: SourceRef;
   /** URI or repository. */
   readonly address: string;
-  readonly place: Place;
+  /** Of its address. Looked for when a rule asks: hardly any source is ever found fault with. */
+  place(): Place;
 }
 
 /** The sources of all definitions, each once per place. */
 export function* allSources({ definitions }: LintContext): Generator<LintedSource> {
-  for (const definition of definitions) {
-    for (const { value, place } of sourcesOf(definition)) {
-      yield { definition, source: value, address: addressOf(value), place };
-    }
-  }
+  for (const definition of definitions) yield* sourcesOf(definition);
 }
 
 /** All texts, or those of one kind. */
@@ -79,20 +75,23 @@ export function* allTexts(
 }
 
 /** Several rules look at them. */
-const knownSources = new WeakMap<LintedDefinition, readonly Located<SourceRef>[]>();
+const knownSources = new WeakMap<LintedDefinition, readonly LintedSource[]>();
 
-/** The sources of a definition, each once, at the place of its address. */
-export function sourcesOf(definition: LintedDefinition): readonly Located<SourceRef>[] {
+/** The sources of a definition, each once. */
+export function sourcesOf(definition: LintedDefinition): readonly LintedSource[] {
   const known = knownSources.get(definition) ?? findSources(definition);
   knownSources.set(definition, known);
   return known;
 }
 
-function findSources(definition: LintedDefinition): Located<SourceRef>[] {
-  const seen = new Map<string, Located<SourceRef>>();
-  for (const value of definition.recipes.flatMap(({ sources }) => sources)) {
-    const key = `${addressOf(value)} ${value.place.line}`;
-    if (!seen.has(key)) seen.set(key, { value, place: addressPlace(definition, value) });
+function findSources(definition: LintedDefinition): LintedSource[] {
+  const seen = new Map<string, LintedSource>();
+  for (const { sources } of definition.recipes) {
+    for (const source of sources) {
+      const address = addressOf(source);
+      const key = `${address} ${source.place.line}`;
+      if (!seen.has(key)) seen.set(key, { source, address, place: () => addressPlace(definition, source) });
+    }
   }
   return [...seen.values()];
 }

@@ -14,8 +14,9 @@ export interface StagePackage {
 export function* packagesByStage(
   context: LintContext,
 ): Generator<{ readonly later: StagePackage; readonly earlier: StagePackage }> {
-  const made = madeIn(context);
   const sights = sightsOf(context);
+  if ([...sights.values()].every((stages) => stages.length === 0)) return;
+  const made = madeIn(context);
   for (const [stage, packages] of made) {
     const before = (sights.get(stage) ?? []).toReversed();
     for (const later of packages.values()) {

@@ -4,6 +4,7 @@ import type { Definition, SubpackageSection } from "./definition.ts";
 import { licenceExpression } from "./licence.ts";
 import type { PackageCapability, PackageOptions, PackageScriptlets, PackageSection } from "./package-schema.ts";
 import type { Complaints, Scope } from "./scope.ts";
+import { OPENING } from "./template.ts";
 
 /** A package that the definition makes, before its texts are evaluated. */
 export interface Output {
@@ -34,7 +35,7 @@ export function recipePackage(output: Output, definition: Definition, complaints
     replaces: located(dependencies?.replaces ?? none, scope),
     installIf: none,
     scriptlets: section.scriptlets === undefined ? {} : scriptletsOf(section.scriptlets, scope),
-    options: optionsOf(section.options),
+    options: section.options === undefined ? noOptions : optionsOf(section.options),
     capabilities: section.setcap.map((capability) => capabilityOf(capability, scope)),
     steps: output.steps,
     place: placeOf(section.name),
@@ -52,13 +53,11 @@ function textOf(text: YamlScalar | undefined, scope: Scope): string {
   return text === undefined ? "" : scope.evaluate(text).trim();
 }
 
-function optionsOf(options: PackageOptions | undefined): RecipePackage["options"] {
-  return {
-    noProvides: options?.noProvides ?? false,
-    noDepends: options?.noDepends ?? false,
-    noCommands: options?.noCommands ?? false,
-    noVersionedShlibDeps: options?.noVersionedShlibDeps ?? false,
-  };
+const noOptions = { noProvides: false, noDepends: false, noCommands: false, noVersionedShlibDeps: false } as const;
+
+function optionsOf(options: PackageOptions): RecipePackage["options"] {
+  const { noProvides, noDepends, noCommands, noVersionedShlibDeps } = options;
+  return { noProvides, noDepends, noCommands, noVersionedShlibDeps };
 }
 
 /** melange pkg/config (packageNameRegex). */
@@ -84,8 +83,27 @@ export function located(texts: readonly YamlScalar[], scope: Scope): Located<str
   return found;
 }
 
-function legalOf(definition: Definition, scope: Scope): Pick<RecipePackage, "license" | "copyrights"> {
-  const copyrights = definition.package.copyright.map((copyright) => ({
+type Legal = Pick<RecipePackage, "license" | "copyrights">;
+
+/** Hardly any licence holds a reference: what it says is then the same for all packages of its definition. */
+const plainLegal = new WeakMap<PackageSection["copyright"], Legal>();
+
+function legalOf({ package: { copyright } }: Definition, scope: Scope): Legal {
+  const known = plainLegal.get(copyright);
+  if (known !== undefined) return known;
+  const legal = evaluatedLegal(copyright, scope);
+  if (copyright.every(isPlain)) plainLegal.set(copyright, legal);
+  return legal;
+}
+
+function isPlain({ license, attestation, paths }: PackageSection["copyright"][number]): boolean {
+  return [license, ...(attestation === undefined ? [] : [attestation]), ...paths].every(
+    ({ value }) => !value.includes(OPENING),
+  );
+}
+
+function evaluatedLegal(copyright: PackageSection["copyright"], scope: Scope): Legal {
+  const copyrights = copyright.map((copyright) => ({
     license: scope.evaluate(copyright.license).trim(),
     ...(copyright.attestation === undefined ? {} : { attestation: scope.evaluate(copyright.attestation).trim() }),
     paths: copyright.paths.map((path) => scope.evaluate(path)),

@@ -1,9 +1,9 @@
 import type { Located, Place, RecipeStep } from "@ascent/core";
-import { formatPlace, SANDBOX } from "@ascent/core";
-import { suggestion } from "../yaml/near.ts";
+import { SANDBOX } from "@ascent/core";
 import { placeOf, type YamlScalar } from "../yaml/node.ts";
 import { holds } from "./condition.ts";
-import type { PipelineInput, Step } from "./definition.ts";
+import type { Step } from "./definition.ts";
+import { inputScope } from "./expand-inputs.ts";
 import { addSource, SOURCE_PIPELINES, type SourceTable } from "./expand-source.ts";
 import type { Texts } from "./package-schema.ts";
 import type { LibraryPipeline, PipelineLibrary } from "./pipeline-library.ts";
@@ -22,13 +22,13 @@ export interface StepWork {
 /** What a step inherits from what it stands in. */
 export interface Surroundings {
   readonly scope: Scope;
-  /** As written; absent where nobody has said. */
-  readonly workingDirectory?: string;
+  /** As written; undefined where nobody has said. */
+  readonly workingDirectory: string | undefined;
   readonly environment: Readonly<Record<string, string>>;
   /** The nearest name around: what a person reads of a nameless step. */
-  readonly label?: string;
+  readonly label: string | undefined;
   /** The definition's own step, outside of all pipelines. */
-  readonly origin?: Place;
+  readonly origin: Place | undefined;
   /** Names of the pipelines that we are in, outermost first. */
   readonly chain: readonly string[];
 }
@@ -63,25 +63,18 @@ function expandStep(step: Step, around: Surroundings, work: StepWork): readonly 
   const name = step.uses.value;
   const used = findPipeline(step.uses, around, work);
   if (used === undefined) return [];
-  const scope = inputScope({ step, name, used }, around, work);
+  const scope = inputScope({ step, name, used, outside: around.scope }, work.complaints);
   if (!holds(used.step.if, scope)) return undefined;
-  const here = surroundingsOf(step, { ...around, chain: [...around.chain, name] });
+  const here = surroundingsOf(step, around);
   if (used.builtIn && SOURCE_PIPELINES.has(name)) {
     const place = here.origin ?? placeOf(step.node);
     addSource(name, { scope, place, complaints: work.complaints }, work.sources);
   }
   gatherNeeds(step, around.scope, work);
+  const chain = [...around.chain, name];
   // A pipeline's own name is its documentation; the step is known by the name that it is used by.
-  const body = nameless(used.step);
-  return runStep(body, surroundingsOf(body, { ...here, scope }), work);
-}
-
-const namelessSteps = new WeakMap<Step, Step>();
-
-function nameless(step: Step): Step {
-  const known = namelessSteps.get(step) ?? { ...step, name: undefined };
-  namelessSteps.set(step, known);
-  return known;
+  const label = used.step.uses?.value ?? here.label;
+  return runStep(used.step, surroundingsOf(used.step, { ...here, scope, chain }, label), work);
 }
 
 function checkShape(step: Step, complaints: Complaints): void {
@@ -141,21 +134,22 @@ function absolute(directory: string): string {
   return `/${parts.join("/")}`;
 }
 
-/** What the script and the steps inside a step see. Filled in by hand, as there are hundreds of thousands. */
-function surroundingsOf(step: Step, around: Surroundings): Surroundings {
-  const { scope } = around;
-  const directory =
-    step.workingDirectory === undefined ? around.workingDirectory : scope.evaluate(step.workingDirectory);
-  const label = step.name === undefined ? (step.uses?.value ?? around.label) : scope.evaluate(step.name);
-  const here: { -readonly [Key in keyof Surroundings]: Surroundings[Key] } = {
+/** What the script and the steps inside a step see. */
+function surroundingsOf(step: Step, around: Surroundings, label = labelOf(step, around)): Surroundings {
+  const { scope, chain } = around;
+  const directory = step.workingDirectory;
+  return {
     scope,
-    chain: around.chain,
+    workingDirectory: directory === undefined ? around.workingDirectory : scope.evaluate(directory),
     environment: mergedEnvironment(around.environment, step.environment, scope),
+    label,
     origin: around.origin ?? placeOf(step.node),
+    chain,
   };
-  if (directory !== undefined) here.workingDirectory = directory;
-  if (label !== undefined) here.label = label;
-  return here;
+}
+
+function labelOf({ name, uses }: Step, { label, scope }: Surroundings): string | undefined {
+  return name === undefined ? (uses?.value ?? label) : scope.evaluate(name);
 }
 
 export function mergedEnvironment(
@@ -211,75 +205,4 @@ function pipelineCycle(uses: YamlScalar, around: Surroundings, work: StepWork): 
     wayOut: "Take the step that closes the loop out.",
   });
   return undefined;
-}
-
-interface PipelineUse {
-  readonly step: Step;
-  readonly name: string;
-  readonly used: LibraryPipeline;
-}
-
-/** The scope inside a pipeline: its inputs, given or by default, on top of what the step sees. */
-function inputScope(use: PipelineUse, around: Surroundings, work: StepWork): Scope {
-  const scope = around.scope.inner();
-  checkInputsKnown(use, work);
-  for (const { input, variable, declared } of variablesOf(use.used.step)) {
-    const given = use.step.with.get(input)?.value;
-    // melange takes the default for an input that is given but empty, too.
-    if (given !== undefined && given.value !== "") scope.setTemplate(variable, given, around.scope);
-    else if (declared.default === undefined) scope.set(variable, "");
-    else scope.setTemplate(variable, declared.default);
-  }
-  checkInputsGiven(use, scope, work);
-  return scope;
-}
-
-function checkInputsGiven(use: PipelineUse, scope: Scope, work: StepWork): void {
-  for (const { input, variable, declared } of variablesOf(use.used.step)) {
-    if (declared.required && scope.lookup(variable) === "") inputMissing(use, input, work);
-  }
-}
-
-interface InputVariable {
-  readonly input: string;
-  readonly variable: string;
-  readonly declared: PipelineInput;
-}
-
-/** Of pipelines that thousands of definitions use. */
-const inputVariables = new WeakMap<Step["inputs"], readonly InputVariable[]>();
-
-function variablesOf({ inputs }: Step): readonly InputVariable[] {
-  const known = inputVariables.get(inputs);
-  if (known !== undefined) return known;
-  const variables = [...inputs].map(([input, { value }]) => ({ input, variable: `inputs.${input}`, declared: value }));
-  inputVariables.set(inputs, variables);
-  return variables;
-}
-
-function checkInputsKnown({ step, name, used }: PipelineUse, work: StepWork): void {
-  for (const [input, { key }] of step.with) {
-    if (used.step.inputs.has(input)) continue;
-    const none = used.step.inputs.size === 0;
-    work.complaints.add({
-      code: "pipeline-input-unknown",
-      place: placeOf(key),
-      message: `The pipeline "${name}" has no input "${input}", so nothing would come of it.`,
-      wayOut: none
-        ? "It takes no inputs: drop it."
-        : suggestion(input, used.step.inputs.keys(), `Its inputs are: ${[...used.step.inputs.keys()].join(", ")}.`),
-    });
-  }
-}
-
-function inputMissing({ step, name, used }: PipelineUse, input: string, work: StepWork): void {
-  const at = step.with.get(input)?.value ?? step.uses;
-  const declared = used.step.inputs.get(input);
-  const where = declared === undefined ? "" : ` (declared at ${formatPlace(placeOf(declared.key))})`;
-  work.complaints.add({
-    code: "pipeline-input-missing",
-    place: at === undefined ? placeOf(step.node) : placeOf(at),
-    message: `The pipeline "${name}" needs its input "${input}"${where}, which is not given or empty.`,
-    wayOut: `Add "${input}:" under "with:".`,
-  });
 }

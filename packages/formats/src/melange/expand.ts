@@ -100,7 +100,8 @@ function expand(request: ExpandRequest, scope: Scope, complaints: Complaints): R
 }
 
 function stepsOf(pipeline: Definition["pipeline"], scope: Scope, work: StepWork) {
-  return expandSteps(pipeline, { scope, environment: {}, chain: [] }, work).scripts;
+  const nothing = { workingDirectory: undefined, environment: {}, label: undefined, origin: undefined, chain: [] };
+  return expandSteps(pipeline, { scope, ...nothing }, work).scripts;
 }
 
 /** melange looks for a definition's files in a folder beside it that has the package's name, or where the stage says. */

@@ -5,9 +5,21 @@ import { placeInside, placeOf, placeOfOccurrence, type YamlScalar } from "../yam
 import { OPENING, type Segment, segmentsOf, written } from "./template.ts";
 
 /** A variable: text that stands as it is, or a text with references of its own, evaluated when first asked for. */
-type Variable = string | { readonly text: YamlScalar; readonly scope: Scope } | typeof EVALUATING;
+export type Variable = string | { readonly text: YamlScalar; readonly scope: Scope };
+
+/** `scope` is where the references of `text` are looked up. */
+export function variableOf(text: YamlScalar, scope: Scope): Variable {
+  return text.value.includes(OPENING) ? { text, scope } : text.value;
+}
 
 const EVALUATING = Symbol("being evaluated");
+
+/** Variables that a scope has besides those that are set in it, found when they are referred to. */
+export interface FurtherVariables {
+  /** `scope` is the one that has them. */
+  find(name: string, scope: Scope): Variable | undefined;
+  names(): Iterable<string>;
+}
 
 export interface Complaint {
   readonly code: string;
@@ -36,38 +48,50 @@ export class Complaints {
  * there is one, as `with: { opts: ${{inputs.opts}} }` means.
  */
 export class Scope {
-  readonly #own = new Map<string, Variable>();
+  /** Most pipelines' scopes set nothing of their own. */
+  #own: Map<string, Variable | typeof EVALUATING> | undefined;
   readonly #outer: Scope | undefined;
+  readonly #further: FurtherVariables | undefined;
   readonly #complaints: Complaints;
 
-  constructor(complaints: Complaints, outer?: Scope) {
+  constructor(complaints: Complaints, outer?: Scope, further?: FurtherVariables) {
     this.#complaints = complaints;
     this.#outer = outer;
+    this.#further = further;
   }
 
-  inner(): Scope {
-    return new Scope(this.#complaints, this);
+  inner(further?: FurtherVariables): Scope {
+    return new Scope(this.#complaints, this, further);
   }
 
   set(name: string, value: string): void {
+    this.#keep(name, value);
+  }
+
+  #keep(name: string, value: Variable | typeof EVALUATING): void {
+    this.#own ??= new Map();
     this.#own.set(name, value);
   }
 
   /** `scope` is where the references of `text` are looked up: usually this one. */
   setTemplate(name: string, text: YamlScalar, scope: Scope = this): void {
-    this.#own.set(name, text.value.includes(OPENING) ? { text, scope } : text.value);
+    this.#keep(name, variableOf(text, scope));
   }
 
   has(name: string): boolean {
-    return this.#own.has(name) || (this.#outer?.has(name) ?? false);
+    return this.#find(name) !== undefined || (this.#outer?.has(name) ?? false);
+  }
+
+  #find(name: string): Variable | typeof EVALUATING | undefined {
+    return this.#own?.get(name) ?? this.#further?.find(name, this);
   }
 
   /** The value, or undefined when there is no such variable, or none but the one being evaluated. */
   lookup(name: string): string | undefined {
-    const variable = this.#own.get(name);
+    const variable = this.#find(name);
     if (typeof variable === "string") return variable;
     if (variable === undefined || variable === EVALUATING) return this.#outer?.lookup(name);
-    this.#own.set(name, EVALUATING);
+    this.#keep(name, EVALUATING);
     const value = variable.scope.evaluate(variable.text);
     this.set(name, value);
     return value;
@@ -75,7 +99,7 @@ export class Scope {
 
   /** Every name that can be referred to from here, in no particular order. */
   names(): string[] {
-    return [...this.#own.keys(), ...(this.#outer?.names() ?? [])];
+    return [...(this.#own?.keys() ?? []), ...(this.#further?.names() ?? []), ...(this.#outer?.names() ?? [])];
   }
 
   /**

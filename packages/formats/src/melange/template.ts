@@ -25,9 +25,8 @@ export function segmentsOf(text: string): Segment[] {
     if (opening > at) segments.push({ kind: "literal", text: text.slice(at, opening) });
     REFERENCE.lastIndex = opening;
     const match = REFERENCE.exec(text);
-    const common = { ordinal, offset: opening };
-    if (match === null) segments.push({ kind: "malformed", reason: reasonAt(text, opening), ...common });
-    else segments.push({ kind: "reference", name: match[1] ?? "", ...common });
+    if (match === null) segments.push({ kind: "malformed", reason: reasonAt(text, opening), ordinal, offset: opening });
+    else segments.push({ kind: "reference", name: match[1] ?? "", ordinal, offset: opening });
     at = opening + (match === null ? OPENING.length : match[0].length);
     ordinal += 1;
   }

@@ -14,6 +14,7 @@ import type { YamlEntry, YamlMapping, YamlNode, YamlScalar } from "./node.ts";
 import { SourceText } from "./source-text.ts";
 
 const NULLS: ReadonlySet<string> = new Set(["", "~", "null", "Null", "NULL"]);
+const LONGEST_NULL = 4;
 
 /** Nodes that a document may have once its aliases are followed; the largest public definition has some 10,000. */
 const MAX_NODES = 1_000_000;
@@ -145,9 +146,9 @@ function readScalar(reading: Reading, event: Extract<Event, { type: typeof EVENT
   const rawStart = present ? event.valueStart : Math.max(event.tagEnd, event.anchorEnd, reading.last);
   const rawEnd = present ? event.valueEnd : rawStart;
   reading.last = rawEnd;
-  const plain = event.style === SCALAR_STYLE.PLAIN;
   const value = event.fast && present ? source.text.slice(rawStart, rawEnd) : getScalarValue(source.text, event);
-  const isNull = plain && event.tagStart < 0 && NULLS.has(value);
+  const plain = event.style === SCALAR_STYLE.PLAIN && event.tagStart < 0;
+  const isNull = plain && value.length <= LONGEST_NULL && NULLS.has(value);
   return {
     kind: "scalar",
     source,

@@ -14,12 +14,10 @@ export const makefileVersionDrift: LintRule = {
   why: "Make waits for a file that melange never writes, and builds the package again every time.",
   wayOut: "Write the definition's version and epoch there.",
   *check(context) {
+    const makefiles = context.files.filter(({ path }) => /(?:^|\/)Makefile$/.test(path));
+    if (makefiles.length === 0) return;
     const versions = versionsByFolder(context);
-    for (const file of context.files) {
-      const match = /^(.*\/)?Makefile$/.exec(file.path);
-      const known = versions.get(match?.[1] ?? "");
-      if (match !== null && known !== undefined) yield* drifts(file, known);
-    }
+    for (const file of makefiles) yield* drifts(file, versions.get(folderOf(file.path)) ?? new Map());
   },
 };
 
@@ -27,12 +25,16 @@ export const makefileVersionDrift: LintRule = {
 function versionsByFolder({ definitions }: LintContext): Map<string, Map<string, string>> {
   const folders = new Map<string, Map<string, string>>();
   for (const { file, recipes } of definitions) {
-    const folder = file.slice(0, file.lastIndexOf("/") + 1);
+    const folder = folderOf(file);
     const versions = folders.get(folder) ?? new Map<string, string>();
     folders.set(folder, versions);
     for (const recipe of recipes) versions.set(recipe.name, fullVersion(recipe));
   }
   return folders;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
 interface Assignment {

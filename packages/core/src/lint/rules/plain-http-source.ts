@@ -15,7 +15,7 @@ export const plainHttpSource: LintRule = {
     for (const { address, place } of allSources(context)) {
       const scheme = parseAddress(address)?.scheme;
       if (scheme === undefined || !PLAIN.has(scheme)) continue;
-      yield { place, message: `${address} is fetched over plain ${scheme}` };
+      yield { place: place(), message: `${address} is fetched over plain ${scheme}` };
     }
   },
 };

@@ -45,7 +45,7 @@ export const prebuiltToolchain: LintRule = {
     for (const { source, address, place } of allSources(context)) {
       if (source.kind !== "fetch" || prebuiltOf(context.blueprint, source) !== undefined) continue;
       const tool = toolOf(address);
-      if (tool !== undefined) yield { place, message: `${address} is ${tool}` };
+      if (tool !== undefined) yield { place: place(), message: `${address} is ${tool}` };
     }
   },
 };

@@ -27,7 +27,7 @@ export const seedHostedSource: LintRule = {
     for (const { address, place } of allSources(context)) {
       const parsed = parseAddress(address);
       if (parsed === undefined || !isSeeds(parsed, seeds)) continue;
-      yield { place, message: `${address} is a copy that a distribution keeps` };
+      yield { place: place(), message: `${address} is a copy that a distribution keeps` };
     }
   },
 };

@@ -23,7 +23,8 @@ const COMMANDS: readonly { readonly name: string; readonly pattern: RegExp }[] =
     pattern: /\bpip3?\s+install\b(?!(?:[^\n;|&]|\\\n){0,500}(?:--no-index|\.whl\b|\s["']?\.(?:\s|$|\/|\[)))/g,
   },
 ];
-const HINT = /\b(?:wget|curl|clone|install|download|fetch|ci|i)\b/;
+/** What each of them begins with. */
+const HINT = /\b(?:wget|curl|git|go|cargo|p?npm|yarn|gem|pip3?)\s/;
 
 export const sourceInSandbox: LintRule = {
   code: "source-in-sandbox",

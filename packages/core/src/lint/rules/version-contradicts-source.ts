@@ -23,13 +23,13 @@ export const versionContradictsSource: LintRule = {
 function contradictions(definition: LintedDefinition): LintFinding[] {
   const [recipe] = definition.recipes;
   if (recipe === undefined) return [];
-  const own = sourcesOf(definition).flatMap(({ value, place }) => {
-    const found = value.kind === "git" ? undefined : versionIn(value.uri, recipe.name);
-    return found === undefined || value.kind === "git" ? [] : [{ place, found, uri: value.uri }];
+  const own = sourcesOf(definition).flatMap(({ source, address, place }) => {
+    const found = source.kind === "git" ? undefined : versionIn(address, recipe.name);
+    return found === undefined ? [] : [{ place, found, uri: address }];
   });
   if (own.some(({ found, uri }) => agrees(recipe.version, { found, uri }))) return [];
   return own.map(({ place, found }) => ({
-    place,
+    place: place(),
     message: `${recipe.name} is version ${recipe.version}, and its source is ${found}`,
   }));
 }
