@@ -36,8 +36,6 @@ export interface Atom<C extends Candidate> {
   readonly dependency: Dependency;
   /** Those of the first input that has a satisfying package, best first; found when first asked for. */
   choices: readonly C[] | undefined;
-  /** Place of its text among those of the atoms that were there at the last `rankAtoms`. */
-  rank: number | undefined;
 }
 
 /**
@@ -154,16 +152,10 @@ export class Catalog<C extends Candidate> {
   }
 
   #newAtom(text: string, dependency: Dependency): Atom<C> {
-    const atom: Atom<C> = { text, dependency, choices: undefined, rank: undefined };
+    const atom: Atom<C> = { text, dependency, choices: undefined };
     this.#atoms.set(text, atom);
     push(this.#atomsByName, dependency.name, atom);
     return atom;
-  }
-
-  /** Ranks all that anything asks for, so that it can be sorted without looking at texts again. */
-  rankAtoms(): void {
-    for (const candidate of this.#groups.keys()) this.dependsOf(candidate);
-    for (const [rank, atom] of sortedAtoms(this.#atoms.values()).entries()) atom.rank = rank;
   }
 
   /** A candidate's dependencies, in code-unit order, so that the order they were written in decides nothing. */
@@ -212,7 +204,7 @@ export class Catalog<C extends Candidate> {
 
 /** In the order of their texts. */
 export function compareAtoms(a: Atom<Candidate>, b: Atom<Candidate>): number {
-  return a.rank === undefined || b.rank === undefined ? compareText(a.text, b.text) : a.rank - b.rank;
+  return compareText(a.text, b.text);
 }
 
 /** Sorted by text, each once. */

@@ -20,16 +20,27 @@ export interface Line extends Omit<Edge, "place"> {
   readonly top?: string;
 }
 
+/** Lines are drawn when somebody looks at them: to put builds in order takes none. */
+export function draw({ answers }: Solution<PlannedCandidate>, stage: string): Drawing {
+  let lines: readonly Line[] | undefined;
+  return {
+    get lines() {
+      lines ??= linesIn(answers);
+      return lines;
+    },
+    waitsFor: ownBuilds(answers, stage),
+  };
+}
+
 /**
  * One line for each atom of the environment, and for each further package that a build puts out or that is only assumed. What
  * a locked seed needs of itself is left out: it makes nothing wait and its lock has it.
  */
-export function draw({ answers }: Solution<PlannedCandidate>, stage: string): Drawing {
+function linesIn(answers: readonly Answer<PlannedCandidate>[]): Line[] {
   const direct = new Set<PlannedCandidate>();
   for (const answer of answers) if (isAskedDirectly(answer)) direct.add(answer.candidate);
-  const drawn: Answer<PlannedCandidate>[] = [];
-  for (const answer of answers) if (isAskedDirectly(answer) || isFurther(answer, direct)) drawn.push(answer);
-  return { lines: drawn.sort(compareAnswers).map(lineOf), waitsFor: ownBuilds(answers, stage) };
+  const drawn = answers.filter((answer) => isAskedDirectly(answer) || isFurther(answer, direct));
+  return drawn.sort(compareAnswers).map(lineOf);
 }
 
 /** Builds of the stage itself whose packages are in an environment, sorted. */

@@ -1,4 +1,4 @@
-import { type Atom, type Catalog, sortedAtoms } from "./catalog.ts";
+import type { Atom, Catalog } from "./catalog.ts";
 import type { Defect, Place } from "./defect.ts";
 import { type Dependency, parseDependency } from "./dependency.ts";
 import { type Drawing, draw, placesAsked } from "./drawing.ts";
@@ -72,12 +72,9 @@ function askingAlike(scope: StageScope, defects: Defect[]): Iterable<readonly [A
   const asking = scope.recipes.map((recipe, index): Asking => {
     return { index, recipe, wanted: wantedBy(recipe, { scope, defects }) };
   });
-  scope.catalog.rankAtoms();
   const alike = new Map<string, [Asking, ...Asking[]]>();
   for (const one of asking) {
-    const key = sortedAtoms(one.wanted)
-      .map(({ rank }) => rank)
-      .join(" ");
+    const key = one.wanted.map(({ text }) => text).join(" ");
     const others = alike.get(key);
     if (others === undefined) alike.set(key, [one]);
     else others.push(one);

@@ -32,6 +32,11 @@ export function solve<C extends Candidate>(catalog: Catalog<C>, wanted: readonly
   return { ok: true, solution: solver.solution() };
 }
 
+/** Does {@link solve} find an environment at once? Where it does not, it may yet find one. */
+export function isSolvedAtOnce<C extends Candidate>(catalog: Catalog<C>, wanted: readonly Atom<C>[]): boolean {
+  return !catalog.hasConditional() && straightIn(catalog).finds(wanted);
+}
+
 /** One for each catalog: what it knows of packages and atoms holds for every environment. */
 const straightSearches = new WeakMap<object, unknown>();
 

@@ -99,7 +99,7 @@ export class Solver<C extends Candidate> {
     const before = this.#asked();
     const dependency = { name: candidate.name, conflict: false };
     const demand: Demand<C> = {
-      atom: { text: candidate.name, dependency, choices: undefined, rank: undefined },
+      atom: { text: candidate.name, dependency, choices: undefined },
       conditional: true,
     };
     this.#demands.push(demand);

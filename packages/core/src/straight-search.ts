@@ -69,6 +69,16 @@ export class StraightSearch<C extends Candidate> {
   }
 
   solve(wanted: readonly Atom<C>[]): Solution<C> | undefined {
+    const answers: Answer<C>[] = [];
+    return this.#answerAll(wanted, answers) ? { answers } : undefined;
+  }
+
+  /** Would {@link solve} find something? */
+  finds(wanted: readonly Atom<C>[]): boolean {
+    return this.#answerAll(wanted, undefined);
+  }
+
+  #begin(wanted: readonly Atom<C>[]): void {
     this.#search += 1;
     this.#asked = [];
     this.#askers = [];
@@ -78,18 +88,16 @@ export class StraightSearch<C extends Candidate> {
       if (atom.dependency.conflict) this.#slot(atom.dependency.name).banned = true;
       else this.#ask(this.#question(atom), undefined);
     }
-    return this.#answerAll();
   }
 
-  #answerAll(): Solution<C> | undefined {
-    const answers: Answer<C>[] = [];
-    for (let taken = 0; answers.length < LONGEST; ) {
-      if (answers.length === this.#asked.length && !this.#takeOpen(taken++)) return { answers };
-      const answer = this.#answer(answers.length);
-      if (answer === undefined) return undefined;
-      answers.push(answer);
+  #answerAll(wanted: readonly Atom<C>[], answers: Answer<C>[] | undefined): boolean {
+    this.#begin(wanted);
+    let taken = 0;
+    for (let at = 0; at < LONGEST; at++) {
+      if (at === this.#asked.length && !this.#takeOpen(taken++)) return true;
+      if (!this.#answer(at, answers)) return false;
     }
-    return undefined;
+    return false;
   }
 
   /** Once nothing else is left: the next name that several packages give. */
@@ -101,19 +109,19 @@ export class StraightSearch<C extends Candidate> {
     return true;
   }
 
-  #answer(at: number): Answer<C> | undefined {
+  #answer(at: number, answers: Answer<C>[] | undefined): boolean {
     const question = this.#asked[at];
     const piece = question === undefined ? undefined : this.#pieceFor(question);
-    if (question === undefined || piece === undefined) return undefined;
+    if (question === undefined || piece === undefined) return false;
     const { atom } = question;
     const { candidate } = piece;
     const asker = this.#askers[at];
     const top = asker === undefined ? atom : asker.top;
     const isNew = piece.search !== this.#search;
-    if (isNew && !this.#install(piece, top)) return undefined;
-    return asker === undefined
-      ? { atom, candidate, isNew, top }
-      : { atom, asker: asker.candidate, candidate, isNew, top };
+    if (isNew && !this.#install(piece, top)) return false;
+    if (asker === undefined) answers?.push({ atom, candidate, isNew, top });
+    else answers?.push({ atom, asker: asker.candidate, candidate, isNew, top });
+    return true;
   }
 
   #pieceFor({ choices, first, open }: Question<C>): Piece<C> | undefined {

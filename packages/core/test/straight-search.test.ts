@@ -48,7 +48,9 @@ function bothSay(drafts: readonly Draft[], environments: readonly (readonly stri
     const atoms = wanted.map((text) => catalog.atom(parseDependency(text)));
     const solver = new Solver(catalog, atoms);
     const full = solver.run() === undefined ? solver.solution().answers : undefined;
-    return { straight: search.solve(atoms)?.answers, full };
+    const straight = search.solve(atoms)?.answers;
+    expect(search.finds(atoms)).toBe(straight !== undefined);
+    return { straight, full };
   });
 }
 
