@@ -3,6 +3,10 @@ import { Fault } from "@ascent/core";
 
 /** Writes a file that a person named. Fault "output-unwritable". */
 export async function writeOutput(path: string, content: string | Uint8Array): Promise<void> {
+  if (path.startsWith("-"))
+    throw new Fault("output-unwritable", `${path} is taken for the name of a file, and looks like an option`, {
+      wayOut: `Name the file behind its option, such as --svg out.svg; one that is really called so is ./${path}.`,
+    });
   try {
     await writeFile(path, content);
   } catch (cause) {

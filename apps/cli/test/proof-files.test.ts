@@ -144,6 +144,7 @@ describe("what is verified", () => {
   test("is a directory, a URL, or a run by the beginning of its id", async () => {
     expect(await locate(scratch)).toEqual({ kind: "directory", path: scratch });
     expect(await locate("3f2a")).toEqual({ kind: "run", id: "3f2a" });
+    expect(await locate("latest")).toEqual({ kind: "run", id: "latest" });
     expect(await locate("https://example.org/tiny/")).toEqual({ kind: "url", url: "https://example.org/tiny" });
     expect(await locate("https://example.org/tiny/proof/proof.json")).toMatchObject({
       url: "https://example.org/tiny",

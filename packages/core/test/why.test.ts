@@ -115,6 +115,7 @@ test.each([
   [["cmd:x86_64-linux-gnu-gcc-12"], "gcc-12", "compiler"],
   [["cmd:ld.bfd"], "binutils", "linker"],
   [["cmd:ash", "cmd:sed"], "busybox", "shell"],
+  [["cmd:busybox"], "busybox", "shell"],
   [["cmd:make"], "make", "build tool"],
   [["so:libz.so.1"], "zlib", "library"],
   [[], "musl", "library"],

@@ -34,7 +34,7 @@ Examples:
   ascent verify out --require reproducible
   ascent verify out --seed-packages /var/lib/ascent/store
   ascent verify out --rebuild sed         and build sed again, in this host's sandbox
-  ascent verify 3f2a                      a run of this host, as it would be exported now
+  ascent verify latest                    a run of this host, as it would be exported now
   ascent verify https://example.org/tiny  an export that somebody serves
 
 A directory needs no service, no database and no network. docs/verdict.md says what each claim means and how to check it
@@ -43,7 +43,7 @@ with other tools. Exit code 0 only if no claim fails and every final package sta
 export function addVerify(program: Command): void {
   program
     .command("verify")
-    .argument("<where>", "a directory, a run's id (or its beginning), or a URL")
+    .argument("<where>", 'a directory, a run (its id, its beginning, or "latest"), or a URL')
     .description("recompute everything that a run's export claims: signatures, digests, closure, rung by rung")
     .option(
       "--key <file>",

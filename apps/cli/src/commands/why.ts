@@ -32,7 +32,7 @@ export function addWhy(program: Command): void {
     .argument("<package>", "a package of the last stage, or STAGE/PACKAGE")
     .description("tell why a package depends on a seed, another package or a source, or that it never does")
     .option("--on <what>", "a seed, a package, a source or a digest", "seed")
-    .option("--run <id>", "a run's id, or its beginning (default: the newest)")
+    .option("--run <id>", "a run's id, or its beginning (default: the newest bootstrap)")
     .addOption(archOption().default(undefined, "the first that has the package"))
     .option("--dot <file>", "also write it as a graph for Graphviz")
     .option("--svg <file>", "also draw it")
@@ -41,7 +41,8 @@ export function addWhy(program: Command): void {
 }
 
 async function tellWhy(client: Client, name: string, options: WhyOptions): Promise<void> {
-  const run = await chooseRun(client, options.run);
+  // A rebuild has a lineage too, but nobody means it who names none.
+  const run = await chooseRun(client, options.run ?? "latest");
   const arch = options.arch === undefined ? {} : { arch: options.arch };
   const why = await client.why(run.id, { package: name, on: options.on, ...arch });
   const path = why.path ?? [];

@@ -10,12 +10,12 @@ export type Target =
   | { readonly kind: "url"; readonly url: string }
   | { readonly kind: "run"; readonly id: string };
 
-/** A URL, a directory that there is, or the id of a run (or its beginning). Throws Fault "proof-file-missing". */
+/** A URL, a directory that there is, or a run: its id, the beginning of one, or `latest`. Throws Fault "proof-file-missing". */
 export async function locate(target: string): Promise<Target> {
   if (/^https?:\/\//i.test(target)) return { kind: "url", url: folderUrl(target) };
   const found = await stat(target).catch(() => undefined);
   if (found?.isDirectory() === true) return { kind: "directory", path: target };
-  if (found === undefined && /^[0-9a-f][0-9a-f-]{0,35}$/i.test(target)) return { kind: "run", id: target };
+  if (found === undefined && /^(latest|[0-9a-f][0-9a-f-]{0,35})$/i.test(target)) return { kind: "run", id: target };
   throw new Fault("proof-file-missing", `${target} is no directory, and no run's id`, {
     wayOut: `Name the directory that holds ${PROOF_MANIFEST}, a run, or a URL.`,
   });

@@ -6,7 +6,7 @@ export type Part = "compiler" | "linker" | "shell" | "build tool" | "library" | 
 const COMMANDS: readonly (readonly [Part, ReadonlySet<string>])[] = [
   ["compiler", new Set(["cc", "gcc", "tcc", "clang", "c++", "g++", "clang++", "rustc", "go", "javac"])],
   ["linker", new Set(["ld", "ld.bfd", "ld.gold", "ld.lld", "as"])],
-  ["shell", new Set(["sh", "ash", "dash", "bash"])],
+  ["shell", new Set(["sh", "ash", "dash", "bash", "busybox"])],
   ["build tool", new Set(["make", "gmake", "cmake", "ninja", "meson", "samu"])],
 ];
 
