@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { Client, type RunView } from "@ascent/client";
 import { type Config, findService, homeLayout, readConfig } from "@ascent/config";
 import { Fault } from "@ascent/core";
-import { startStack } from "./stack/stack.ts";
+import { openStack } from "./stack/stack.ts";
 
 export interface ServiceOptions {
   readonly url?: string;
@@ -32,7 +32,7 @@ export async function withRecords(options: ServiceOptions, ask: (client: Client)
       wayOut: "Start with `ascent bootstrap`, or name a service elsewhere with --url and --token.",
     });
   }
-  const stack = await startStack({ ...config, port: 0 }, { jobs: 0, onStep: () => {} });
+  const stack = await openStack({ ...config, port: 0 }, { jobs: 0, onStep: () => {} });
   try {
     await ask(stack.client);
   } finally {

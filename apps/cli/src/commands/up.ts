@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { onInterrupt } from "../interrupt.ts";
 import { countOption } from "../options.ts";
 import { refuseSecond } from "../stack/refuse-second.ts";
-import { startStack } from "../stack/stack.ts";
+import { openStack } from "../stack/stack.ts";
 import { print } from "../tell.ts";
 
 const EXAMPLES = `
@@ -20,9 +20,9 @@ export function addUp(program: Command): void {
     .addHelpText("after", EXAMPLES)
     .action(async (options: { readonly jobs?: number }) => {
       const config = readConfig(process.env);
-      await refuseSecond(config.home);
       const interrupt = onInterrupt();
-      const stack = await startStack(config, { ...options, onStep: (step) => print(`· ${step}`) });
+      const stack = await openStack(config, { ...options, onStep: (step) => print(`· ${step}`) });
+      refuseSecond(config.home, stack);
       const { url } = stack.client.endpoint;
       print(`Ascent listens on ${url} (documentation at /docs); its data is in ${config.home}`);
       print(`Dashboard: ${url}/ (the token that it asks for is in ${homeLayout(config.home).token})`);

@@ -1,10 +1,10 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Client } from "@ascent/client";
 import { type Config, findService, homeLayout } from "@ascent/config";
 import { type Arch, Fault } from "@ascent/core";
 import { migrate, startEmbeddedPostgres } from "@ascent/postgres";
 import { type Child, startChild } from "./child.ts";
+import { claimHome } from "./claim-home.ts";
 
 export interface Stack {
   readonly client: Client;
@@ -21,23 +21,25 @@ export interface StackOptions {
   readonly onStep: (step: string) => void;
 }
 
-/** The service of this host: the one that runs already, or a new one on embedded defaults. */
+/**
+ * The service of this host: the one that runs already, or a new one on embedded defaults. Of several commands that want one
+ * at the same time, one starts it and the others wait for that.
+ */
 export async function openStack(config: Config, options: StackOptions): Promise<Stack> {
-  const running = await findService(config.home);
-  if (running !== undefined) {
-    options.onStep(`the service at ${running.url} runs already`);
-    return { client: new Client(running), ours: false, stop: async () => {} };
-  }
-  return startStack(config, options);
+  const claim = await claimHome(config.home, (pid) => {
+    options.onStep(`process ${pid} starts or stops a service on this data directory: waiting for it`);
+  });
+  if (claim.kind === "ours") return startStack(config, options, claim.release);
+  options.onStep(`the service at ${claim.service.url} runs already`);
+  return { client: new Client(claim.service), ours: false, stop: async () => {} };
 }
 
 /**
  * Starts Postgres (unless DATABASE_URL names one), the API and a worker for this host's arch. What was started before
  * a failure is stopped again.
  */
-export async function startStack(config: Config, options: StackOptions): Promise<Stack> {
-  await prepareHome(config.home);
-  const stops: (() => Promise<void>)[] = [];
+async function startStack(config: Config, options: StackOptions, release: () => Promise<void>): Promise<Stack> {
+  const stops: (() => Promise<void>)[] = [release];
   const stop = async () => {
     for (const end of stops.splice(0).reverse()) await end();
   };
@@ -83,15 +85,4 @@ async function localClient(home: string): Promise<Client> {
   const running = await findService(home);
   if (running === undefined) throw new Fault("service-start-failed", "the API said that it is ready but left no word");
   return new Client(running);
-}
-
-async function prepareHome(home: string): Promise<void> {
-  try {
-    await mkdir(home, { recursive: true, mode: 0o755 });
-  } catch (cause) {
-    throw new Fault("home-unusable", `the data directory ${home} cannot be made: ${(cause as Error).message}`, {
-      wayOut: "Set ASCENT_HOME to a directory that you may write to.",
-      cause,
-    });
-  }
 }
