@@ -30,6 +30,23 @@ async function pages(path: string, key: string): Promise<{ readonly items: Recor
   }
 }
 
+describe("runs page by page", () => {
+  test("are those of the states and of the blueprint that were asked for, with cursors of their own", async () => {
+    const other = (await client.startRun({ blueprint: "broken" })).run.id;
+    const only = async (query: string) => (await pages(`/v1/runs?limit=1&${query}`, "runs")).items.map(({ id }) => id);
+    expect((await only("blueprint=sample")).toSorted()).toEqual([other, runId].toSorted());
+    expect(await only("blueprint=sample&state=failed,succeeded")).toEqual([runId]);
+    expect(await only("blueprint=unheard-of")).toEqual([]);
+    const { next } = (await rig.get("/v1/runs?limit=1&blueprint=sample")).json();
+    expect((await rig.get(`/v1/runs?limit=1&cursor=${next}`)).json()).toMatchObject({ code: "bad-cursor" });
+    expect((await client.runs(5, { state: "failed", blueprint: "sample" })).runs.map(({ id }) => id)).toEqual([runId]);
+  });
+
+  test.each(["state=", "state=odd", "blueprint="])("%s is a 400", async (query) => {
+    expect((await rig.get(`/v1/runs?${query}`)).status).toBe(400);
+  });
+});
+
 describe("builds page by page", () => {
   test("are all of them, each once, in the order of the plan, whatever the size of a page", async () => {
     const all = (await rig.deck.ledger.builds(runId)).map(({ id }) => id);

@@ -20,6 +20,7 @@ import type { RecipeView, RunEventView } from "./views.ts";
 
 export type { Endpoint } from "./exchange.ts";
 
+type RunFilters = NonNullable<operations["listRuns"]["parameters"]["query"]>;
 type ActionFilters = NonNullable<operations["listActions"]["parameters"]["query"]>;
 
 type Asking<T> = (operations: Operations) => Promise<{ readonly data?: T; readonly response: Response }>;
@@ -62,8 +63,9 @@ export class Client {
     return this.ask((api) => api.GET("/v1/runs/{id}", { params: idOf(id) }));
   }
 
-  runs(limit = 20) {
-    return this.ask((api) => api.GET("/v1/runs", { params: { query: { limit } } }));
+  /** The newest ones; `filters` as the query parameters of /v1/runs. */
+  runs(limit = 20, filters: RunFilters = {}) {
+    return this.ask((api) => api.GET("/v1/runs", { params: { query: { ...filters, limit } } }));
   }
 
   cancel(id: string) {

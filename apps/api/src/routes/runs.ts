@@ -1,25 +1,16 @@
 import { type Digest, Fault } from "@ascent/core";
-import { estimateRun, factsOfRun, type RunRecord } from "@ascent/engine";
+import { estimateRun, factsOfRun } from "@ascent/engine";
 import { readSeedLock } from "@ascent/formats";
-import { z } from "zod";
 import type { App } from "../app.ts";
 import { BuildsQuery, pageOfBuilds } from "../builds-query.ts";
 import { estimatesOf, stageViews } from "../estimate-views.ts";
 import { knownRun } from "../known-run.ts";
-import {
-  badCursor,
-  decodeCursor,
-  encodeCursor,
-  linkNext,
-  type Page,
-  PageQuery,
-  pageOfAll,
-  pageQuery,
-} from "../paging.ts";
+import { linkNext, PageQuery, pageOfAll } from "../paging.ts";
 import { IdParams } from "../parameters.ts";
 import type { PolledRuns } from "../polled-runs.ts";
 import type { ApiPorts } from "../ports.ts";
 import { problems, unchanged } from "../responses.ts";
+import { pageOfRuns, RunsQuery } from "../runs-query.ts";
 import { SeedLockListView } from "../schema/plan.ts";
 import { BuildListView, RunListView, RunView, StageListView, VerdictView } from "../schema/run.ts";
 import { buildView, runView, seedLockView } from "../views.ts";
@@ -42,12 +33,12 @@ function registerRunReads(app: App, ports: ApiPorts, polled: PolledRuns): void {
         operationId: "listRuns",
         summary: "Runs, newest first",
         tags: ["runs"],
-        querystring: z.object({ ...pageQuery, limit: pageQuery.limit.default(20) }),
+        querystring: RunsQuery,
         response: { 200: RunListView, ...unchanged },
       },
     },
     async (request, reply) => {
-      const { items, next } = await pageOfRuns(ports, request.query);
+      const { items, next } = await pageOfRuns(ports.ledger, request.query);
       linkNext(request, reply, next);
       return { runs: items.map(runView), ...(next === undefined ? {} : { next }) };
     },
@@ -72,16 +63,6 @@ async function readRun(ports: ApiPorts, id: string) {
   const run = await knownRun(ports, id);
   if (run.finishedAt !== undefined) return runView(run);
   return { ...runView(run), ...estimatesOf(estimateRun(await factsOfRun(ports.ledger, id), ports.clock.now())) };
-}
-
-/** One more than is asked for tells whether there is another page. */
-async function pageOfRuns(ports: ApiPorts, { limit, cursor }: PageQuery): Promise<Page<RunRecord>> {
-  const before = cursor === undefined ? undefined : decodeCursor("runs", z.uuid(), cursor);
-  if (before !== undefined && (await ports.ledger.run(before)) === undefined) throw badCursor("ends at no run");
-  const found = await ports.ledger.runs({ limit: limit + 1, ...(before === undefined ? {} : { before }) });
-  const items = found.slice(0, limit);
-  const last = items.at(-1);
-  return { items, ...(found.length > limit && last !== undefined ? { next: encodeCursor("runs", last.id) } : {}) };
 }
 
 function registerEvidence(app: App, ports: ApiPorts): void {

@@ -5,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "wouter";
 import type { RunTabProps } from "../runs/run-page.tsx";
-import { runsQuery } from "../runs/run-queries.ts";
+import { newestRunsQuery } from "../runs/run-queries.ts";
 import { shortId } from "../runs/run-words.ts";
 import { useClient } from "../session/session.tsx";
 import { Nothing } from "../shell/nothing.tsx";
@@ -13,13 +13,13 @@ import { Trouble } from "../shell/trouble.tsx";
 
 /** What is different from another run, and why. */
 export default function CompareTab({ run }: RunTabProps) {
-  const { data } = useQuery(runsQuery(useClient()));
-  const others = (data?.runs ?? []).filter(({ id, blueprint }) => id !== run.id && blueprint === run.blueprint);
+  const { data } = useQuery(newestRunsQuery(useClient(), { blueprint: run.blueprint }));
+  const others = (data?.runs ?? []).filter(({ id }) => id !== run.id);
   const [other, setOther] = useState<string | null>(null);
   if (data !== undefined && others.length === 0) {
     return (
       <Nothing icon={<IconArrowsDiff size={28} />} title="Nothing to compare with">
-        This is the only run of {run.blueprint} among the newest.
+        This is the only run of {run.blueprint}.
       </Nothing>
     );
   }

@@ -1,12 +1,31 @@
 import type { Client } from "@ascent/client";
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
-const RUNS_SHOWN = 100;
+const PAGE = 50;
+const FOUND = 100;
 const LIST_EVERY_MS = 4000;
 
-/** Runs, newest first; asked again every few seconds while somebody looks. */
-export function runsQuery(client: Client) {
-  return queryOptions({ queryKey: ["runs"], queryFn: () => client.runs(RUNS_SHOWN), refetchInterval: LIST_EVERY_MS });
+/** Which runs are listed: of all that is named. */
+export interface RunFilter {
+  /** Any of these, with commas between them. */
+  readonly state?: string;
+  readonly blueprint?: string;
+}
+
+/** Runs, newest first, page by page; asked again every few seconds while somebody looks. */
+export function runsQuery(client: Client, filter: RunFilter) {
+  return infiniteQueryOptions({
+    queryKey: ["runs", filter],
+    queryFn: ({ pageParam }) => client.runs(PAGE, { ...filter, ...(pageParam !== undefined && { cursor: pageParam }) }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next,
+    refetchInterval: LIST_EVERY_MS,
+  });
+}
+
+/** The newest ones, to choose from. */
+export function newestRunsQuery(client: Client, filter: RunFilter = {}) {
+  return queryOptions({ queryKey: ["runs", "newest", filter], queryFn: () => client.runs(FOUND, filter) });
 }
 
 export function runQuery(client: Client, id: string) {

@@ -1,14 +1,15 @@
 import { Button, Group, Skeleton, Stack, Title } from "@mantine/core";
 import { useDisclosure, useDocumentTitle } from "@mantine/hooks";
-import { IconPlaneDeparture, IconPlus } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { IconFilterOff, IconPlaneDeparture, IconPlus } from "@tabler/icons-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { useMay } from "../session/rights.ts";
 import { useClient } from "../session/session.tsx";
 import { Nothing } from "../shell/nothing.tsx";
 import { Trouble } from "../shell/trouble.tsx";
 import { RunCard } from "./run-card.tsx";
-import { runsQuery } from "./run-queries.ts";
+import { isNarrow, RunFilters, useRunFilter } from "./run-filters.tsx";
+import { type RunFilter, runsQuery } from "./run-queries.ts";
 
 const StartRunDrawer = lazy(() => import("./start-run-drawer.tsx"));
 
@@ -17,6 +18,7 @@ export default function RunsPage() {
   useDocumentTitle("Runs · Ascent");
   const [opened, { open, close }] = useDisclosure();
   const may = useMay("maintainer");
+  const [filter, setFilter] = useRunFilter();
   return (
     <Stack maw={1100} mx="auto">
       <Group justify="space-between">
@@ -29,26 +31,50 @@ export default function RunsPage() {
           </Button>
         )}
       </Group>
-      <RunList onStart={may ? open : undefined} />
+      <RunFilters filter={filter} onChange={setFilter} />
+      <RunList filter={filter} onStart={may ? open : undefined} />
       <Suspense>{opened && <StartRunDrawer onClose={close} />}</Suspense>
     </Stack>
   );
 }
 
-function RunList({ onStart }: { readonly onStart: (() => void) | undefined }) {
-  const { data, error, isPending, refetch } = useQuery(runsQuery(useClient()));
+interface RunListProps {
+  readonly filter: RunFilter;
+  readonly onStart: (() => void) | undefined;
+}
+
+function RunList({ filter, onStart }: RunListProps) {
+  const { data, error, isPending, refetch, ...more } = useInfiniteQuery(runsQuery(useClient(), filter));
   if (isPending) return <Waiting />;
   if (data === undefined)
     return <Trouble title="The runs cannot be shown" error={error} onRetry={() => void refetch()} />;
-  if (data.runs.length > 0) {
-    return (
+  const runs = data.pages.flatMap((page) => page.runs);
+  if (runs.length === 0) return isNarrow(filter) ? <NoneOfThese /> : <NoRun onStart={onStart} />;
+  return (
+    <>
       <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: "none" }} aria-label="Runs, newest first">
-        {data.runs.map((run) => (
+        {runs.map((run) => (
           <RunCard key={run.id} run={run} />
         ))}
       </Stack>
-    );
-  }
+      {more.hasNextPage && (
+        <Button variant="default" loading={more.isFetchingNextPage} onClick={() => void more.fetchNextPage()}>
+          Older runs
+        </Button>
+      )}
+    </>
+  );
+}
+
+function NoneOfThese() {
+  return (
+    <Nothing icon={<IconFilterOff size={28} />} title="No run is like that">
+      Choose another state or blueprint.
+    </Nothing>
+  );
+}
+
+function NoRun({ onStart }: Pick<RunListProps, "onStart">) {
   return (
     <Nothing icon={<IconPlaneDeparture size={28} />} title="No run yet">
       <p>

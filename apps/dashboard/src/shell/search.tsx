@@ -2,8 +2,9 @@ import { ActionIcon } from "@mantine/core";
 import { Spotlight, type SpotlightActionData, spotlight } from "@mantine/spotlight";
 import { IconPlaneDeparture, IconSearch, IconServer2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useLocation } from "wouter";
-import { runsQuery } from "../runs/run-queries.ts";
+import { newestRunsQuery } from "../runs/run-queries.ts";
 import { useClient } from "../session/session.tsx";
 
 export function SearchButton() {
@@ -18,7 +19,8 @@ export function SearchButton() {
 export function SearchEverything() {
   const [, go] = useLocation();
   const client = useClient();
-  const { data } = useQuery(runsQuery(client));
+  const [opened, setOpened] = useState(false);
+  const { data } = useQuery({ ...newestRunsQuery(client), enabled: opened });
   const places: SpotlightActionData[] = [
     { id: "runs", label: "Runs", onClick: () => go("/"), leftSection: <IconPlaneDeparture size={20} aria-hidden /> },
     {
@@ -37,6 +39,7 @@ export function SearchEverything() {
   return (
     <Spotlight
       actions={[...places, ...runs]}
+      onSpotlightOpen={() => setOpened(true)}
       limit={12}
       shortcut={["mod + K", "/"]}
       nothingFound="Nothing of that name"

@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { IconLogout } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useMe } from "../session/rights.ts";
@@ -10,16 +10,15 @@ export function SignOut() {
   const me = useMe();
   const leaving = useMutation({ mutationFn: signOut });
   return (
-    <Tooltip label={me === undefined ? "Sign out" : `${me.name}, ${me.role}: sign out`}>
-      <ActionIcon
-        variant="default"
-        size="lg"
-        loading={leaving.isPending}
-        onClick={() => leaving.mutate()}
-        aria-label="Sign out"
-      >
-        <IconLogout size={18} />
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      variant="default"
+      size="lg"
+      loading={leaving.isPending}
+      onClick={() => leaving.mutate()}
+      title={me && `${me.name} is signed in, as ${me.role}`}
+      aria-label="Sign out"
+    >
+      <IconLogout size={18} />
+    </ActionIcon>
   );
 }

@@ -1,5 +1,5 @@
 import { WEBHOOK_EVENTS, type WebhookEvent } from "@ascent/core";
-import { Button, Group, MultiSelect, Stack, TextInput } from "@mantine/core";
+import { Button, Chip, Group, Input, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { Trouble } from "../shell/trouble.tsx";
 
@@ -21,8 +21,8 @@ interface WebhookFormProps {
 }
 
 const KINDS = [...new Set(WEBHOOK_EVENTS.map((event) => event.split(".")[0] ?? event))].map((kind) => ({
-  group: kind,
-  items: WEBHOOK_EVENTS.filter((event) => event.startsWith(`${kind}.`)),
+  kind,
+  events: WEBHOOK_EVENTS.filter((event) => event.startsWith(`${kind}.`)),
 }));
 
 export function WebhookForm({ start, label, verb, pending, error, onSubmit, onCancel }: WebhookFormProps) {
@@ -43,17 +43,25 @@ export function WebhookForm({ start, label, verb, pending, error, onSubmit, onCa
         onChange={(event) => setUrl(event.currentTarget.value)}
         required
       />
-      <MultiSelect
+      <Input.Wrapper
         label="Events"
         description="None chosen: all of them, also those that later versions know."
-        placeholder={chosen.length === 0 ? "All events" : ""}
-        data={KINDS}
-        value={chosen}
-        onChange={setChosen}
-        searchable
-        clearable
-        hidePickedOptions
-      />
+        labelElement="div"
+      >
+        <Chip.Group multiple value={chosen} onChange={setChosen}>
+          <Stack gap={6} mt={6} role="group" aria-label="Events">
+            {KINDS.map(({ kind, events }) => (
+              <Group key={kind} gap={6}>
+                {events.map((event) => (
+                  <Chip key={event} value={event} size="xs">
+                    {event}
+                  </Chip>
+                ))}
+              </Group>
+            ))}
+          </Stack>
+        </Chip.Group>
+      </Input.Wrapper>
       <Group gap="xs">
         <Button type="submit" loading={pending} disabled={url.trim() === ""}>
           {verb}

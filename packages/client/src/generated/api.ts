@@ -5180,6 +5180,13 @@ export interface operations {
                  * @example WyJydW5zIiwiMCJd
                  */
                 cursor?: string;
+                /**
+                 * @description Any of these states, with commas between them
+                 * @example preparing,running
+                 */
+                state?: string;
+                /** @example tiny */
+                blueprint?: string;
             };
             header?: {
                 /**

@@ -7,6 +7,7 @@ import type {
   LockedPackage,
   OfferedPackage,
   Recipe,
+  RunState,
   StageState,
 } from "@ascent/core";
 import type { BuiltPackage, Failure, StepReport } from "./builder.ts";
@@ -50,6 +51,16 @@ export interface BuildRecord {
 }
 
 /** What of a run's builds to read. */
+/** Which runs, and how many. */
+export interface RunQuery {
+  readonly limit: number;
+  /** Id of the last run of the page before. */
+  readonly before?: string;
+  /** Any of these. */
+  readonly states?: readonly RunState[];
+  readonly blueprint?: string;
+}
+
 export interface BuildQuery {
   readonly limit: number;
   /** `plan`: as `builds` has them. `failures`: by core's `BY_URGENCY`, failed ones first; then as the plan has them. */
@@ -136,8 +147,8 @@ export interface PublishedPackage extends OfferedPackage {
 
 export interface LedgerReader extends ProofReader, ChainReader {
   run(id: string): Promise<RunRecord | undefined>;
-  /** Newest first. `before`: a run id of the last page. */
-  runs(page: { readonly limit: number; readonly before?: string }): Promise<readonly RunRecord[]>;
+  /** Newest first. */
+  runs(query: RunQuery): Promise<readonly RunRecord[]>;
   runFiles(id: string): Promise<NewRun["files"] | undefined>;
   stages(runId: string): Promise<readonly StageRecord[]>;
   builds(runId: string): Promise<readonly BuildRecord[]>;

@@ -1,5 +1,5 @@
 import type { Arch } from "@ascent/core";
-import type { LedgerReader, NewRun, RunEvent, RunPurpose, RunRecord, SeedRecord } from "@ascent/engine";
+import type { NewRun, RunEvent, RunPurpose, RunQuery, RunRecord, SeedRecord } from "@ascent/engine";
 import { and, asc, desc, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import { type Context, type Database, reading, type Transaction } from "../database.ts";
 import { isUuid } from "../run-change.ts";
@@ -84,18 +84,23 @@ export async function run(context: Context, id: string): Promise<RunRecord | und
 }
 
 /** LedgerReader.runs: by time of creation, then id, so that a page never shows a run twice. */
-export async function listRuns(
-  context: Context,
-  page: Parameters<LedgerReader["runs"]>[0],
-): Promise<readonly RunRecord[]> {
+export async function listRuns(context: Context, page: RunQuery): Promise<readonly RunRecord[]> {
   if (page.before !== undefined && !isUuid(page.before)) return [];
   return reading(async () => {
     const rows = await selectRuns(context.db)
-      .where(page.before === undefined ? undefined : older(page.before))
+      .where(and(...conditions(page)))
       .orderBy(desc(runs.createdAt), desc(runs.id))
       .limit(page.limit);
     return withPreparation(context.db, rows);
   });
+}
+
+function conditions({ before, states, blueprint }: RunQuery) {
+  return [
+    before === undefined ? undefined : older(before),
+    states === undefined ? undefined : inArray(runs.state, [...states]),
+    blueprint === undefined ? undefined : eq(runs.blueprint, blueprint),
+  ];
 }
 
 function older(before: string) {

@@ -132,10 +132,16 @@ export function readerMethods(state: FakeState): Omit<LedgerReader, keyof (Proof
       const run = state.runs.get(id);
       return run === undefined ? undefined : runRecord(run);
     },
-    async runs({ limit, before }) {
+    async runs({ limit, before, states, blueprint }) {
       const all = newestFirst();
       const start = before === undefined ? 0 : all.findIndex(({ request }) => request.id === before) + 1;
-      return before !== undefined && start === 0 ? [] : all.slice(start, start + limit).map(runRecord);
+      if (before !== undefined && start === 0) return [];
+      const wanted = all
+        .slice(start)
+        .map(runRecord)
+        .filter((run) => states === undefined || states.includes(run.state))
+        .filter((run) => blueprint === undefined || run.blueprint === blueprint);
+      return wanted.slice(0, limit);
     },
     async runFiles(id) {
       return state.runs.get(id)?.request.files;

@@ -83,6 +83,23 @@ export function readingRules(factory: LedgerFactory): void {
       expect(await ledger.runs({ limit: 2, before: randomUUID() })).toEqual([]);
     });
 
+    test("of runs only those of a state and of a blueprint are listed, page by page like all", async () => {
+      const ledger = await open();
+      const ids = Array.from({ length: 6 }, () => randomUUID());
+      for (const [index, id] of ids.entries()) {
+        const blueprint = index % 2 === 0 ? "even" : "odd";
+        await ledger.createRun({ ...newRun({ id, at: moment(index) }), blueprint });
+      }
+      await ledger.cancelRun(ids[4]!, moment(9));
+      await ledger.concludeRun(ids[4]!, { state: "cancelled", at: moment(9) });
+      const idsOf = async (query: Parameters<typeof ledger.runs>[0]) => (await ledger.runs(query)).map(({ id }) => id);
+      expect(await idsOf({ limit: 9, blueprint: "odd" })).toEqual([ids[5], ids[3], ids[1]]);
+      expect(await idsOf({ limit: 2, blueprint: "odd", before: ids[3]! })).toEqual([ids[1]]);
+      expect(await idsOf({ limit: 9, blueprint: "even", states: ["preparing", "running"] })).toEqual([ids[2], ids[0]]);
+      expect(await ledger.runs({ limit: 9, blueprint: "neither" })).toEqual([]);
+      expect(await idsOf({ limit: 9, states: ["cancelled", "failed"] })).toEqual([ids[4]]);
+    });
+
     test("the newest run that succeeded stands for its blueprint", async () => {
       const ledger = await open();
       const one = await rigOn(ledger);
