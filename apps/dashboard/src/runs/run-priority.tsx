@@ -13,6 +13,9 @@ function nameOf(priority: number): string {
   return priority === RUN_PRIORITY.least ? `${priority}, when nothing else is to be done` : String(priority);
 }
 
+/** To choose from, the most urgent first. */
+export const PRIORITIES = STEPS.map((step) => ({ value: String(step), label: nameOf(step) }));
+
 /** How urgent a run is among others; to be changed for as long as anything of it is to be done. */
 export function RunPriority({ run }: { readonly run: RunView }) {
   const { hurry } = useRunControl(run.id);
@@ -24,7 +27,7 @@ export function RunPriority({ run }: { readonly run: RunView }) {
       size="xs"
       aria-label="Priority: builds of larger ones go first, also those that wait already"
       title="Builds of larger ones go first, also those that wait already"
-      data={STEPS.map((step) => ({ value: String(step), label: nameOf(step) }))}
+      data={PRIORITIES}
       value={String(hurry.isPending ? hurry.variables : priority)}
       onChange={(chosen) => hurry.mutate(Number(chosen))}
       allowDeselect={false}

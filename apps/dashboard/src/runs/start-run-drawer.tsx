@@ -1,5 +1,5 @@
 import type { BlueprintView, StartRun } from "@ascent/client";
-import { ARCHES } from "@ascent/core";
+import { ARCHES, RUN_PRIORITY } from "@ascent/core";
 import { Button, Checkbox, Drawer, Group, Select, Skeleton, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
@@ -8,12 +8,14 @@ import { useClient } from "../session/session.tsx";
 import { Nothing } from "../shell/nothing.tsx";
 import { Trouble } from "../shell/trouble.tsx";
 import { PlanSummary } from "./plan-summary.tsx";
+import { PRIORITIES } from "./run-priority.tsx";
 import { blueprintsQuery } from "./run-queries.ts";
 
 interface Choice {
   readonly blueprint: string;
   readonly seeds: string[];
   readonly arches: string[];
+  readonly priority: number;
 }
 
 /** Chooses a blueprint, looks at its plan, starts it. */
@@ -43,13 +45,20 @@ export default function StartRunDrawer({ onClose }: { readonly onClose: () => vo
 }
 
 /** What is not chosen is left to the blueprint. */
-function requestOf({ blueprint, seeds, arches }: Choice): StartRun {
+function requestOf({ blueprint, seeds, arches, priority }: Choice): StartRun {
   const known = ARCHES.filter((arch) => arches.includes(arch));
-  return { blueprint, ...(seeds.length > 0 && { seeds }), ...(known.length > 0 && { arches: known }) };
+  return {
+    blueprint,
+    ...(seeds.length > 0 && { seeds }),
+    ...(known.length > 0 && { arches: known }),
+    ...(priority !== RUN_PRIORITY.usual && { priority }),
+  };
 }
 
+const NOTHING_CHOSEN = { seeds: [], arches: [], priority: RUN_PRIORITY.usual };
+
 function StartForm({ blueprints, onClose }: FormProps) {
-  const [choice, setChoice] = useState<Choice>({ blueprint: blueprints[0]?.name ?? "", seeds: [], arches: [] });
+  const [choice, setChoice] = useState<Choice>({ ...NOTHING_CHOSEN, blueprint: blueprints[0]?.name ?? "" });
   const chosen = blueprints.find(({ name }) => name === choice.blueprint);
   const { start, plan } = useStarting(onClose);
   const choose = (change: Partial<Choice>) => {
@@ -70,15 +79,20 @@ function StartForm({ blueprints, onClose }: FormProps) {
           data={blueprints.map(({ name }) => name)}
           allowDeselect={false}
           value={choice.blueprint}
-          onChange={(blueprint) => choose({ blueprint: blueprint ?? "", seeds: [], arches: [] })}
+          onChange={(blueprint) => choose({ ...NOTHING_CHOSEN, blueprint: blueprint ?? "" })}
         />
         {chosen !== undefined && <Choices blueprint={chosen} choice={choice} onChoose={choose} />}
         <Group>
           <Button type="submit" loading={start.isPending}>
             Start
           </Button>
-          <Button variant="default" loading={plan.isPending} onClick={() => plan.mutate(requestOf(choice))}>
-            Plan only
+          <Button
+            variant="default"
+            loading={plan.isPending}
+            onClick={() => plan.mutate(requestOf(choice))}
+            title="Checks and plans it as a run would, and builds nothing"
+          >
+            What would be built?
           </Button>
         </Group>
         {start.error !== null && <Trouble title="It was not started" error={start.error} />}
@@ -123,6 +137,15 @@ function Choices({ blueprint, choice, onChoose }: ChoicesProps) {
           ))}
         </Group>
       </Checkbox.Group>
+      <Select
+        label="Priority"
+        description="Builds of larger ones go first."
+        data={PRIORITIES}
+        value={String(choice.priority)}
+        onChange={(priority) => onChoose({ priority: Number(priority) })}
+        allowDeselect={false}
+        maw={260}
+      />
     </>
   );
 }
