@@ -1,8 +1,9 @@
-import type { Clock, LedgerReader } from "@ascent/engine";
+import type { Clock, FactsLedger, LedgerReader } from "@ascent/engine";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { LRUCache } from "lru-cache";
 import { notModified } from "./etag.ts";
 import { runUnknown } from "./known-run.ts";
+import { RunEstimates } from "./run-estimates.ts";
 import { RunVersions } from "./run-versions.ts";
 
 /** Of all answers that are kept, together. One about 4,000 builds has 0.6 MB. */
@@ -29,8 +30,12 @@ export class PolledRuns {
   readonly #versions: RunVersions;
   readonly #bodies: LRUCache<string, Body, Make>;
 
-  constructor({ ledger, clock }: { readonly ledger: Pick<LedgerReader, "runVersion">; readonly clock: Clock }) {
+  readonly estimates: RunEstimates;
+
+  constructor(ports: { readonly ledger: Pick<LedgerReader, "runVersion"> & FactsLedger; readonly clock: Clock }) {
+    const { ledger, clock } = ports;
     this.#versions = new RunVersions(ledger);
+    this.estimates = new RunEstimates(ports);
     this.#bodies = new LRUCache({
       maxSize: KEPT_BYTES,
       sizeCalculation: ({ length }) => length + 1,

@@ -91,6 +91,34 @@ describe("what is polled of a run", () => {
     reads.mockRestore();
   });
 
+  test("tells the run, its stages and its flight from what is read once, where they are asked for together", async () => {
+    const { ledger } = rig.deck;
+    const read = ledger.earlierSeconds.bind(ledger);
+    let asked = 0;
+    let open = () => {};
+    const opened = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    // Held until all three wait for it.
+    const reads = vi.spyOn(ledger, "earlierSeconds").mockImplementation(async (id) => {
+      await opened;
+      return read(id);
+    });
+    const versions = vi.spyOn(ledger, "runVersion").mockImplementation(async () => {
+      asked += 1;
+      return 1;
+    });
+    const answers = Promise.all(["", "/stages", "/flight"].map((what) => rig.get(`/v1/runs/${runId}${what}`)));
+    await vi.waitFor(() => expect(reads).toHaveBeenCalled());
+    await vi.waitFor(() => expect(asked).toBeGreaterThan(0));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    open();
+    expect((await answers).map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(reads).toHaveBeenCalledTimes(1);
+    reads.mockRestore();
+    versions.mockRestore();
+  });
+
   test("is never older than what the asker has changed, while others ask all the time", async () => {
     let stop = false;
     const others = Array.from({ length: 4 }, async () => {

@@ -1,4 +1,4 @@
-import { estimateRun, expectationsOf, factsOfRun, graphOfRun } from "@ascent/engine";
+import { expectationsOf, graphOfRun } from "@ascent/engine";
 import type { App } from "../app.ts";
 import { stageViews } from "../estimate-views.ts";
 import { notModified } from "../etag.ts";
@@ -7,6 +7,7 @@ import { IdParams } from "../parameters.ts";
 import type { PolledRuns } from "../polled-runs.ts";
 import type { ApiPorts } from "../ports.ts";
 import { problems, unchanged } from "../responses.ts";
+import type { RunEstimates } from "../run-estimates.ts";
 import { FlightView, GraphView } from "../schema/flight.ts";
 
 /** All builds of a run at once, for pictures of it. */
@@ -23,7 +24,8 @@ export function registerFlight(app: App, ports: ApiPorts, polled: PolledRuns): v
         response: { 200: FlightView, ...unchanged, ...problems("run-unknown") },
       },
     },
-    (request, reply) => polled.answer(request, reply, (version) => readFlight(ports, request.params.id, version)),
+    (request, reply) =>
+      polled.answer(request, reply, (version) => readFlight(polled.estimates, request.params.id, version)),
   );
   app.get(
     "/v1/runs/:id/graph",
@@ -48,10 +50,8 @@ export function registerFlight(app: App, ports: ApiPorts, polled: PolledRuns): v
   );
 }
 
-async function readFlight(ports: ApiPorts, id: string, version: number): Promise<FlightView> {
-  const facts = await factsOfRun(ports.ledger, id);
-  const estimates = estimateRun(facts, ports.clock.now());
-  const { flight: builds, earlier } = facts;
+async function readFlight(known: RunEstimates, id: string, version: number): Promise<FlightView> {
+  const { flight: builds, earlier, estimates, ...facts } = await known.of(id, version);
   const stages = stageViews(facts.stages, estimates);
   return flightView({ version, stages, builds, expected: expectationsOf(builds, earlier), estimates });
 }

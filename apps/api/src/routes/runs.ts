@@ -1,5 +1,4 @@
 import { type Digest, Fault } from "@ascent/core";
-import { estimateRun, factsOfRun } from "@ascent/engine";
 import { readSeedLock } from "@ascent/formats";
 import type { App } from "../app.ts";
 import { BuildsQuery, pageOfBuilds } from "../builds-query.ts";
@@ -10,6 +9,7 @@ import { IdParams } from "../parameters.ts";
 import type { PolledRuns } from "../polled-runs.ts";
 import type { ApiPorts } from "../ports.ts";
 import { problems, unchanged } from "../responses.ts";
+import type { Estimated } from "../run-estimates.ts";
 import { pageOfRuns, RunsQuery } from "../runs-query.ts";
 import { SeedLockListView } from "../schema/plan.ts";
 import { BuildListView, RunListView, RunView, StageListView, VerdictView } from "../schema/run.ts";
@@ -55,14 +55,17 @@ function registerRunReads(app: App, ports: ApiPorts, polled: PolledRuns): void {
         response: { 200: RunView, ...unchanged, ...problems("run-unknown") },
       },
     },
-    (request, reply) => polled.answer(request, reply, () => readRun(ports, request.params.id)),
+    (request, reply) => {
+      const { id } = request.params;
+      return polled.answer(request, reply, (version) => readRun(ports, id, () => polled.estimates.of(id, version)));
+    },
   );
 }
 
-async function readRun(ports: ApiPorts, id: string) {
+async function readRun(ports: ApiPorts, id: string, estimated: () => Promise<Estimated>) {
   const run = await knownRun(ports, id);
   if (run.finishedAt !== undefined) return runView(run);
-  return { ...runView(run), ...estimatesOf(estimateRun(await factsOfRun(ports.ledger, id), ports.clock.now())) };
+  return { ...runView(run), ...estimatesOf((await estimated()).estimates) };
 }
 
 function registerEvidence(app: App, ports: ApiPorts): void {
@@ -123,7 +126,11 @@ function registerProgress(app: App, ports: ApiPorts, polled: PolledRuns): void {
         response: { 200: StageListView, ...unchanged, ...problems("run-unknown") },
       },
     },
-    (request, reply) => polled.answer(request, reply, () => readStages(ports, request.params.id)),
+    (request, reply) =>
+      polled.answer(request, reply, async (version) => {
+        const { stages, estimates } = await polled.estimates.of(request.params.id, version);
+        return { stages: stageViews(stages, estimates) };
+      }),
   );
   app.get(
     "/v1/runs/:id/builds",
@@ -145,9 +152,4 @@ function registerProgress(app: App, ports: ApiPorts, polled: PolledRuns): void {
       return { builds: items.map(buildView), ...(next === undefined ? {} : { next }) };
     },
   );
-}
-
-async function readStages(ports: ApiPorts, id: string) {
-  const facts = await factsOfRun(ports.ledger, id);
-  return { stages: stageViews(facts.stages, estimateRun(facts, ports.clock.now())) };
 }

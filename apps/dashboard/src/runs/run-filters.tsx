@@ -56,7 +56,7 @@ export function RunFilters({ filter, onChange }: RunFiltersProps) {
           onChange({ ...(state !== "" && { state }), ...(chosen !== null && { blueprint: chosen }) })
         }
         placeholder="Of all blueprints"
-        aria-label="Of the blueprint"
+        aria-label="List runs of"
         searchable
         clearable
       />
