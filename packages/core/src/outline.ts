@@ -1,13 +1,13 @@
 import { type Candidate, namesOf } from "./catalog.ts";
 import type { Located } from "./defect.ts";
-import { type Dependency, parseDependency, parseProvision } from "./dependency.ts";
+import { type Dependency, parseDependency } from "./dependency.ts";
 import type { PlanRequest } from "./plan.ts";
 import { assumedSeed, candidatesOf, readEach } from "./planned-candidate.ts";
 import { fullVersion, type Recipe } from "./recipe.ts";
 
 /**
- * Names whose versions decide something: one is asked for in a version, or more than one package goes by it (the higher version
- * may win, or be shadowed). Of all other packages a plan is the same whatever their versions are.
+ * Names whose versions decide something: one is asked for in a version, or packages of more than one recipe go by it (the higher
+ * version may win, or be shadowed). Of all other packages a plan is the same whatever their versions are.
  */
 export function countingNames({ blueprint, seed, recipes }: PlanRequest): Set<string> {
   const all = [...recipes.values()].flat();
@@ -16,17 +16,39 @@ export function countingNames({ blueprint, seed, recipes }: PlanRequest): Set<st
   return new Set([...givenTwice(all), ...all.flatMap(askedInVersion), ...constrained(aliases)]);
 }
 
+interface Given {
+  readonly recipe: Recipe;
+  readonly candidate: Candidate;
+  readonly name: string;
+  readonly version?: string;
+}
+
+/** By packages of several recipes, or of one in versions that do not change together. */
 function givenTwice(recipes: readonly Recipe[]): string[] {
-  const first = new Map<string, Candidate>();
+  const first = new Map<string, Given>();
   const twice: string[] = [];
-  for (const candidate of recipes.flatMap((recipe) => candidatesOf(recipe, []))) {
-    for (const { name } of namesOf(candidate)) {
-      const other = first.get(name) ?? candidate;
-      first.set(name, other);
-      if (other !== candidate) twice.push(name);
-    }
+  for (const given of recipes.flatMap(givenBy)) {
+    const other = first.get(given.name) ?? given;
+    first.set(given.name, other);
+    if (!changeTogether(given, other)) twice.push(given.name);
   }
   return twice;
+}
+
+function givenBy(recipe: Recipe): Given[] {
+  return candidatesOf(recipe, []).flatMap((candidate) =>
+    namesOf(candidate).map((given) => ({ ...given, recipe, candidate })),
+  );
+}
+
+function changeTogether(given: Given, other: Given): boolean {
+  if (given.candidate === other.candidate) return true;
+  return given.recipe === other.recipe && (given.version === other.version || [given, other].every(isBound));
+}
+
+/** It has its recipe's version, or none: whatever that is, one is no higher than the other. */
+function isBound({ recipe, version }: Given): boolean {
+  return version === undefined || version === fullVersion(recipe);
 }
 
 /** By its build, or by what it gives. */
@@ -54,7 +76,7 @@ export function outlineOf(recipe: Recipe, counting: ReadonlySet<string>): string
     packages.map((output) => [
       output.name,
       counting.has(output.name) ? version : "",
-      textsOf(output.provides).map((text) => provisionIn(text, counting)),
+      textsOf(output.provides).map((text) => provisionIn(text, { version, counting })),
       textsOf(output.runtime),
       textsOf(output.replaces),
       textsOf(output.installIf),
@@ -67,17 +89,9 @@ function textsOf(located: readonly Located<string>[]): string[] {
   return located.map(({ value }) => value);
 }
 
-/** Even where its version does not count, it does that there is one: a name with a version belongs to one package. */
-function provisionIn(text: string, counting: ReadonlySet<string>): string {
-  const [equals] = text.split("=", 1);
-  if (equals === undefined || equals.length === text.length || counting.has(equals)) return text;
-  return isProvision(text) ? `${equals}=` : text;
-}
-
-function isProvision(text: string): boolean {
-  try {
-    return parseProvision(text).version !== undefined;
-  } catch {
-    return false;
-  }
+/** Where a provision has the version of its package, as most have, that is said in place of it. */
+function provisionIn(text: string, { version, counting }: { version: string; counting: ReadonlySet<string> }): string {
+  const own = `=${version}`;
+  const name = text.slice(0, -own.length);
+  return text.endsWith(own) && !counting.has(name) ? `${name}=` : text;
 }
