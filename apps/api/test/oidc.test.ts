@@ -22,6 +22,7 @@ const CALLBACK = `${START}/callback`;
 const PEOPLE = {
   alice: { preferred_username: "alice", groups: ["everyone", "release-team", "staff"] },
   bob: { preferred_username: "bob", groups: "staff" },
+  юля: { preferred_username: 'Юля "Ю"', groups: [] },
   mallory: { preferred_username: "<b>mallory</b>", groups: ["everyone"] },
 };
 const ROLES = [
@@ -202,6 +203,18 @@ describe("nobody is signed in", () => {
     expect(page.body).not.toContain("<b>");
     const action = { actor: "oidc:<b>mallory</b>", action: "session.start", outcome: "refused", reason: "no-role" };
     expect(await newestAction(given)).toMatchObject({ ...action, status: 403 });
+  });
+
+  test("of whatever name: what a header cannot hold is in the answer's body alone", async () => {
+    const given = await service();
+    const { back } = await walk(given.browser, "юля");
+    const jar = given.browser.jar(PUBLIC_URL);
+    const cookie = `ascent_oidc=${jar.get("ascent_oidc")}`;
+    const answer = await given.app.inject({ url: back.slice(PUBLIC_URL.length), headers: { cookie } });
+    expect([answer.statusCode, answer.json()]).toMatchObject([403, { reason: "no-role" }]);
+    expect(answer.json().detail).toContain('oidc:Юля "Ю"');
+    expect(String(answer.headers["www-authenticate"])).toMatch(/^Bearer realm="ascent"/);
+    expect(String(answer.headers["www-authenticate"])).not.toContain("error");
   });
 
   test("by an answer with another state", async () => {

@@ -17,6 +17,9 @@ export type RefusalReason =
 
 const FORBIDDEN: ReadonlySet<RefusalReason> = new Set(["role-too-low", "cross-site", "no-role"]);
 
+/** What is wrong is the token, or the session that it opened; the message is plain ASCII, as a header must be. */
+const OF_TOKENS: ReadonlySet<RefusalReason> = new Set(["unknown", "expired", "revoked", "rotated", "session-ended"]);
+
 const WAY_OUT: Readonly<Record<RefusalReason, string>> = {
   missing: "Send `Authorization: Bearer TOKEN`; this installation's own token is in the data directory's file `token`.",
   unknown:
@@ -61,7 +64,7 @@ export class Refusal extends Fault {
   challenge(forScript: boolean): string {
     const basic = forScript ? "" : ', Basic realm="ascent", charset="UTF-8"';
     if (this.needs !== undefined) return `Bearer realm="ascent", error="insufficient_scope", scope="${this.needs}"`;
-    if (this.reason === "missing" || this.reason === "cross-site") return `Bearer realm="ascent"${basic}`;
+    if (!OF_TOKENS.has(this.reason)) return `Bearer realm="ascent"${basic}`;
     return `Bearer realm="ascent", error="invalid_token", error_description="${this.message}"${basic}`;
   }
 }
