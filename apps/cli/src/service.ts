@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { Client, type RunView } from "@ascent/client";
 import { type Config, findService, homeLayout, readConfig } from "@ascent/config";
 import { Fault } from "@ascent/core";
-import { openStack } from "./stack/stack.ts";
 
 export interface ServiceOptions {
   readonly url?: string;
@@ -32,6 +31,8 @@ export async function withRecords(options: ServiceOptions, ask: (client: Client)
       wayOut: "Start with `ascent bootstrap`, or name a service elsewhere with --url and --token.",
     });
   }
+  // Loaded when it is needed: it brings Postgres along, and most commands find a service that runs.
+  const { openStack } = await import("./stack/stack.ts");
   const stack = await openStack({ ...config, port: 0 }, { jobs: 0, onStep: () => {} });
   try {
     await ask(stack.client);
