@@ -80,7 +80,7 @@ export const BlueprintView = z
   .object({
     name: z.string(),
     digest: z.string(),
-    description: z.string(),
+    description: z.string().meta({ description: "What it is for, as its bootstrap.yaml says" }),
     arches: z.array(ArchName),
     stages: z.array(z.object({ name: z.string(), inputs: z.array(z.string()) })),
     seeds: z.array(z.object({ name: z.string(), type: z.string(), reason: z.string() })),

@@ -1191,6 +1191,7 @@ export interface components {
         Blueprint: {
             name: string;
             digest: string;
+            /** @description What it is for, as its bootstrap.yaml says */
             description: string;
             arches: ("x86_64" | "aarch64")[];
             stages: {
