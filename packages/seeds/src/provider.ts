@@ -4,9 +4,10 @@ import { signingKeyOf } from "@ascent/engine";
 import { parseSeedLock } from "@ascent/formats";
 import { alpineSeed } from "./alpine/alpine-seed.ts";
 import { debianSeed } from "./debian/debian-seed.ts";
+import { hostCodenames } from "./debian/host-archive.ts";
 import type { Fetch } from "./http-fetch.ts";
 import { knownPackages } from "./known-packages.ts";
-import { savedLocks } from "./saved-locks.ts";
+import { type SavedLocks, savedLocks } from "./saved-locks.ts";
 import { explainDisk, lockMismatch } from "./seed-faults.ts";
 import type { SeedJob, SeedKind } from "./seed-job.ts";
 
@@ -16,6 +17,8 @@ export interface SeedProviderOptions {
   readonly directory: string;
   readonly log: Log;
   readonly fetch?: Fetch;
+  /** What the host's release is called, its own name first; read from the host when absent. */
+  readonly hostReleases?: () => Promise<readonly string[]>;
   /** Converted packages are signed with the key that their seed's repository is served under. */
   readonly keys: Pick<StageKeys, "signerFor">;
 }
@@ -37,9 +40,8 @@ export function createSeedProvider(options: SeedProviderOptions): SeedProvider {
           : acquire(options, { ...request, seed }, debianSeed);
       return acquired.catch((error: unknown) => Promise.reject(explainDisk(error, options.directory)));
     },
-    forget(request) {
-      const { edition } = request.seed.type === "alpine" ? alpineSeed : debianSeed;
-      return savedLocks(options.directory, edition).forget(request);
+    async forget(request) {
+      return (await locksOf(options, request.seed)).forget(request);
     },
   };
 }
@@ -52,13 +54,25 @@ async function acquire<S extends AlpineSeed | DebianSeed>(
   const job = jobOf(options, request);
   const pinned = pinnedLock(request);
   if (pinned !== undefined) return { ...pinned, packages: await kind.restore(job, pinned.packages) };
-  const locks = savedLocks(options.directory, kind.edition);
+  const locks = await locksOf(options, request.seed);
   const saved = await locks.read(request);
-  if (saved !== undefined) return (await isWhole(job, saved)) ? saved : mended(job, kind, saved);
+  if (saved !== undefined) return (await isWhole(job, saved)) ? saved : mended(job, kind, { saved, locks });
   const lock = sorted(await kind.resolve(job));
   await locks.write(request, lock);
   options.log.info({ seed: lock.seed, arch: lock.arch, packages: lock.packages.length }, "seed locked");
   return lock;
+}
+
+/**
+ * Which suites `host` and `next` are is for the host to say: once it was upgraded to another release, locks of the one
+ * before are none of these suites any more, and new ones are made. They stay, in case it goes back.
+ */
+async function locksOf(options: SeedProviderOptions, seed: Seed): Promise<SavedLocks> {
+  const { directory, hostReleases = hostCodenames } = options;
+  if (seed.type === "alpine") return savedLocks(directory, alpineSeed.edition);
+  const isHosts = seed.suite === "host" || seed.suite === "next";
+  const [release] = isHosts ? await hostReleases() : [];
+  return savedLocks(directory, release === undefined ? debianSeed.edition : `${debianSeed.edition} on ${release}`);
 }
 
 function jobOf<S extends Seed>(options: SeedProviderOptions, request: SeedRequest & { readonly seed: S }): SeedJob<S> {
@@ -110,9 +124,13 @@ async function isWhole(job: SeedJob, lock: SeedLock): Promise<boolean> {
 }
 
 /** The store has lost packages that a saved lock names: the same ones are brought in again. */
-async function mended<S extends Seed>(job: SeedJob<S>, kind: SeedKind<S>, saved: SeedLock): Promise<SeedLock> {
+async function mended<S extends Seed>(
+  job: SeedJob<S>,
+  kind: SeedKind<S>,
+  { saved, locks }: { readonly saved: SeedLock; readonly locks: SavedLocks },
+): Promise<SeedLock> {
   const lock = { ...saved, packages: await kind.restore(job, saved.packages) };
-  await savedLocks(job.directory, kind.edition).write(job.request, lock);
+  await locks.write(job.request, lock);
   return lock;
 }
 

@@ -22,9 +22,14 @@ export async function readHostApt(signal: AbortSignal): Promise<HostApt> {
     .map((line) => /^[LP]='(.*)'$/.exec(line)?.[1] ?? "");
   return {
     sources: [...parseSourcesList(await textOf(list ?? "")), ...(await sourceParts(parts ?? ""))],
-    codenames: codenamesOf(await textOf("/etc/os-release")),
+    codenames: await hostCodenames(),
     settings: config.split("\n").filter((line) => TAKEN_OVER.test(line)),
   };
+}
+
+/** What the host's release is called: `bookworm`; of a derivative, its own name before that of what it is made of. */
+export async function hostCodenames(): Promise<readonly string[]> {
+  return codenamesOf(await textOf("/etc/os-release"));
 }
 
 /** Never hooks (`APT::Update::Post-Invoke`), extra index targets or anything that loosens verification of signatures. */
