@@ -373,6 +373,37 @@ describe.sequential("the dashboard", () => {
   );
 
   test(
+    "two runs are compared: what is different, and what made it so",
+    async () => {
+      const more = "mkdir -p melange-out/kit/usr && echo more > melange-out/kit/usr/more";
+      await writeFile(join(folder, "small", "kit.yaml"), definition("kit", ["tools"], more));
+      await page.goto(`${url}/`);
+      await page.getByRole("button", { name: "Start a run" }).click();
+      await page.getByRole("combobox", { name: "Blueprint" }).click();
+      await choose("small");
+      await page.getByRole("checkbox", { name: "x86_64" }).check();
+      await page.getByRole("button", { name: "What would be built?" }).click();
+      await page.getByText("2 builds would be built, 3 likely come from the cache.").waitFor();
+      await picture(page, "plan");
+      await page.getByRole("button", { name: "Start", exact: true }).click();
+      await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
+      await page
+        .getByText("declared not reached")
+        .first()
+        .waitFor({ timeout: 90 * SECONDS });
+      await page.getByRole("tab", { name: "Compare" }).click();
+      await page.getByRole("combobox", { name: "Compare with" }).click();
+      await choose("succeeded");
+      await page.getByText("2 builds changed, 3 did not.").waitFor();
+      expect(await violations(page)).toEqual([]);
+      await picture(page, "compared");
+      await page.getByRole("link", { name: "stage1/kit for x86_64" }).click();
+      await page.getByRole("heading", { name: /kit/ }).waitFor();
+    },
+    3 * MINUTES,
+  );
+
+  test(
     "a run is hurried, and a build and a run are cancelled, from the page",
     async () => {
       await page.goto(`${url}/`);

@@ -1,9 +1,10 @@
 import type { BuildChangeView, RunDiffView } from "@ascent/client";
-import { Alert, Badge, Group, List, Paper, Select, Skeleton, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, Badge, Group, List, Paper, Select, Skeleton, Stack, Text } from "@mantine/core";
 import { IconArrowsDiff, IconEqual } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "wouter";
+import { useFlight } from "../flight/use-flight.ts";
 import type { RunTabProps } from "../runs/run-page.tsx";
 import { newestRunsQuery } from "../runs/run-queries.ts";
 import { shortId } from "../runs/run-words.ts";
@@ -61,7 +62,9 @@ function Difference({ first, second }: { readonly first: string; readonly second
 
 const SHOWN = 100;
 
-function Changes({ diff: { changes, unchanged } }: { readonly diff: RunDiffView }) {
+function Changes({ diff: { changes, unchanged, second } }: { readonly diff: RunDiffView }) {
+  const { data: flight } = useFlight(second.id);
+  const ids = new Map((flight?.builds ?? []).map((build) => [keyOf(build), build.id]));
   return (
     <Stack gap="xs">
       <Text>
@@ -69,20 +72,41 @@ function Changes({ diff: { changes, unchanged } }: { readonly diff: RunDiffView 
         this one.
       </Text>
       {changes.slice(0, SHOWN).map((change) => (
-        <Change key={`${change.arch} ${change.stage} ${change.name}`} change={change} />
+        <Change key={keyOf(change)} change={change} id={ids.get(keyOf(change))} />
       ))}
       {changes.length > SHOWN && <Text c="dimmed">and {changes.length - SHOWN} more</Text>}
     </Stack>
   );
 }
 
-function Change({ change }: { readonly change: BuildChangeView }) {
-  const { arch, stage, name, cause, second, recipe, environment, bits } = change;
+function keyOf({ arch, stage, name }: Pick<BuildChangeView, "arch" | "stage" | "name">): string {
+  return `${arch} ${stage} ${name}`;
+}
+
+interface ChangeProps {
+  readonly change: BuildChangeView;
+  /** Of the build in this run; undefined where it has none. */
+  readonly id: string | undefined;
+}
+
+function Change({ change, id }: ChangeProps) {
+  const { arch, stage, name, cause, first, second, recipe, environment, bits } = change;
   const title = `${stage}/${name} for ${arch}`;
   return (
     <Paper withBorder p="sm">
       <Group gap="sm">
-        {second === undefined ? <Text fw={600}>{title}</Text> : <Link href={`/builds/${second}`}>{title}</Link>}
+        {id === undefined ? (
+          <Text fw={600}>{title}</Text>
+        ) : (
+          <Anchor component={Link} href={`/builds/${id}`} fw={600}>
+            {title}
+          </Anchor>
+        )}
+        {first !== second && (
+          <Text size="sm" c="dimmed">
+            {first ?? "none"} → {second ?? "none"}
+          </Text>
+        )}
         <Badge variant="light" tt="none" autoContrast>
           {cause.kind} at {cause.at}
         </Badge>
