@@ -1,5 +1,5 @@
-import type { RunEventView } from "@ascent/client";
-import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { Client, RunEventView } from "@ascent/client";
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { runQuery } from "../runs/run-queries.ts";
 import { isOver } from "../runs/run-state.tsx";
@@ -17,11 +17,8 @@ function flightKey(runId: string) {
   return ["run", runId, "flight"] as const;
 }
 
-/** A run's builds as they are known on this page. */
-export function useFlight(runId: string) {
-  const client = useClient();
-  const queries = useQueryClient();
-  return useQuery({
+export function flightQuery(client: Client, queries: QueryClient, runId: string) {
+  return queryOptions({
     queryKey: flightKey(runId),
     queryFn: async () => {
       const asked = readFlight(await client.flight(runId));
@@ -32,6 +29,12 @@ export function useFlight(runId: string) {
     staleTime: Number.POSITIVE_INFINITY,
     structuralSharing: false,
   });
+}
+
+/** A run's builds as they are known on this page. */
+export function useFlight(runId: string) {
+  const client = useClient();
+  return useQuery(flightQuery(client, useQueryClient(), runId));
 }
 
 /** The run with its builds, kept up to date by its events for as long as it goes on and somebody looks; once per page. */

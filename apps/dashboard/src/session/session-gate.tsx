@@ -1,6 +1,7 @@
 import { type ActorView, Client } from "@ascent/client";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { askAhead } from "../flight/ask-ahead.ts";
 import { noteSignedIn, wasSignedIn } from "./last-seen.ts";
 import { Login } from "./login.tsx";
 import { createQueryClient, isRefusal } from "./query-client.ts";
@@ -81,6 +82,7 @@ function SignedIn({ me, leave, children }: SignedInProps) {
   const queries = useMemo(() => {
     const made = createQueryClient(() => leave(ENDED));
     if (me !== undefined) made.setQueryData(ME, me);
+    askAhead(client, made);
     return made;
   }, [leave, me]);
   return (

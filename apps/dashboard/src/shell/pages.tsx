@@ -13,6 +13,12 @@ const RunsPage = lazy(() => import("../runs/runs-page.tsx"));
 const BuildPage = lazy(() => import("../build/build-page.tsx"));
 const RunPage = lazy(() => import("../runs/run-page.tsx"));
 
+// The scripts of a run's first view are asked for together, and not one after the other as they turn out to be needed.
+if (/^\/runs\/[^/]+$/.test(window.location.pathname)) {
+  import("../runs/run-page.tsx").catch(() => undefined);
+  import("../flight/flight-tab.tsx").catch(() => undefined);
+}
+
 /** Which page an address shows. The API serves the same addresses (apps/api, routes/dashboard.ts). */
 export function Pages() {
   return (
