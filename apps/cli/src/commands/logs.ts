@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { onInterrupt } from "../interrupt.ts";
 import { archOption, serviceOptions } from "../options.ts";
 import { chooseRun, type ServiceOptions, withRecords } from "../service.ts";
+import { followLog } from "../view/follow-log.ts";
 
 interface LogOptions extends ServiceOptions {
   readonly run?: string;
@@ -39,7 +40,7 @@ async function showLog(client: Client, name: string, options: LogOptions): Promi
     return;
   }
   const interrupt = onInterrupt();
-  for await (const text of client.followLog(build.id, interrupt.signal)) process.stdout.write(text);
+  for await (const text of followLog(client, build.id, interrupt.signal)) process.stdout.write(text);
   interrupt.release();
 }
 

@@ -1,7 +1,8 @@
-import { ApiFault, type Client, type RunEventView, type RunView } from "@ascent/client";
+import type { Client, RunEventView, RunView } from "@ascent/client";
 import { createLogUpdate } from "log-update";
 import { eventLine, preparingText } from "./event-line.ts";
 import { flightLines } from "./flight-view.ts";
+import { refuseRefusal } from "./follow-log.ts";
 import { terminalPaint } from "./paint.ts";
 import type { Picture } from "./picture.ts";
 
@@ -58,11 +59,6 @@ async function* followEvents(client: Client, runId: string, signal: AbortSignal)
     }
     await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS));
   }
-}
-
-/** A broken connection is worth another try, a refusal (4xx) is not. */
-function refuseRefusal(error: unknown): void {
-  if (error instanceof ApiFault && error.status !== undefined && error.status < 500) throw error;
 }
 
 function liveScreen(client: Client, runId: string) {
