@@ -61,7 +61,7 @@ function recipe(steps: string, subpackages = ""): Recipe {
     definition: parsed.value,
     arch: process.arch === "arm64" ? "aarch64" : "x86_64",
     stage,
-    pipelines: new PipelineLibrary(new Map(), pipelines),
+    pipelines: new PipelineLibrary({ before: new Map(), builtIn: pipelines, after: new Map() }),
     files: new FileListing(new Map(), hash),
     hash,
   });

@@ -1,4 +1,4 @@
-import type { Defect, Stage } from "@ascent/core";
+import type { Stage } from "@ascent/core";
 import type { ListedFile } from "../melange/file-listing.ts";
 import { type PipelineFile, PipelineLibrary } from "../melange/pipeline-library.ts";
 import { textOfFile } from "./file-text.ts";
@@ -8,14 +8,13 @@ type Files = ReadonlyMap<string, ListedFile>;
 /**
  * The pipelines that a definition of a stage can name. A checkout of somebody's definitions has its own `pipelines/`
  * folder, which counts for the definitions in that checkout; then the blueprint's, the built-in ones, and the folders that
- * the stage's conventions name. Defect, told once per file: `not-utf8`.
+ * the stage's conventions name. A file is read when something names it: most changes of a definition need few of them.
  */
 export class PipelineShelf {
   readonly #files: Files;
   readonly #builtIn: ReadonlyMap<string, string>;
   readonly #folders = new Map<string, ReadonlyMap<string, PipelineFile>>();
   readonly #libraries = new Map<string, PipelineLibrary>();
-  readonly defects: Defect[] = [];
 
   constructor(files: Files, builtIn: ReadonlyMap<string, string>) {
     this.#files = files;
@@ -34,10 +33,10 @@ export class PipelineShelf {
     const key = [beside, ...last].join("\n");
     const known = this.#libraries.get(key);
     if (known !== undefined) return known;
-    const own = new Map([...this.own()].map(([name, { text }]) => [name, text]));
-    const library = new PipelineLibrary(own, this.#builtIn, {
-      first: beside === "" ? new Map() : this.#folder(beside),
-      last: new Map(last.toReversed().flatMap((folder) => [...this.#folder(folder)])),
+    const library = new PipelineLibrary({
+      before: beside === "" ? this.own() : new Map([...this.own(), ...this.#folder(beside)]),
+      builtIn: this.#builtIn,
+      after: new Map(last.toReversed().flatMap((folder) => [...this.#folder(folder)])),
     });
     this.#libraries.set(key, library);
     return library;
@@ -47,11 +46,11 @@ export class PipelineShelf {
     const known = this.#folders.get(folder);
     if (known !== undefined) return known;
     const found = new Map<string, PipelineFile>();
-    for (const [file, { bytes }] of this.#files) {
+    // Bytes are left alone: asking for them reads the file.
+    for (const [file, content] of this.#files) {
       if (!file.startsWith(`${folder}/`) || !file.endsWith(".yaml")) continue;
-      const text = textOfFile(file, bytes);
-      if (text.ok) found.set(file.slice(folder.length + 1, -".yaml".length), { file, text: text.value });
-      else this.defects.push(...text.defects);
+      const name = file.slice(folder.length + 1, -".yaml".length);
+      found.set(name, { file, text: () => textOfFile(file, content.bytes) });
     }
     this.#folders.set(folder, found);
     return found;

@@ -85,7 +85,7 @@ function checkOwnPipelines(shelf: PipelineShelf, { stages }: Blueprint): Defect[
     const answer = library.find(name);
     if (answer.kind === "broken") defects.push(...answer.defects);
   }
-  return [...defects, ...shelf.defects];
+  return defects;
 }
 
 interface Shared {

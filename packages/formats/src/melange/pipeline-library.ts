@@ -1,4 +1,4 @@
-import type { Defect } from "@ascent/core";
+import type { Checked, Defect } from "@ascent/core";
 import { suggestion } from "../yaml/near.ts";
 import { parsePipeline, type Step } from "./definition.ts";
 
@@ -14,33 +14,28 @@ export type PipelineAnswer =
   | { readonly kind: "unknown"; readonly wayOut: string }
   | { readonly kind: "broken"; readonly defects: readonly Defect[] };
 
-/** Pipelines of the blueprint that stand elsewhere than in `pipelines/`. */
-export interface FurtherPipelines {
-  /** Name → file and text; before all others. */
-  readonly first: ReadonlyMap<string, PipelineFile>;
-  /** After the built-in ones: a checkout of melange's own, say. */
-  readonly last: ReadonlyMap<string, PipelineFile>;
-}
-
+/** A file of the blueprint, read when its text is asked for. Defect: `not-utf8`. */
 export interface PipelineFile {
   readonly file: string;
-  readonly text: string;
+  text(): Checked<string>;
 }
 
-/**
- * The pipelines that `uses:` can name: the blueprint's own win over the built-in ones. Each is read when first asked for.
- * Both maps: name (`autoconf/configure`) → YAML text.
- */
+/** Name (`autoconf/configure`) → pipeline, those of the blueprint on both sides of Ascent's own. */
+export interface PipelinePlaces {
+  readonly before: ReadonlyMap<string, PipelineFile>;
+  /** YAML texts. */
+  readonly builtIn: ReadonlyMap<string, string>;
+  /** A checkout of melange's own, say. */
+  readonly after: ReadonlyMap<string, PipelineFile>;
+}
+
+/** The pipelines that `uses:` can name: the first place that has one wins. Each is read when first asked for. */
 export class PipelineLibrary {
-  readonly #own: ReadonlyMap<string, string>;
-  readonly #builtIn: ReadonlyMap<string, string>;
-  readonly #further: FurtherPipelines | undefined;
+  readonly #places: PipelinePlaces;
   readonly #read = new Map<string, PipelineAnswer>();
 
-  constructor(own: ReadonlyMap<string, string>, builtIn: ReadonlyMap<string, string>, further?: FurtherPipelines) {
-    this.#own = own;
-    this.#builtIn = builtIn;
-    this.#further = further;
+  constructor(places: PipelinePlaces) {
+    this.#places = places;
   }
 
   find(name: string): PipelineAnswer {
@@ -52,8 +47,8 @@ export class PipelineLibrary {
   }
 
   #names(): string[] {
-    const further = [...(this.#further?.first.keys() ?? []), ...(this.#further?.last.keys() ?? [])];
-    return [...new Set([...this.#own.keys(), ...this.#builtIn.keys(), ...further])];
+    const { before, builtIn, after } = this.#places;
+    return [...new Set([...before.keys(), ...builtIn.keys(), ...after.keys()])];
   }
 
   #parse(name: string): PipelineAnswer {
@@ -62,19 +57,18 @@ export class PipelineLibrary {
       const write = `Write it as pipelines/${name}.yaml in the blueprint.`;
       return { kind: "unknown", wayOut: suggestion(name, this.#names(), write) };
     }
-    const parsed = parsePipeline(found.file, found.text);
+    const text = found.text();
+    const parsed = text.ok ? parsePipeline(found.file, text.value) : text;
     if (!parsed.ok) return { kind: "broken", defects: parsed.defects };
     return { kind: "found", pipeline: { step: parsed.value, builtIn: found.builtIn } };
   }
 
   #locate(name: string): (PipelineFile & { readonly builtIn: boolean }) | undefined {
-    const first = this.#further?.first.get(name);
-    if (first !== undefined) return { ...first, builtIn: false };
-    const own = this.#own.get(name);
-    if (own !== undefined) return { file: `pipelines/${name}.yaml`, text: own, builtIn: false };
-    const text = this.#builtIn.get(name);
-    if (text !== undefined) return { file: `built-in pipelines/${name}.yaml`, text, builtIn: true };
-    const last = this.#further?.last.get(name);
-    return last === undefined ? undefined : { ...last, builtIn: false };
+    const { before, builtIn, after } = this.#places;
+    const file = before.get(name) ?? (builtIn.has(name) ? undefined : after.get(name));
+    if (file !== undefined) return { file: file.file, text: () => file.text(), builtIn: false };
+    const value = builtIn.get(name);
+    if (value === undefined) return undefined;
+    return { file: `built-in pipelines/${name}.yaml`, text: () => ({ ok: true, value, warnings: [] }), builtIn: true };
   }
 }

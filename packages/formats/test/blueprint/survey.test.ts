@@ -104,6 +104,31 @@ describe("a Makefile's conventions", () => {
     expect(scripts({ "pipelines/built-in.yaml": "pipeline: [{runs: own}]\n" })).toEqual(["beside", "own", "last"]);
   });
 
+  test("say where pipelines are of which those that nothing names are not read", () => {
+    const unnamed = {
+      executable: false,
+      get bytes(): Uint8Array {
+        throw new Error("it was read");
+      },
+    };
+    const files = new Map([...listed(), ["two/pipelines/unnamed.yaml", unnamed], ["extra/unnamed.yaml", unnamed]]);
+    const surveyed = surveyBlueprint({ files, pipelines, hash });
+    const found = surveyed.ok ? surveyed.value.recipesFor("x86_64") : undefined;
+    expect(found?.defects).toEqual([]);
+    expect(found?.recipes.get("stage2")).toHaveLength(1);
+  });
+
+  test("say where pipelines are of which one that is no text is told, whoever names it", () => {
+    const noText = { bytes: Uint8Array.of(0xff, 0xfe), executable: false };
+    for (const [file, own] of Object.entries({ "pipelines/own.yaml": 1, "two/pipelines/beside.yaml": 0 })) {
+      const surveyed = surveyBlueprint({ files: new Map([...listed(), [file, noText]]), pipelines, hash });
+      if (!surveyed.ok) throw new Error(JSON.stringify(surveyed.defects));
+      const told = [...surveyed.value.defects, ...surveyed.value.recipesFor("x86_64").defects];
+      expect(surveyed.value.defects).toHaveLength(own);
+      expect(told.map(({ place, code }) => `${place.file} ${code}`)).toEqual([`${file} not-utf8`]);
+    }
+  });
+
   test("cannot keep a stage from resolving from itself", () => {
     const files = listed({
       "bootstrap.yaml": BLUEPRINT.replace("repository-append: true", "repository-append: false"),

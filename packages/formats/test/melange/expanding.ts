@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type Arch, type Defect, type Digest, formatPlace, type Recipe, type Stage } from "@ascent/core";
 import { expandDefinition } from "../../src/melange/expand.ts";
 import { FileListing } from "../../src/melange/file-listing.ts";
-import { PipelineLibrary, parseDefinition } from "../../src/melange/index.ts";
+import { type PipelineFile, PipelineLibrary, parseDefinition } from "../../src/melange/index.ts";
 
 export const hash = (content: Uint8Array | string): Digest =>
   `sha256:${createHash("sha256").update(content).digest("hex")}`;
@@ -38,13 +38,18 @@ export function expandText(text: string, given: Given = {}) {
     definition: parsed.value,
     arch: given.arch ?? "x86_64",
     stage: { ...STAGE, ...given.stage },
-    pipelines: new PipelineLibrary(
-      new Map(Object.entries(given.own ?? {})),
-      new Map(Object.entries(given.builtIn ?? {})),
-    ),
+    pipelines: new PipelineLibrary({
+      before: new Map(Object.entries(given.own ?? {}).map(([name, value]) => [name, ownPipeline(name, value)])),
+      builtIn: new Map(Object.entries(given.builtIn ?? {})),
+      after: new Map(),
+    }),
     files: new FileListing(new Map(files), hash),
     hash,
   });
+}
+
+function ownPipeline(name: string, value: string): PipelineFile {
+  return { file: `pipelines/${name}.yaml`, text: () => ({ ok: true, value, warnings: [] }) };
 }
 
 export function recipeOf(text: string, given: Given = {}): Recipe {
