@@ -83,7 +83,7 @@ export class PlanCache {
     return (blueprint: Blueprint) => {
       this.#ground = factsGround({ blueprint, files, pipelines, hash });
       const pack = this.#usable();
-      const facts = new Map([...(pack?.facts ?? [])].map(([path, packed]) => [path, keptOf(packed)]));
+      const facts = { get: (path: string) => keptOf(pack?.facts.get(path)) };
       return keptFacts(pack === undefined ? { facts } : { facts, pipelines: pack.pipelines }, { files, hash });
     };
   }
@@ -156,7 +156,9 @@ function packAt(path: string): PlanPack | undefined {
   }
 }
 
-function keptOf({ digest, top, head, body }: PackedFacts): KeptFacts {
+function keptOf(packed: PackedFacts | undefined): KeptFacts | undefined {
+  if (packed === undefined) return undefined;
+  const { digest, top, head, body } = packed;
   return { digest, top, head: () => textOf(head), body: () => textOf(body) };
 }
 

@@ -116,34 +116,59 @@ interface Standing {
   readonly remaining: number;
 }
 
-const drawings = new WeakMap<PlannedBuild, () => Drawing>();
-
-/** A build whose edges are made when somebody looks at them: a plan of thousands has more than most questions ask for. */
+/**
+ * A build whose edges are made when somebody looks at them: a plan of thousands has more than most questions ask for. With
+ * getters of its own, V8 would keep each in a dictionary.
+ */
 export function plannedBuild(recipe: Recipe, { drawing, wave, remaining }: Standing): PlannedBuild {
-  const { stage, arch, name } = recipe;
-  let edges: readonly Edge[] | undefined;
-  const build: PlannedBuild = {
-    stage,
-    arch,
-    name,
-    recipe,
-    get edges() {
-      edges ??= edgesOf(recipe, drawing().lines);
-      return edges;
-    },
-    get waitsFor() {
-      return drawing().waitsFor;
-    },
-    wave,
-    remaining,
-  };
-  drawings.set(build, drawing);
+  const build = new DrawnBuild(drawing) as DrawnBuild & { -readonly [Key in keyof PlannedBuild]: PlannedBuild[Key] };
+  build.stage = recipe.stage;
+  build.arch = recipe.arch;
+  build.name = recipe.name;
+  build.recipe = recipe;
+  Object.defineProperties(build, DRAWN);
+  build.wave = wave;
+  build.remaining = remaining;
   return build;
 }
 
+class DrawnBuild {
+  readonly #drawing: () => Drawing;
+  #edges: readonly Edge[] | undefined;
+
+  constructor(drawing: () => Drawing) {
+    this.#drawing = drawing;
+  }
+
+  static drawingOf(build: DrawnBuild): Drawing {
+    return build.#drawing();
+  }
+
+  static edgesOf(build: DrawnBuild & PlannedBuild): readonly Edge[] {
+    build.#edges ??= edgesOf(build.recipe, build.#drawing().lines);
+    return build.#edges;
+  }
+}
+
+/** Own keys, as whoever spreads a build wants all of it. */
+const DRAWN: PropertyDescriptorMap = {
+  edges: {
+    enumerable: true,
+    get(this: DrawnBuild & PlannedBuild) {
+      return DrawnBuild.edgesOf(this);
+    },
+  },
+  waitsFor: {
+    enumerable: true,
+    get(this: DrawnBuild) {
+      return DrawnBuild.drawingOf(this).waitsFor;
+    },
+  },
+};
+
 /** What {@link plannedBuild} was told. */
 export function drawingOf(build: PlannedBuild): Drawing | undefined {
-  return drawings.get(build)?.();
+  return build instanceof DrawnBuild ? DrawnBuild.drawingOf(build) : undefined;
 }
 
 /** A build's edges without their places, which take longer to find than most questions. */

@@ -1,6 +1,7 @@
 import type { Blueprint, Defect, Digest, Hash } from "@ascent/core";
 import type { ListedFile } from "../melange/file-listing.ts";
-import { type DeferredFacts, decodeFacts } from "./codec.ts";
+import type { DeferredFacts } from "./codec.ts";
+import { decodeFacts } from "./decode.ts";
 import type { FilesBeside, KnownFacts } from "./facts.ts";
 
 /** Facts as they are kept. */
@@ -12,7 +13,7 @@ export interface KeptFacts extends DeferredFacts {
 /** All that was kept under one ground. */
 export interface KeptBook {
   /** By path. */
-  readonly facts: ReadonlyMap<string, KeptFacts>;
+  readonly facts: Pick<ReadonlyMap<string, KeptFacts>, "get">;
   readonly pipelines?: readonly Defect[];
 }
 
