@@ -11,6 +11,7 @@ import { Client } from "@ascent/client";
 import { findService } from "@ascent/config";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CLIENT, type RealProvider, startIdentityProvider } from "../../apps/api/test/identity-provider.ts";
 import { Installation, type Running } from "../support/ascent.ts";
 import { freePort, openBrowser, picture, violations } from "../support/browser.ts";
 
@@ -25,6 +26,7 @@ const SECONDS = 1000;
 let installation: Installation;
 let folder: string;
 let service: Running;
+let provider: RealProvider;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
@@ -149,8 +151,18 @@ async function signIn(secret: string): Promise<void> {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "ascent-browser-"));
   await writeBlueprints();
-  // The service's address must be the same after it was killed.
-  installation = await Installation.make({ ASCENT_STAGES: folder, ASCENT_PORT: String(await freePort()) });
+  // The service's address must be the same after it was killed, and is known to the identity provider.
+  const port = String(await freePort());
+  const home = `http://127.0.0.1:${port}`;
+  provider = await startIdentityProvider({
+    redirectUri: `${home}/v1/session/oidc/callback`,
+    people: { alice: { preferred_username: "alice", groups: ["staff"] } },
+  });
+  installation = await Installation.make({
+    ...{ ASCENT_STAGES: folder, ASCENT_PORT: port, ASCENT_PUBLIC_URL: home, ASCENT_OIDC_ISSUER: provider.issuer },
+    ...{ ASCENT_OIDC_CLIENT_ID: CLIENT.id, ASCENT_OIDC_CLIENT_SECRET: CLIENT.secret },
+    ...{ ASCENT_OIDC_NAME: "Example ID", ASCENT_OIDC_ROLES: "staff=viewer" },
+  });
   service = installation.start("up", "--jobs", "2");
   [browser] = await Promise.all([openBrowser(), service.until(/Dashboard: \S+/)]);
   url = (await findService(installation.home))!.url;
@@ -169,6 +181,7 @@ afterAll(async () => {
   await browser?.close();
   service?.child.kill("SIGTERM");
   await service?.finished;
+  await provider?.stop();
   await installation?.remove();
   await rm(folder, { recursive: true, force: true });
 }, MINUTES);
@@ -296,6 +309,41 @@ describe.sequential("the dashboard", () => {
       await page.getByRole("tab", { name: /Environment/ }).click();
       await page.getByText("seed:debian").first().waitFor();
       await picture(page, "environment");
+    },
+    2 * MINUTES,
+  );
+
+  test(
+    "who follows a link to a line and signs in through the identity provider comes out at that very line",
+    async () => {
+      const line = page.url().replace(/#.*$/, "#L1");
+      const alice = await (await browser.newContext({ reducedMotion: "reduce" })).newPage();
+      await alice.goto(line);
+      const link = alice.getByRole("link", { name: "Sign in with Example ID" });
+      await link.waitFor();
+      expect(await violations(alice)).toEqual([]);
+      await provider.stop();
+      await link.click();
+      await alice.getByRole("heading").first().waitFor();
+      expect(await alice.locator("body").innerText()).toContain("Example ID");
+      await provider.start();
+      // A provider that did not answer is not asked again for two seconds.
+      const name = alice.getByPlaceholder("Enter any login");
+      const isThere = async () => {
+        await alice.goto(line);
+        await link.click();
+        await alice.waitForLoadState();
+        return name.isVisible();
+      };
+      await expect.poll(isThere, { timeout: 30 * SECONDS, interval: SECONDS }).toBe(true);
+      await name.fill("alice");
+      await alice.getByPlaceholder("and password").fill("any");
+      await alice.getByRole("button", { name: "Sign-in" }).click();
+      await alice.getByRole("button", { name: "Continue" }).click();
+      await alice.locator(".log-line.marked").waitFor();
+      expect(alice.url()).toBe(line);
+      expect(await alice.getByRole("button", { name: /Retry|Cancel/ }).count()).toBe(0);
+      await alice.context().close();
     },
     2 * MINUTES,
   );

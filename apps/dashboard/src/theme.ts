@@ -26,16 +26,18 @@ export const theme = createTheme({
   components: { Anchor: Anchor.extend({ defaultProps: { underline: "always" } }) },
 });
 
-/** Mantine's own dimmed text has too little contrast on either background for WCAG AA. */
+/** Mantine's own dimmed text and its placeholders have too little contrast on either background for WCAG AA. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     "--mantine-color-dimmed": "#5a6570",
+    "--mantine-color-placeholder": "#6b7580",
     "--mantine-color-anchor": "#1f5f99",
     "--mantine-color-error": "#c92a2a",
   },
   dark: {
     "--mantine-color-dimmed": "#a3adb8",
+    "--mantine-color-placeholder": "#939ca6",
     "--mantine-color-anchor": "#7cb8ea",
     "--mantine-color-error": "#ff8787",
   },

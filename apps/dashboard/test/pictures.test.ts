@@ -7,6 +7,7 @@ import { layoutStage } from "../src/graph/layout-stage.ts";
 import { NODE } from "../src/graph/node-size.ts";
 import { drawEdges } from "../src/graph/picture.ts";
 import { ancestorsOf, distances, seedTint } from "../src/lineage/ancestry.ts";
+import { countUnplanned } from "../src/runs/unplanned.ts";
 import { tellSeconds } from "../src/state/durations.ts";
 
 test("every cell can be pointed at, and none stands outside of its picture", () => {
@@ -94,4 +95,11 @@ test("times are told in their two largest units", () => {
     "1h 00m",
     "1d 1h",
   ]);
+});
+
+test("an arch that is not planned yet counts as the one that is; nothing is known before the first plan", () => {
+  const run: Parameters<typeof countUnplanned>[0] = { arches: ["x86_64", "aarch64"] };
+  expect(countUnplanned(run, ["x86_64", "x86_64"])).toBe(2);
+  expect(countUnplanned(run, ["x86_64", "x86_64", "aarch64"])).toBe(0);
+  expect(countUnplanned(run, [])).toBe(0);
 });

@@ -90,7 +90,7 @@ function Target({ path }: { readonly path: string }) {
   const page = /^\/v1(\/(?:runs|builds)\/[0-9a-f-]{36})/.exec(path)?.[1];
   if (page === undefined) return path;
   return (
-    <Anchor component={Link} href={page}>
+    <Anchor component={Link} href={page} fz="inherit">
       {path}
     </Anchor>
   );

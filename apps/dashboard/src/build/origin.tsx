@@ -14,7 +14,7 @@ interface OriginProps {
 export function Origin({ input, stages }: OriginProps) {
   const color = isSeedInput(input) ? "orange" : STAGE_COLORS[Math.min(stages.indexOf(input), STAGE_COLORS.length - 1)];
   return (
-    <Badge variant="light" color={color ?? "gray"} tt="none" autoContrast>
+    <Badge variant="light" color={color ?? "gray"} tt="none" autoContrast miw="max-content">
       {input}
     </Badge>
   );

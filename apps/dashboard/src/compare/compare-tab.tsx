@@ -125,7 +125,7 @@ function Change({ change, id }: ChangeProps) {
             recipe, {kind}: {details.join("; ")}
           </List.Item>
         ))}
-        {environment.length > 0 && <List.Item>{environment.length} packages of its environment are others</List.Item>}
+        {environment.length > 0 && <List.Item>other packages in its environment: {environment.length}</List.Item>}
         {bits.length > 0 && <List.Item>other bits: {bits.join(", ")}</List.Item>}
       </List>
     </Paper>

@@ -27,7 +27,7 @@ function SeedNews({ seed }: { readonly seed: RunView["preparation"][number] }) {
   const failed = state === "failed";
   return (
     <Alert color={failed ? "red" : "blue"} icon={failed ? <IconX /> : <IconSeedling />}>
-      <Group gap="sm">
+      <Group gap="sm" wrap="nowrap">
         <Text size="sm" fw={600}>
           The seed {seed.seed} for {arch} {WORDS[state]}
         </Text>

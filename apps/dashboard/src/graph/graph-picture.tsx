@@ -1,5 +1,5 @@
 import { Button, Group, Skeleton, Text, TextInput, useComputedColorScheme } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
+import { useDebouncedCallback, useMediaQuery } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { Background, Controls, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from "react";
@@ -8,7 +8,7 @@ import { shownState } from "../state/build-states.ts";
 import { tellSeconds } from "../state/durations.ts";
 import type { ArchGraph } from "./graph-model.ts";
 import { BuildBox, StageFrame } from "./nodes.tsx";
-import { drawEdges, drawNodes, type GraphNode, keepSame, type PictureOf } from "./picture.ts";
+import { drawEdges, drawNodes, frameId, type GraphNode, keepSame, type PictureOf } from "./picture.ts";
 import { useLayout } from "./use-layout.ts";
 import "@xyflow/react/dist/style.css";
 import "./graph.css";
@@ -19,6 +19,7 @@ const MOST_FOUND = 100;
 const MARK_AFTER_MS = 200;
 /** Larger graphs begin with their stages closed. */
 const ALL_OPEN = 200;
+const WHOLE = { padding: "12px" } as const;
 
 interface GraphPictureProps {
   readonly graph: ArchGraph;
@@ -65,6 +66,9 @@ function Picture({ graph, builds }: GraphPictureProps) {
   const states = useMemo(() => new Map(builds.map((build) => [build.id, build])), [builds]);
   const nodes = useNodes(layouts && { graph, layouts, states, found, onToggle: toggle });
   const edges = useMemo(() => (layouts === undefined ? [] : drawEdges({ graph, layouts })), [graph, layouts]);
+  const isNarrow = useMediaQuery("(max-width: 48em)", false, { getInitialValueInEffect: false });
+  // All stages beside each other are too small to read on a phone: it begins at the one that matters.
+  const view = isNarrow ? { ...WHOLE, maxZoom: 1.2, nodes: [{ id: frameId(stageOfInterest(graph, states)) }] } : WHOLE;
   if (layouts === undefined) return <Skeleton height={480} role="status" aria-label="Laying the graph out" />;
   const openAll = (all: boolean) => setOpen(new Set(all ? graph.stages : []));
   return (
@@ -83,7 +87,7 @@ function Picture({ graph, builds }: GraphPictureProps) {
           </Button>
         </Group>
       </Group>
-      <section className="graph" aria-label="Build graph">
+      <section className="graph" aria-label="Build graph" style={{ aspectRatio: shapeOf(nodes) }}>
         <ReactFlow<GraphNode>
           nodes={nodes}
           edges={edges}
@@ -96,14 +100,30 @@ function Picture({ graph, builds }: GraphPictureProps) {
           edgesFocusable={false}
           minZoom={0.03}
           fitView
+          fitViewOptions={view}
         >
           <Background />
-          <Controls showInteractive={false} />
-          <MiniMap<GraphNode> pannable zoomable nodeColor={colorOf} ariaLabel="The whole graph, small" />
+          <Controls showInteractive={false} fitViewOptions={WHOLE} />
+          {graph.builds.length > ALL_OPEN && (
+            <MiniMap<GraphNode> pannable zoomable nodeColor={colorOf} ariaLabel="The whole graph, small" />
+          )}
         </ReactFlow>
       </section>
     </>
   );
+}
+
+/** The first that is not done, or the last. */
+function stageOfInterest({ stages, builds }: ArchGraph, states: ReadonlyMap<string, FlightBuild>): string {
+  const left = new Set(builds.filter(({ id }) => states.get(id)?.state !== "done").map(({ stage }) => stage));
+  return stages.find((stage) => left.has(stage)) ?? stages.at(-1) ?? "";
+}
+
+/** Of the frame, so that there is no more of it than what is in it needs: width by height. */
+function shapeOf(nodes: readonly GraphNode[]): string {
+  const width = Math.max(1, ...nodes.map(({ position, width = 0 }) => position.x + width));
+  const height = Math.max(1, ...nodes.map(({ position, height = 0 }) => position.y + height));
+  return `${width} / ${height}`;
 }
 
 function colorOf(node: GraphNode): string {

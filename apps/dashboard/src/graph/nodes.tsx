@@ -3,6 +3,7 @@ import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { memo } from "react";
 import { Link } from "wouter";
+import { builds } from "../runs/run-control.tsx";
 import { STATE_LABELS, shownState, stateColor, totalOf } from "../state/build-states.ts";
 import { StateBar } from "../state/state-bar.tsx";
 import type { BuildNode, StageNode } from "./picture.ts";
@@ -54,7 +55,7 @@ export const StageFrame = memo(function StageFrame({ data: { stage, open, counts
           {stage}
         </Button>
         <Text size="sm" c="dimmed">
-          {totalOf(counts)} builds
+          {builds(totalOf(counts))}
         </Text>
       </Group>
       <StateBar counts={counts} label={stage} />

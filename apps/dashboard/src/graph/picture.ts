@@ -72,11 +72,16 @@ interface FrameOf {
   readonly layout: StageLayout | undefined;
 }
 
+/** The node that a stage's frame is. */
+export function frameId(stage: string): string {
+  return `stage ${stage}`;
+}
+
 function frameNode({ states, onToggle }: PictureOf, { stage, left, width, builds, layout }: FrameOf): StageNode {
   const counts = countBuilds(builds.flatMap(({ id }) => states.get(id) ?? []));
   const height = layout === undefined ? HEAD + 8 : HEAD + layout.height + PADDING;
   return {
-    id: `stage ${stage}`,
+    id: frameId(stage),
     type: "stage",
     position: { x: left, y: 0 },
     data: { stage, open: layout !== undefined, counts, onToggle },
@@ -120,7 +125,7 @@ function isSame(a: GraphNode, b: GraphNode): boolean {
 /** Lines between what is drawn: builds of open stages, and stages where one is closed. The critical path is always there. */
 export function drawEdges({ graph, layouts }: Pick<PictureOf, "graph" | "layouts">): Edge[] {
   const stageOf = new Map(graph.builds.map(({ id, stage }) => [id, stage]));
-  const endOf = (id: string) => (layouts.has(stageOf.get(id) ?? "") ? id : `stage ${stageOf.get(id)}`);
+  const endOf = (id: string) => (layouts.has(stageOf.get(id) ?? "") ? id : frameId(stageOf.get(id) ?? ""));
   const steps = graph.critical.slice(1).map((to, index) => ({ from: graph.critical[index] ?? "", to, critical: true }));
   const others = graph.links.map((link) => ({ ...link, critical: false }));
   const few = others.length <= MOST_LINES;

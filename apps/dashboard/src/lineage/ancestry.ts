@@ -48,7 +48,7 @@ export function distances(graph: ArchGraph, taken: readonly Taken[]): ReadonlyMa
 
 /** The seed's colour, weaker by more than half with each stage in between. */
 export function seedTint(distance: number | undefined): string {
-  return distance === undefined ? "transparent" : `rgba(var(--seed), ${(0.8 * 0.38 ** distance).toFixed(3)})`;
+  return distance === undefined ? "transparent" : `rgba(var(--seed-tint), ${(0.8 * 0.38 ** distance).toFixed(3)})`;
 }
 
 export function byStage(

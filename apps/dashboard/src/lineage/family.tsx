@@ -72,7 +72,7 @@ function Ancestor({ build, detail, distance }: AncestorProps) {
         <Text size="sm" fw={600} className="names-it">
           {build.name}
         </Text>
-        <Text size="xs">{tell({ distance, fromSeed, all: environment.length })}</Text>
+        <Text size="xs">{detail === undefined ? "…" : tell({ distance, fromSeed, all: environment.length })}</Text>
       </Paper>
     </Link>
   );

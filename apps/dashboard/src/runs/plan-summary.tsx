@@ -21,7 +21,7 @@ export function PlanSummary({ plan }: { readonly plan: PlanView }) {
           {tellArch(arch)}
         </Text>
       ))}
-      <Table withRowBorders={false} verticalSpacing={2} aria-label="Planned stages">
+      <Table withRowBorders={false} verticalSpacing={2} horizontalSpacing={6} aria-label="Planned stages">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Stage</Table.Th>

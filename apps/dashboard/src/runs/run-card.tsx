@@ -3,13 +3,14 @@ import { Badge, Group, Paper, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { useClient } from "../session/session.tsx";
-import { addCounts, shownCounts } from "../state/build-states.ts";
+import { addCounts, shownCounts, totalOf } from "../state/build-states.ts";
 import { useNow } from "../state/clock.ts";
 import { secondsBetween, tellSeconds, tellWhen } from "../state/durations.ts";
 import { StateBar } from "../state/state-bar.tsx";
 import { stagesQuery } from "./run-queries.ts";
 import { isOver, RunState } from "./run-state.tsx";
 import { purposeOf, seedsOf, shortId, verdictOf } from "./run-words.ts";
+import { countUnplanned } from "./unplanned.ts";
 
 /** A run in the list: what, from which seed, how far, how it came out. */
 export function RunCard({ run }: { readonly run: RunView }) {
@@ -65,5 +66,13 @@ function Times({ run }: { readonly run: RunView }) {
 function Progress({ run }: { readonly run: RunView }) {
   const { data } = useQuery({ ...stagesQuery(useClient(), run.id), refetchInterval: 4000 });
   if (data === undefined || data.stages.length === 0) return null;
-  return <StateBar counts={addCounts(data.stages.map(shownCounts))} label={`Progress of ${run.blueprint}`} />;
+  const stages = data.stages.map((stage) => ({ arch: stage.arch, counts: shownCounts(stage) }));
+  const planned = stages.flatMap(({ arch, counts }) => Array.from({ length: totalOf(counts) }, () => arch));
+  return (
+    <StateBar
+      counts={addCounts(stages.map(({ counts }) => counts))}
+      label={`Progress of ${run.blueprint}`}
+      unplanned={countUnplanned(run, planned)}
+    />
+  );
 }

@@ -12,6 +12,7 @@ import { RunActions } from "./run-actions.tsx";
 import { RunPriority } from "./run-priority.tsx";
 import { isOver, RunState } from "./run-state.tsx";
 import { purposeOf, seedsOf, shortId, verdictOf } from "./run-words.ts";
+import { countUnplanned } from "./unplanned.ts";
 
 interface RunHeaderProps {
   readonly run: RunView;
@@ -88,13 +89,17 @@ function Times({ run }: { readonly run: RunView }) {
 function Overall({ run, flight }: { readonly run: RunView; readonly flight: Flight }) {
   const counts = countBuilds(flight.builds);
   const over = counts.done + counts.cached;
+  const unplanned = countUnplanned(
+    run,
+    flight.builds.map(({ arch }) => arch),
+  );
   return (
     <Group gap="sm" mt="sm" wrap="nowrap">
       <div style={{ flex: 1 }}>
-        <StateBar counts={addCounts([counts])} label={`Progress of ${run.blueprint}`} size={14} />
+        <StateBar counts={addCounts([counts])} label={`Progress of ${run.blueprint}`} size={14} unplanned={unplanned} />
       </div>
       <Text size="sm" fw={600} style={{ fontVariantNumeric: "tabular-nums" }} data-testid="progress">
-        {over} of {totalOf(counts)}
+        {over} of {unplanned === 0 ? totalOf(counts) : `about ${totalOf(counts) + unplanned}`}
       </Text>
     </Group>
   );

@@ -71,11 +71,16 @@ function Provider({ client }: Pick<LoginProps, "client">) {
   }, [client]);
   if (methods?.oidc === undefined) return null;
   const { name, url } = methods.oidc;
-  const { pathname, search } = window.location;
+  const { pathname, search, hash } = window.location;
   return (
     <>
       <Divider label="or" />
-      <Button component="a" href={`${url}?return=${encodeURIComponent(pathname + search)}`} variant="default" fullWidth>
+      <Button
+        component="a"
+        href={`${url}?return=${encodeURIComponent(pathname + search + hash)}`}
+        variant="default"
+        fullWidth
+      >
         Sign in with {name}
       </Button>
     </>

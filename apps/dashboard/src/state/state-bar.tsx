@@ -16,14 +16,18 @@ interface StateBarProps {
   readonly counts: Counts;
   readonly label: string;
   readonly size?: number;
+  /** Builds that are yet to be planned: about as many as this, for which the bar keeps room. */
+  readonly unplanned?: number;
 }
 
 /** How the builds of something stand, as one bar; in words for who does not see it. */
-export function StateBar({ counts, label, size = 10 }: StateBarProps) {
-  const total = totalOf(counts);
+export function StateBar({ counts, label, size = 10, unplanned = 0 }: StateBarProps) {
+  const planned = totalOf(counts);
+  const total = planned + unplanned;
+  const more = unplanned === 0 ? "" : `, and about ${unplanned} that are not planned yet`;
   const shown = ORDER.filter((state) => SHOWN_STATES.includes(state) && counts[state] > 0);
   return (
-    <div role="img" aria-label={`${label}: ${tellCounts(counts)} of ${total}`}>
+    <div role="img" aria-label={`${label}: ${tellCounts(counts)} of ${planned}${more}`}>
       <Progress.Root size={size} aria-hidden>
         {shown.map((state) => (
           <Progress.Section

@@ -31,7 +31,7 @@ export function Ladder({ packages, required, onChoose }: LadderProps) {
           {packages.map((verdict) => (
             <Table.Tr key={`${verdict.arch} ${verdict.name}`}>
               <Table.Td>
-                <Anchor component="button" type="button" onClick={() => onChoose(verdict)}>
+                <Anchor component="button" type="button" fz="inherit" onClick={() => onChoose(verdict)}>
                   {verdict.name}
                 </Anchor>{" "}
                 <Text component="span" size="sm" c="dimmed">

@@ -37,7 +37,7 @@ export function PackageEvidence({ runId, verdict, onClose }: PackageEvidenceProp
         {RUNGS.map((rung) => (
           <Group key={rung} gap="sm" wrap="nowrap" align="flex-start">
             <FindingMark state={verdict.findings[rung].state} />
-            <div>
+            <div className="breaks">
               <Text fw={600}>{rung}</Text>
               <Text size="sm" c="dimmed">
                 {RUNG_CLAIMS[rung]}
@@ -95,7 +95,7 @@ function EvidenceCard({ evidence: { kind, outcome, summary, documents } }: { rea
   return (
     <Group gap="sm" wrap="nowrap" align="flex-start">
       <FindingMark state={outcome === "undecided" ? "not-checked" : outcome} />
-      <div>
+      <div className="breaks">
         <Text size="sm" fw={600}>
           {kind}
         </Text>
