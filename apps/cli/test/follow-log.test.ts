@@ -65,7 +65,8 @@ test("following ends with its attempt, though another one has begun", async () =
 
 test("a refusal is told and not asked again", async () => {
   const refusal = new ApiFault({ code: "build-unknown", message: "there is no build b1", status: 404 });
-  const refused = async function* (): AsyncGenerator<LogPart> {
+  const refused = async function* () {
+    yield* says();
     throw refusal;
   };
   await expect(all(service([refused], { state: "done", attempt: 1 }).client)).rejects.toBe(refusal);
@@ -75,6 +76,7 @@ test("whoever leaves while nobody answers is let go", async () => {
   const leaving = new AbortController();
   const broken: Connection = async function* () {
     leaving.abort();
+    yield* says();
     throw ApiFault.unreachable("http://127.0.0.1:1", new Error("gone"));
   };
   expect(await all(service([broken], { state: "building", attempt: 1 }).client, leaving.signal)).toBe("");
