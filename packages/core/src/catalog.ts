@@ -34,7 +34,9 @@ export interface Atom<C extends Candidate> {
   /** Its one spelling (`formatDependency`). */
   readonly text: string;
   readonly dependency: Dependency;
-  /** Those of the first input that has a satisfying package, best first; found when first asked for. */
+  /** All that satisfy it, hidden or not, each once, by input and then best first; found when first asked for. */
+  fitting: readonly C[] | undefined;
+  /** Those of them that are there, of the first input that has any; found when first asked for. */
   choices: readonly C[] | undefined;
 }
 
@@ -72,10 +74,7 @@ export class Catalog<C extends Candidate> {
   /** Candidates that come to a group later: what is known of the names that they go by is found anew. */
   add(candidates: Iterable<C>, group: number): void {
     this.#changes += 1;
-    for (const candidate of candidates) {
-      this.#add(candidate, group);
-      this.#forget(candidate);
-    }
+    for (const candidate of candidates) this.#add(candidate, group);
   }
 
   /**
@@ -91,7 +90,12 @@ export class Catalog<C extends Candidate> {
   /** Those that were hidden are there. */
   reveal(candidates: Iterable<C>): void {
     this.#changes += 1;
-    for (const candidate of candidates) if (this.#hidden.delete(candidate)) this.#forget(candidate);
+    for (const candidate of candidates) {
+      if (!this.#hidden.delete(candidate)) continue;
+      for (const { name } of namesOf(candidate)) {
+        for (const atom of this.#atomsByName.get(name) ?? []) atom.choices = undefined;
+      }
+    }
   }
 
   revealAll(): void {
@@ -100,15 +104,14 @@ export class Catalog<C extends Candidate> {
     for (const atom of this.#atoms.values()) atom.choices = undefined;
   }
 
-  #forget(candidate: C): void {
-    for (const { name } of namesOf(candidate))
-      for (const atom of this.#atomsByName.get(name) ?? []) atom.choices = undefined;
-  }
-
   #add(candidate: C, group: number): void {
     this.#groups.set(candidate, group);
     for (const { name, version, own } of namesOf(candidate)) {
       push(this.#givers, name, { candidate, group, own, version });
+      for (const atom of this.#atomsByName.get(name) ?? []) {
+        atom.fitting = undefined;
+        atom.choices = undefined;
+      }
     }
     for (const condition of candidate.installIf) {
       if (!condition.conflict) push(this.#conditional, condition.name, candidate);
@@ -152,7 +155,7 @@ export class Catalog<C extends Candidate> {
   }
 
   #newAtom(text: string, dependency: Dependency): Atom<C> {
-    const atom: Atom<C> = { text, dependency, choices: undefined };
+    const atom: Atom<C> = { text, dependency, fitting: undefined, choices: undefined };
     this.#atoms.set(text, atom);
     push(this.#atomsByName, dependency.name, atom);
     return atom;
@@ -182,21 +185,30 @@ export class Catalog<C extends Candidate> {
    * are not looked at.
    */
   choicesFor(atom: Atom<C>): readonly C[] {
-    atom.choices ??= this.#findChoices(atom.dependency);
+    atom.choices ??= this.#findChoices(atom);
     return atom.choices;
   }
 
-  #findChoices(dependency: Dependency): readonly C[] {
+  #findChoices(atom: Atom<C>): readonly C[] {
+    atom.fitting ??= this.#findFitting(atom.dependency);
+    const there = this.#hidden.size === 0 ? atom.fitting : atom.fitting.filter((one) => !this.#hidden.has(one));
+    const [first] = there;
+    if (first === undefined) return this.#assumedFor(atom.dependency);
+    if (there.length === 1) return there;
+    const group = this.groupOf(first);
+    return there.filter((one) => this.groupOf(one) === group);
+  }
+
+  #findFitting(dependency: Dependency): readonly C[] {
     const fitting: Giver<C>[] = [];
-    let first = Number.POSITIVE_INFINITY;
-    for (const giver of this.givers(dependency.name)) {
-      if (giver.group > first || !gives(giver.candidate.input, giver.version, dependency)) continue;
-      if (giver.group < first) fitting.length = 0;
-      first = giver.group;
-      fitting.push(giver);
+    for (const giver of this.#givers.get(dependency.name) ?? []) {
+      if (gives(giver.candidate.input, giver.version, dependency)) fitting.push(giver);
     }
-    if (fitting.length > 1) fitting.sort(compareGivers);
-    if (fitting.length > 0) return [...new Set(fitting.map((giver) => giver.candidate))];
+    if (fitting.length > 1) fitting.sort((a, b) => a.group - b.group || compareGivers(a, b));
+    return [...new Set(fitting.map((giver) => giver.candidate))];
+  }
+
+  #assumedFor(dependency: Dependency): readonly C[] {
     const assumed = this.#assume?.(dependency);
     return assumed === undefined || !isTagged(assumed.input, dependency.tag) ? [] : [assumed];
   }
@@ -214,7 +226,7 @@ export function sortedAtoms<C extends Candidate>(atoms: Iterable<Atom<C>>): Atom
 
 interface GivenName {
   readonly name: string;
-  readonly version?: string;
+  readonly version: string | undefined;
   readonly own: boolean;
 }
 
@@ -226,8 +238,8 @@ export function namesOf(candidate: Candidate): readonly GivenName[] {
   const known = givenNames.get(candidate);
   if (known !== undefined) return known;
   const { name, version, provides } = candidate;
-  const own: GivenName = version === undefined ? { name, own: true } : { name, version, own: true };
-  const names = [own, ...provides.map((provision) => ({ ...provision, own: false }))];
+  const names: GivenName[] = [{ name, version, own: true }];
+  for (const provision of provides) names.push({ name: provision.name, version: provision.version, own: false });
   givenNames.set(candidate, names);
   return names;
 }

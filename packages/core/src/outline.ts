@@ -20,7 +20,7 @@ interface Given {
   readonly recipe: Recipe;
   readonly candidate: Candidate;
   readonly name: string;
-  readonly version?: string;
+  readonly version: string | undefined;
 }
 
 /** By packages of several recipes, or of one in versions that do not change together. */
@@ -37,7 +37,7 @@ function givenTwice(recipes: readonly Recipe[]): string[] {
 
 function givenBy(recipe: Recipe): Given[] {
   return candidatesOf(recipe, []).flatMap((candidate) =>
-    namesOf(candidate).map((given) => ({ ...given, recipe, candidate })),
+    namesOf(candidate).map(({ name, version }) => ({ name, version, recipe, candidate })),
   );
 }
 

@@ -7,7 +7,8 @@ import {
   namesOf,
   sortedAtoms,
 } from "./catalog.ts";
-import { isUnknowable, type Problem, type Solution, Solver } from "./solver.ts";
+import { isUnknowable } from "./open-names.ts";
+import { type Problem, type Solution, Solver } from "./solver.ts";
 import { StraightSearch } from "./straight-search.ts";
 import { compareText } from "./text.ts";
 
@@ -32,9 +33,14 @@ export function solve<C extends Candidate>(catalog: Catalog<C>, wanted: readonly
   return { ok: true, solution: solver.solution() };
 }
 
-/** Does {@link solve} find an environment at once? Where it does not, it may yet find one. */
-export function isSolvedAtOnce<C extends Candidate>(catalog: Catalog<C>, wanted: readonly Atom<C>[]): boolean {
-  return !catalog.hasConditional() && straightIn(catalog).finds(wanted);
+/** The first problem that {@link solve} would tell; undefined where it finds an environment, which is not put down. */
+export function problemOf<C extends Candidate>(
+  catalog: Catalog<C>,
+  wanted: readonly Atom<C>[],
+): Problem<C> | undefined {
+  if (!catalog.hasConditional() && straightIn(catalog).finds(wanted)) return undefined;
+  const problem = new Solver(catalog, wanted).run();
+  return problem === undefined ? undefined : (unansweredAtoms(catalog, wanted)[0] ?? problem);
 }
 
 /** One for each catalog: what it knows of packages and atoms holds for every environment. */

@@ -1,4 +1,5 @@
 import { type Atom, type Candidate, type Catalog, sortedAtoms } from "./catalog.ts";
+import { isOpen, isUnknowable } from "./open-names.ts";
 import { type Clash, Selection } from "./selection.ts";
 
 /** An atom that must be answered, and who asks: the definition itself when `asker` is absent. */
@@ -99,7 +100,7 @@ export class Solver<C extends Candidate> {
     const before = this.#asked();
     const dependency = { name: candidate.name, conflict: false };
     const demand: Demand<C> = {
-      atom: { text: candidate.name, dependency, choices: undefined },
+      atom: { text: candidate.name, dependency, fitting: undefined, choices: undefined },
       conditional: true,
     };
     this.#demands.push(demand);
@@ -117,7 +118,7 @@ export class Solver<C extends Candidate> {
       if (answer === undefined) continue;
       const top = demand.asker === undefined ? demand.atom : tops.get(demand.asker);
       if (installed) tops.set(answer, top);
-      answers.push({ ...demand, candidate: answer, isNew: installed, top });
+      answers.push(answerTo(demand, { candidate: answer, isNew: installed, top }));
     }
     return { answers };
   }
@@ -207,14 +208,11 @@ export class Solver<C extends Candidate> {
 
   #ask(demand: Demand<C>): void {
     const { atom, asker } = demand;
-    if (atom.dependency.conflict || this.#demanded.has(atom) || this.#isUnknowable(demand)) return;
+    if (atom.dependency.conflict || this.#demanded.has(atom)) return;
+    if (asker !== undefined && isUnknowable(asker, atom, this.#catalog)) return;
     this.#demanded.add(atom);
     const list = isOpen(atom, this.#catalog.choicesFor(atom)) ? this.#open : this.#demands;
     list.push(asker === undefined ? { atom } : { atom, asker });
-  }
-
-  #isUnknowable({ atom, asker }: Demand<C>): boolean {
-    return asker !== undefined && isUnknowable(asker, atom, this.#catalog);
   }
 
   /** Goes back to the latest frame that had a part in the failure; below `floor` when there is none. */
@@ -280,19 +278,11 @@ function newFrame<C extends Candidate>(
   return { demand, options, before, culprits, tried: 0, installed: false };
 }
 
-/** A name that no package has and more than one gives. */
-export function isOpen<C extends Candidate>({ dependency }: Atom<C>, choices: readonly C[]): boolean {
-  const [first] = choices;
-  if (first === undefined || choices.length === 1 || first.name === dependency.name) return false;
-  return choices.some(({ name }) => name !== first.name);
-}
-
-export const GENERATED = /^(?:so|cmd|pc):/;
-
-/**
- * A package that is not built yet may name what only scanning its files, or another's, will bring out (`so:`, `cmd:`,
- * `pc:`): while nobody is known to give it, it says nothing.
- */
-export function isUnknowable<C extends Candidate>(asker: C, atom: Atom<C>, catalog: Catalog<C>): boolean {
-  return asker.pending && GENERATED.test(atom.text) && catalog.choicesFor(atom).length === 0;
+/** Not spread: on Node 20 each answer would have a hidden class of its own, which slows down everyone who reads them. */
+function answerTo<C extends Candidate>(
+  { atom, asker, conditional }: Demand<C>,
+  { candidate, isNew, top }: Omit<Answer<C>, keyof Demand<C>>,
+): Answer<C> {
+  if (conditional) return { atom, conditional, candidate, isNew, top };
+  return asker === undefined ? { atom, candidate, isNew, top } : { atom, asker, candidate, isNew, top };
 }

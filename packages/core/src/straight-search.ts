@@ -1,5 +1,6 @@
 import { type Atom, type Candidate, type Catalog, namesOf, sortedAtoms } from "./catalog.ts";
-import { type Answer, GENERATED, isOpen, type Solution } from "./solver.ts";
+import { GENERATED, isOpen } from "./open-names.ts";
+import type { Answer, Solution } from "./solver.ts";
 
 /** A name in one environment: who goes by it, and whether anything there forbids some of those. */
 interface Slot<C extends Candidate> {

@@ -157,8 +157,9 @@ function unreachedOf(world: World, { waves, knots }: Found): UnreachedDefinition
     const knot = knotOf.get(recipe.name);
     const { name, definition, packages } = recipe;
     const state = stateOf(lacks, knot);
-    const told = { name, file: definition.file, place: packages[0].place, state, lacks };
-    return [knot === undefined ? told : { ...told, knot }];
+    const [{ place }] = packages;
+    const { file } = definition;
+    return [knot === undefined ? { name, file, place, state, lacks } : { name, file, place, state, lacks, knot }];
   });
 }
 
@@ -196,9 +197,11 @@ class Lacks {
     const obstacle = this.#blockage.obstacle(atom);
     const textOf = (number: number) => atoms[number]?.atom.text ?? "";
     const through = obstacle.through.map((candidate) => candidates[candidate]?.candidate.name ?? "");
-    const lack = { atom: textOf(atom), kind: obstacle.kind, through, for: textOf(obstacle.atom) };
-    if (obstacle.kind !== "unbuilt") return lack;
-    return { ...lack, by: definitions[obstacle.definition]?.recipe.name ?? "" };
+    const { kind } = obstacle;
+    const asked = textOf(atom);
+    const lacked = textOf(obstacle.atom);
+    if (kind !== "unbuilt") return { atom: asked, kind, through, for: lacked };
+    return { atom: asked, kind, through, for: lacked, by: definitions[obstacle.definition]?.recipe.name ?? "" };
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Dependency, formatDependency } from "../dependency.ts";
-import type { PlannedCandidate } from "../planned-candidate.ts";
+import { assumedCandidate, type PlannedCandidate } from "../planned-candidate.ts";
 import type { World, WorldAtom, WorldCandidate } from "./world.ts";
 
 /** Numbers of the atoms that nobody gives. */
@@ -21,11 +21,11 @@ export function supposeGiven(world: World, absent: readonly number[]): World {
     candidates.push({ candidate, needs: [] });
   }
   const assumed = (dependency: Dependency) => supposed.get(formatDependency(dependency)) ?? world.assumed(dependency);
-  return { ...world, atoms, candidates, assumed };
+  const { definitions, catalog, defects } = world;
+  return { definitions, candidates, atoms, catalog, assumed, defects };
 }
 
 /** Goes by the atom's own text, so that it excludes no real package. */
 function supposedPackage(name: string): PlannedCandidate {
-  const nothing = { depends: [], provides: [], installIf: [] };
-  return { name, input: "supposed", ...nothing, priority: 0, pending: false, identity: "", assumed: true };
+  return assumedCandidate("supposed", { name, depends: [] });
 }

@@ -1,7 +1,7 @@
 import type { Atom, Catalog } from "../catalog.ts";
 import { explain } from "../explain.ts";
 import type { PlannedCandidate } from "../planned-candidate.ts";
-import { isSolvedAtOnce, solve } from "../solve.ts";
+import { problemOf } from "../solve.ts";
 import { Availability } from "./availability.ts";
 import type { World, WorldDefinition } from "./world.ts";
 
@@ -90,10 +90,8 @@ class Run {
   }
 
   #conflictOf(atoms: readonly Atom<PlannedCandidate>[]): string | undefined {
-    if (isSolvedAtOnce(this.#catalog, atoms)) return undefined;
-    const solved = solve(this.#catalog, atoms);
-    if (solved.ok) return undefined;
-    return explain(solved.problems[0], { catalog: this.#catalog, inputs: [] });
+    const problem = problemOf(this.#catalog, atoms);
+    return problem === undefined ? undefined : explain(problem, { catalog: this.#catalog, inputs: [] });
   }
 
   /** Puts the outputs of definitions on the shelf; tells what that opens. */

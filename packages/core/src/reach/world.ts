@@ -99,8 +99,17 @@ function assumedFor(dependency: Dependency, source: WorldSource, known: Map<stri
 }
 
 function generated(name: string): PlannedCandidate {
-  const nothing = { depends: [], provides: [], installIf: [] };
-  return { name, input: "some build", ...nothing, priority: 0, pending: true, identity: "", assumed: true };
+  return {
+    name,
+    input: "some build",
+    depends: [],
+    provides: [],
+    installIf: [],
+    priority: 0,
+    pending: true,
+    identity: "",
+    assumed: true,
+  };
 }
 
 /** By name; of several definitions of one name the first by file. */
