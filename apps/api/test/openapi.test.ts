@@ -5,6 +5,8 @@ import addFormats from "ajv-formats";
 import { beforeAll, describe, expect, test } from "vitest";
 import { createLogger } from "../src/logger.ts";
 import { exampleOf } from "../src/openapi/example.ts";
+import { GLOSSARY, PARAMETERS } from "../src/openapi/glossary.ts";
+import { OF_COMPONENTS } from "../src/openapi/glossary-of-components.ts";
 import {
   type Answer,
   type Document,
@@ -110,7 +112,7 @@ describe("every route", () => {
     expect(found).toEqual([]);
   });
 
-  test("describes every parameter of its path, and each with a schema and an example", () => {
+  test("describes every parameter of its path, and each with words, a schema and an example", () => {
     const found = complaints(({ parameters = [] }, path) => {
       const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
       const described = parameters.filter((parameter) => parameter.in === "path").map(({ name }) => name);
@@ -119,6 +121,7 @@ describe("every route", () => {
         ...parameters.map(
           ({ name, schema }) => schema?.type === undefined && !schema?.enum && !schema?.$ref && `${name} has no type`,
         ),
+        ...parameters.map(({ name, description }) => (description ?? "").length < 8 && `${name} has no description`),
         ...parameters.map(({ name, example }) => example === undefined && `${name} has no example: .meta({ example })`),
       ];
     });
@@ -244,7 +247,59 @@ describe("every route", () => {
   });
 });
 
+/** Every member of every component, by the path that glossary-of-components.ts knows it by. */
+function members(): (readonly [string, Schema])[] {
+  const below = (schema: Schema | undefined | boolean, path: string): (readonly [string, Schema])[] => {
+    if (typeof schema !== "object") return [];
+    const { properties = {}, items, additionalProperties, prefixItems = [], anyOf = [], oneOf = [] } = schema;
+    const own = Object.entries(properties).map(([name, member]) => [`${path}.${name}`, member] as const);
+    const parts = [items, additionalProperties, ...prefixItems, ...anyOf, ...oneOf];
+    return [
+      ...own,
+      ...own.flatMap(([where, member]) => below(member, where)),
+      ...parts.flatMap((part) => below(part, path)),
+    ];
+  };
+  return Object.entries(document.components.schemas).flatMap(([name, schema]) => below(schema, name));
+}
+
 describe("components", () => {
+  test("say of every member what it is", () => {
+    expect(members().length).toBeGreaterThan(500);
+    const untold = members().filter(([, { description = "" }]) => description.length < 5);
+    expect(untold.map(([path]) => `${path}: .meta({ description }), or openapi/glossary.ts`)).toEqual([]);
+  });
+
+  test("say of every column of a row what it is", () => {
+    const rows = Object.entries(document.components.schemas).flatMap(([name, { prefixItems = [] }]) =>
+      prefixItems.map((column, index) => [`${name}[${index}]`, column] as const),
+    );
+    expect(rows.length).toBeGreaterThan(20);
+    expect(rows.filter(([, { description }]) => description === undefined).map(([path]) => path)).toEqual([]);
+  });
+
+  test("need every word that the glossary has", () => {
+    const told = members().map(
+      ([path, { description }]) => [path.replace(/^(\w+)Input\./, "$1."), description] as const,
+    );
+    const ofMember = (name: string) => told.filter(([path]) => path.endsWith(`.${name}`));
+    const parameters = operations.flatMap(({ operation }) => operation.parameters ?? []);
+    const unused = [
+      ...Object.entries(OF_COMPONENTS).filter(
+        ([path, text]) => !told.some(([where, description]) => where === path && description === text),
+      ),
+      ...Object.entries(GLOSSARY).filter(
+        ([name, text]) =>
+          !ofMember(name).some(([, description]) => description === text) &&
+          !parameters.some((own) => own.name === name && own.description === text),
+      ),
+      ...Object.entries(PARAMETERS).filter(
+        ([name, text]) => !parameters.some((own) => own.name === name && own.description === text),
+      ),
+    ];
+    expect(unused.map(([name]) => name)).toEqual([]);
+  });
+
   test("say each shape once: what is the same in two places has a name", () => {
     const places = new Map<string, string[]>();
     const visit = (schema: Schema, where: string, isNamed: boolean): void => {

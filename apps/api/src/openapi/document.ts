@@ -5,6 +5,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-pro
 import type { App } from "../app.ts";
 import type { ProblemCode } from "../problem-codes.ts";
 import { withExamples } from "./examples.ts";
+import { explained } from "./explain.ts";
 import { HEADERS, withHeaders } from "./headers.ts";
 import { type Document, type Header, JSON_TYPE, mapOperations, type Operation } from "./model.ts";
 import { withRefusals } from "./refusals.ts";
@@ -72,11 +73,8 @@ function named(url: string): string {
 function finished(document: Document): Document {
   const { components } = document;
   const headed = { ...tidy(document), components: { ...tidy(document).components, headers: HEADERS } };
-  return withExamples(
-    mapOperations({ ...headed, components: { ...components, ...headed.components } }, (operation, method) =>
-      complete(versioned(operation, method)),
-    ),
-  );
+  const whole = { ...headed, components: { ...components, ...headed.components } };
+  return withExamples(explained(mapOperations(whole, (operation, method) => complete(versioned(operation, method)))));
 }
 
 /** hashed.ts gives every JSON answer to a GET a version. */

@@ -1061,9 +1061,15 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         Action: {
-            /** @example 4211 */
+            /**
+             * @description Number, larger for what is newer
+             * @example 4211
+             */
             sequence: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was
+             */
             at: string;
             /**
              * @description Absent: nobody who is known
@@ -1071,18 +1077,25 @@ export interface components {
              */
             actor?: string;
             /**
+             * @description Which role they had; absent where it was not clear who asked
              * @example viewer
              * @enum {string}
              */
             role?: "viewer" | "worker" | "maintainer" | "admin";
-            /** @example run.start */
+            /**
+             * @description What was done, or tried
+             * @example run.start
+             */
             action: string;
             /**
              * @description Path of what it was about, or of what came of it
              * @example /v1/runs/4f6c…
              */
             target: string;
-            /** @enum {string} */
+            /**
+             * @description `done`; `refused`: it was not allowed, or made no sense; `failed`: the service could not
+             * @enum {string}
+             */
             outcome: "done" | "refused" | "failed";
             /**
              * @description HTTP status of the answer; 0: nobody knows it
@@ -1094,11 +1107,16 @@ export interface components {
              * @example role-too-low
              */
             reason?: string;
+            /** @description The id that the answer had as `X-Request-Id` */
             requestId: string;
-            /** @example 192.0.2.7 */
+            /**
+             * @description The client's IP address
+             * @example 192.0.2.7
+             */
             address: string;
         };
         ActionList: {
+            /** @description What was done, newest first */
             actions: components["schemas"]["Action"][];
             /**
              * @description Send it back as `cursor` for the next page; absent on the last one
@@ -1107,9 +1125,13 @@ export interface components {
             next?: string;
         };
         Actor: {
-            /** @example grafana */
+            /**
+             * @description Its name
+             * @example grafana
+             */
             name: string;
             /**
+             * @description What one may; each role may all that those before it may
              * @example viewer
              * @enum {string}
              */
@@ -1123,7 +1145,10 @@ export interface components {
             id?: string;
         };
         ArchForecast: {
-            /** @enum {string} */
+            /**
+             * @description Architecture, as apk spells it
+             * @enum {string}
+             */
             arch: "x86_64" | "aarch64";
             /**
              * @description Until all is done, once the seed is there
@@ -1144,13 +1169,21 @@ export interface components {
             slots: number;
             /** @description Of the builds that are to be done: how many have no earlier time */
             guessed: number;
+            /** @description What is foretold of each stage */
             stages: {
+                /** @description Name of the stage */
                 stage: string;
-                /** @example 12 */
+                /**
+                 * @description How many builds it has
+                 * @example 12
+                 */
                 builds: number;
                 /** @description Names of those that are likely to come from the cache */
                 cached: string[];
-                /** @example 3 */
+                /**
+                 * @description How many rounds of builds there are, one after the other
+                 * @example 3
+                 */
                 waves: number;
                 /**
                  * @description Until it is done; absent where nothing of it is to be built
@@ -1160,148 +1193,270 @@ export interface components {
             }[];
         };
         Attempt: {
+            /** @description From 1 on */
             number: number;
+            /** @description Where it stands */
             state: string;
+            /** @description Id of the worker that has it, or had it last */
             worker?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it began; absent until then
+             */
             startedAt?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it ended; absent until then
+             */
             finishedAt?: string;
+            /** @description Why it failed; absent unless it did */
             failure?: components["schemas"]["Failure"];
+            /** @description Steps, in the order in which they run */
             steps: components["schemas"]["StepReport"][];
+            /** @description The whole log, as an artifact; absent until it is over */
             logDigest?: string;
         };
         Audit: {
+            /** @description Whether everything is what was recorded of it */
             holds: boolean;
             /** @description Newest record: write its digest down elsewhere */
             head?: components["schemas"]["RecordHead"];
             /** @description The record that was asked for */
             since?: components["schemas"]["RecordHead"];
+            /** @description What does not hold; at most 100 are listed */
             problems: {
-                /** @enum {string} */
+                /**
+                 * @description `broken`: the chain itself; `changed`: a row; `unrecorded`: a row that no record has; `head-lost`: the head that was asked for
+                 * @enum {string}
+                 */
                 kind: "broken" | "changed" | "unrecorded" | "head-lost";
+                /** @description Number of the record, from 1 on */
                 position?: number;
+                /** @description Kind and subject of the record */
                 record?: string;
+                /** @description Rows of the database that it is about */
                 rows?: string;
+                /** @description What it is about, for people */
                 message: string;
             }[];
             /** @description All that were found; at most 100 are listed */
             problemCount: number;
         };
         Blueprint: {
+            /** @description Its name */
             name: string;
+            /** @description Digest over the names and contents of its files */
             digest: string;
             /** @description What it is for, as its bootstrap.yaml says */
             description: string;
+            /** @description Architectures, as apk spells them */
             arches: ("x86_64" | "aarch64")[];
+            /** @description Stages, in the order in which they are built */
             stages: {
+                /** @description Its name */
                 name: string;
+                /** @description Where its builds may take packages from, in the order in which they are looked at */
                 inputs: string[];
             }[];
+            /** @description Foreign binaries that it accepts, in order of preference */
             seeds: {
+                /** @description Its name */
                 name: string;
+                /** @description What the foreign distribution is */
                 type: string;
+                /** @description Why it is accepted, as bootstrap.yaml says */
                 reason: string;
             }[];
         };
         BlueprintList: {
+            /** @description Blueprints that can be run, by name */
             blueprints: components["schemas"]["Blueprint"][];
         };
         Build: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Id of the run
+             */
             runId: string;
+            /** @description Name of the stage */
             stage: string;
-            /** @enum {string} */
+            /**
+             * @description Architecture, as apk spells it
+             * @enum {string}
+             */
             arch: "x86_64" | "aarch64";
+            /** @description Its name */
             name: string;
+            /** @description With its epoch: `4.4.1-r0` */
             version: string;
             /**
+             * @description Where it stands
              * @example building
              * @enum {string}
              */
             state: "waiting" | "ready" | "building" | "done" | "failed" | "blocked" | "cancelled";
+            /** @description Whether the result came from the cache */
             cached: boolean;
+            /** @description Number of the newest attempt, from 1 on; 0 before the first */
             attempt: number;
+            /** @description 0 for a build that waits for nothing in its stage, else one more than the highest of those that it waits for */
             wave: number;
+            /** @description Builds on the longest chain from this one to the end of its stage, itself included; larger goes first */
             remaining: number;
+            /** @description Names of the builds of its own stage that must be done first */
             waitsFor: string[];
+            /** @description Id of the build that failed or was cancelled and holds it back */
             blockedBy?: string;
+            /** @description Id of the worker that has it, or had it last */
             worker?: string;
+            /** @description What it does now; absent while it does nothing */
             step?: components["schemas"]["Step"];
+            /** @description Digest over everything that goes into the build; same key, same result. Absent until its environment is locked */
             key?: string;
+            /** @description The whole log, as an artifact; absent until it is over */
             logDigest?: string;
+            /** @description Why it failed; absent unless it did */
             failure?: components["schemas"]["Failure"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it began; absent until then
+             */
             startedAt?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it ended; absent until then
+             */
             finishedAt?: string;
         };
         BuildChange: {
-            /** @enum {string} */
+            /**
+             * @description Architecture, as apk spells it
+             * @enum {string}
+             */
             arch: "x86_64" | "aarch64";
+            /** @description Name of the stage */
             stage: string;
+            /** @description Its name */
             name: string;
+            /** @description Its version in the first run; absent where that has none */
             first?: string;
+            /** @description Its version in the second run; absent where that has none */
             second?: string;
+            /** @description What of the definition is not the same */
             recipe: components["schemas"]["RecipeChange"][];
+            /** @description What of its environment is not the same */
             environment: components["schemas"]["EnvironmentChange"][];
+            /** @description Names of packages whose bits are others */
             bits: string[];
+            /** @description What it goes back to first */
             cause: {
-                /** @enum {string} */
+                /**
+                 * @description What kind of change it is
+                 * @enum {string}
+                 */
                 kind: "recipe" | "seed" | "environment" | "builder" | "unreproducible" | "new" | "gone" | "unbuilt";
+                /** @description The build where that is, as `STAGE/NAME` */
                 at: string;
+                /** @description What exactly, in short */
                 details: string[];
+                /** @description The builds between, from the cause to this one */
                 through: string[];
             };
         };
         BuildDetail: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Id of the run
+             */
             runId: string;
+            /** @description Name of the stage */
             stage: string;
-            /** @enum {string} */
+            /**
+             * @description Architecture, as apk spells it
+             * @enum {string}
+             */
             arch: "x86_64" | "aarch64";
+            /** @description Its name */
             name: string;
+            /** @description With its epoch: `4.4.1-r0` */
             version: string;
             /**
+             * @description Where it stands
              * @example building
              * @enum {string}
              */
             state: "waiting" | "ready" | "building" | "done" | "failed" | "blocked" | "cancelled";
+            /** @description Whether the result came from the cache */
             cached: boolean;
+            /** @description Number of the newest attempt, from 1 on; 0 before the first */
             attempt: number;
+            /** @description 0 for a build that waits for nothing in its stage, else one more than the highest of those that it waits for */
             wave: number;
+            /** @description Builds on the longest chain from this one to the end of its stage, itself included; larger goes first */
             remaining: number;
+            /** @description Names of the builds of its own stage that must be done first */
             waitsFor: string[];
+            /** @description Id of the build that failed or was cancelled and holds it back */
             blockedBy?: string;
+            /** @description Id of the worker that has it, or had it last */
             worker?: string;
+            /** @description What it does now; absent while it does nothing */
             step?: components["schemas"]["Step"];
+            /** @description Digest over everything that goes into the build; same key, same result. Absent until its environment is locked */
             key?: string;
+            /** @description The whole log, as an artifact; absent until it is over */
             logDigest?: string;
+            /** @description Why it failed; absent unless it did */
             failure?: components["schemas"]["Failure"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it began; absent until then
+             */
             startedAt?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it ended; absent until then
+             */
             finishedAt?: string;
+            /** @description The melange YAML that it is built from */
             definition: {
+                /** @description Path of a file */
                 file: string;
+                /** @description Digest of its bytes; `/v1/artifacts/{digest}` has them where they are kept */
                 digest: string;
             };
+            /** @description What its steps are called, in the order in which they run */
             steps: string[];
+            /** @description Every execution of it, first one first */
             attempts: components["schemas"]["Attempt"][];
+            /** @description What it is built in: every package by digest */
             environment: components["schemas"]["Locked"][];
+            /** @description What people wrote and the build takes, by hash */
             sources: {
+                /** @description Where it is fetched from */
                 uri: string;
+                /** @description Digest of its bytes; `/v1/artifacts/{digest}` has them where they are kept */
                 digest: string;
+                /** @description Where the bytes came from in the end: the address itself, or a mirror */
                 from: string;
             }[];
+            /** @description Packages that it made; none until it is done */
             outputs: components["schemas"]["Output"][];
+            /** @description Ids of the builds that wait for it, directly or behind others */
             blocks: string[];
         };
         BuildList: {
+            /** @description Builds, in the order of stage and plan */
             builds: components["schemas"]["Build"][];
             /**
              * @description Send it back as `cursor` for the next page; absent on the last one
@@ -1321,48 +1476,85 @@ export interface components {
             priority: number;
         };
         ComparedArch: {
-            /** @enum {string} */
+            /**
+             * @description Architecture, as apk spells it
+             * @enum {string}
+             */
             arch: "x86_64" | "aarch64";
+            /** @description What the two runs began from */
             seeds: {
+                /** @description Of the first run */
                 first: components["schemas"]["Seed"];
+                /** @description Of the second run */
                 second: components["schemas"]["Seed"];
             };
+            /** @description Whether the runs began from different seeds: only then do equal bits say that the seed left nothing behind */
             isOtherSeed: boolean;
+            /** @description Stages, in the order in which they are built */
             stages: {
+                /** @description Name of the stage */
                 stage: string;
+                /** @description How many packages have the same bits in both runs */
                 same: number;
+                /** @description Names of the packages that are not the same, in build order */
                 different: string[];
             }[];
+            /** @description Every package of the last stage */
             packages: components["schemas"]["ComparedPackage"][];
+            /** @description The first package of the last stage, in build order, that is not the same; absent where all are */
             firstDivergence?: string;
         };
         ComparedPackage: {
+            /** @description Its name */
             name: string;
-            /** @enum {string} */
+            /**
+             * @description `other-recipe`: other bits, made by another definition, so it tells nothing of the seed; `missing`: one run has none
+             * @enum {string}
+             */
             outcome: "same" | "different" | "other-recipe" | "missing";
+            /** @description Of the first run */
             first?: components["schemas"]["ComparedSide"];
+            /** @description Of the second run */
             second?: components["schemas"]["ComparedSide"];
+            /** @description The stage from which on it was not the same */
             since?: string;
+            /** @description What is not the same, in short */
             differences: string[];
+            /** @description The differences in full, as an artifact */
             report?: string;
         };
         ComparedSide: {
+            /** @description With its epoch: `4.4.1-r0` */
             version: string;
+            /** @description Digest of the apk as it is stored, signature and all */
             fileDigest: string;
+            /** @description Digest of a package's control and data, without its signature: what locks, keys and comparisons use */
             contentDigest: string;
         };
         Comparison: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Id of the first run
+             */
             first: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Id of the second run
+             */
             second: string;
+            /** @description What came of it on each arch that both runs have */
             arches: components["schemas"]["ComparedArch"][];
+            /** @description Whether every final package is the same in both, and the seeds are not */
             holds: boolean;
         };
         CreateToken: {
-            /** @example grafana */
+            /**
+             * @description Its name
+             * @example grafana
+             */
             name: string;
             /**
+             * @description What one may; each role may all that those before it may
              * @example viewer
              * @enum {string}
              */
@@ -1375,48 +1567,81 @@ export interface components {
             expiresAt?: string;
         };
         Defect: {
-            /** @enum {string} */
+            /**
+             * @description `defect`: it stops every run; `warning`: it does not
+             * @enum {string}
+             */
             severity: "defect" | "warning";
+            /** @description Stable code, for programs */
             code: string;
+            /** @description Where in the blueprint's files it comes from */
             place: components["schemas"]["Place"];
+            /** @description What it is about, for people */
             message: string;
+            /** @description What to do about it, for people */
             wayOut: string;
         };
         Delivery: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Id of the webhook
+             */
             webhookId: string;
             /**
              * @description The header `webhook-id`: the same for every try, and for a replay
              * @example evt_4f6c1d2e-0000-4000-8000-000000000000_118
              */
             messageId: string;
-            /** @example run.failed */
+            /**
+             * @description The event that it tells of
+             * @example run.failed
+             */
             type: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The run that it tells of; absent for what is about none
+             */
             runId?: string;
             /**
              * @description What was signed and sent, byte for byte
              * @example {"type":"run.failed","timestamp":"2026-01-01T00:00:00.000Z","data":{}}
              */
             body: string;
-            /** @enum {string} */
+            /**
+             * @description `pending`: it is still tried; `failed`: given up
+             * @enum {string}
+             */
             state: "pending" | "delivered" | "failed";
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
             createdAt: string;
             /**
              * Format: date-time
              * @description When it is tried next
              */
             dueAt?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it ended; absent until then
+             */
             finishedAt?: string;
+            /** @description Every time that it was sent, first one first */
             tries: components["schemas"]["DeliveryTry"][];
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Id of the delivery whose message it sends again
+             */
             replayOf?: string;
         };
         DeliveryList: {
+            /** @description Messages, newest first */
             deliveries: components["schemas"]["Delivery"][];
             /**
              * @description Send it back as `cursor` for the next page; absent on the last one
@@ -1425,9 +1650,14 @@ export interface components {
             next?: string;
         };
         DeliveryTry: {
+            /** @description From 1 on */
             number: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was
+             */
             at: string;
+            /** @description How long it took */
             milliseconds: number;
             /** @description HTTP status; absent when nobody answered */
             status?: number;
@@ -1436,20 +1666,32 @@ export interface components {
              * @example thanks
              */
             response?: string;
+            /** @description Why there was no answer that counts */
             error?: {
-                /** @example receiver-timeout */
+                /**
+                 * @description Stable code, for programs
+                 * @example receiver-timeout
+                 */
                 code: string;
+                /** @description What it is about, for people */
                 message: string;
             };
         };
         EnvironmentChange: {
+            /** @description Its name */
             name: string;
+            /** @description Stage or seed (`seed:NAME`) that offered it */
             input: string;
+            /** @description Its version in the first run; absent where it was not there */
             first?: string;
+            /** @description Its version in the second run; absent where it was not there */
             second?: string;
         };
         Estimate: {
-            /** @enum {string} */
+            /**
+             * @description Architecture, as apk spells it
+             * @enum {string}
+             */
             arch: "x86_64" | "aarch64";
             /**
              * Format: date-time
@@ -1468,21 +1710,38 @@ export interface components {
             guessed: number;
         };
         Evidence: {
-            /** @enum {string} */
+            /**
+             * @description What was looked at: `residue` speaks for clean, `rebuild` for reproducible, `fixed-point` and `other-seed` for their rungs
+             * @enum {string}
+             */
             kind: "residue" | "rebuild" | "fixed-point" | "other-seed";
-            /** @enum {string} */
+            /**
+             * @description Architecture, as apk spells it
+             * @enum {string}
+             */
             arch: "x86_64" | "aarch64";
+            /** @description Name of a package */
             package: string;
+            /** @description Key of the build that it is about: the digest over everything that went into it */
             buildKey: string;
+            /** @description Digest of a package's control and data, without its signature: what locks, keys and comparisons use */
             contentDigest: string;
-            /** @enum {string} */
+            /**
+             * @description Whether the rung holds by it; `undecided`: somebody tried to look and could not
+             * @enum {string}
+             */
             outcome: "holds" | "fails" | "undecided";
+            /** @description What was found, in one line */
             summary: string;
+            /** @description Why not, one after the other */
             reasons: string[];
+            /** @description Digest of the lock of the seed that it was compared with; absent where that plays no part */
             seedLock?: string;
+            /** @description What proves it, as artifacts */
             documents: string[];
         };
         EvidenceList: {
+            /** @description What says so */
             evidence: components["schemas"]["Evidence"][];
             /**
              * @description Send it back as `cursor` for the next page; absent on the last one
@@ -1491,31 +1750,57 @@ export interface components {
             next?: string;
         };
         Failure: {
-            /** @example step-failed */
+            /**
+             * @description Stable code, for programs
+             * @example step-failed
+             */
             code: string;
+            /** @description What it is about, for people */
             message: string;
+            /** @description What to do about it, for people */
             wayOut?: string;
+            /** @description What it does now; absent while it does nothing */
             step?: string;
+            /** @description Whether the same might go well another time, with nothing changed */
             retryable: boolean;
+            /** @description The last lines of its log */
             logTail: string[];
         };
         Finding: {
-            /** @constant */
+            /**
+             * @description `not-checked`: nobody has looked
+             * @constant
+             */
             state: "holds";
+            /** @description What says so */
             evidence: string;
         } | {
-            /** @constant */
+            /**
+             * @description `not-checked`: nobody has looked
+             * @constant
+             */
             state: "fails";
+            /** @description Why not, one after the other */
             reasons: string[];
         } | {
-            /** @constant */
+            /**
+             * @description `not-checked`: nobody has looked
+             * @constant
+             */
             state: "not-checked";
+            /** @description Why nobody knows */
             why: string;
         };
         Firing: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id
+             */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Id of the schedule
+             */
             scheduleId: string;
             /**
              * Format: date-time
@@ -1539,16 +1824,26 @@ export interface components {
              * @description The run that it started; when skipped, the one in the way
              */
             runId?: string;
-            /** @enum {string} */
+            /**
+             * @description State of that run now
+             * @enum {string}
+             */
             runState?: "preparing" | "running" | "succeeded" | "failed" | "cancelled";
+            /** @description Why it failed; absent unless it did */
             failure?: {
-                /** @example blueprint-defects */
+                /**
+                 * @description Stable code, for programs
+                 * @example blueprint-defects
+                 */
                 code: string;
+                /** @description What it is about, for people */
                 message: string;
+                /** @description What to do about it, for people */
                 wayOut?: string;
             };
         };
         FiringList: {
+            /** @description Times that it fired, newest first */
             firings: components["schemas"]["Firing"][];
             /**
              * @description Send it back as `cursor` for the next page; absent on the last one
@@ -1559,12 +1854,18 @@ export interface components {
         Flight: {
             /** @description Number of the run's newest event that is in here: listen from there on */
             version: number;
+            /** @description Stages, in the order in which they are built */
             stages: components["schemas"]["Stage"][];
+            /** @description Per arch that has something left, when it is likely to be done */
             estimates?: components["schemas"]["Estimate"][];
             /** @description Per arch the longest chain of builds that are left */
             paths: {
-                /** @enum {string} */
+                /**
+                 * @description Architecture, as apk spells it
+                 * @enum {string}
+                 */
                 arch: "x86_64" | "aarch64";
+                /** @description Places of its builds in `builds`, first one first */
                 builds: number[];
             }[];
             /** @description By arch, stage and build order; the same places as in the graph */
@@ -1594,16 +1895,24 @@ export interface components {
              * @description The newest succeeded bootstrap, by which it is foretold
              */
             against?: string;
+            /** @description What is foretold of each arch */
             arches: components["schemas"]["ArchForecast"][];
         };
         Graph: {
+            /** @description Builds, at the same places as in `/flight` */
             nodes: components["schemas"]["GraphNode"][];
+            /** @description What builds take from each other */
             edges: components["schemas"]["GraphEdge"][];
             /** @description Per arch the chain of builds that takes longest, from the first stage to the last */
             criticalPaths: {
-                /** @enum {string} */
+                /**
+                 * @description Architecture, as apk spells it
+                 * @enum {string}
+                 */
                 arch: "x86_64" | "aarch64";
+                /** @description Places of its builds in `nodes`, first one first */
                 builds: number[];
+                /** @description How long it takes, in seconds */
                 seconds: number;
             }[];
         };
@@ -1624,31 +1933,54 @@ export interface components {
             "history" | "stage" | "guess"
         ];
         Health: {
-            /** @enum {string} */
+            /**
+             * @description `ok` where the database and the queue answer
+             * @enum {string}
+             */
             status: "ok" | "failing";
+            /** @description What was looked at, and what came of it */
             checks: {
                 [key: string]: string;
             };
         };
         Located: {
+            /** @description The text */
             value: string;
+            /** @description Where in the blueprint's files it comes from */
             place: components["schemas"]["Place"];
         };
         LockSeed: {
-            /** @example tiny */
+            /**
+             * @description Name of the blueprint
+             * @example tiny
+             */
             blueprint: string;
-            /** @example debian */
+            /**
+             * @description Name of the seed
+             * @example debian
+             */
             seed: string;
-            /** @enum {string} */
+            /**
+             * @description Architecture, as apk spells it
+             * @enum {string}
+             */
             arch: "x86_64" | "aarch64";
-            /** @default false */
+            /**
+             * @description Forget the lock of this installation, and resolve anew
+             * @default false
+             */
             renew?: boolean;
         };
         Locked: {
+            /** @description Its name */
             name: string;
+            /** @description With its epoch: `4.4.1-r0` */
             version: string;
+            /** @description Stage or seed (`seed:NAME`) that offered it */
             input: string;
+            /** @description Digest of the apk as it is stored, signature and all */
             fileDigest: string;
+            /** @description Digest of a package's control and data, without its signature: what locks, keys and comparisons use */
             contentDigest: string;
         };
         LogLine: {
@@ -1671,6 +2003,7 @@ export interface components {
              * @example 1
              */
             attempt?: number;
+            /** @description Lines, in order */
             lines: components["schemas"]["LogLine"][];
             /**
              * @description Where to go on as `from`; absent at the end
@@ -1679,8 +2012,12 @@ export interface components {
             next?: number;
         };
         NewSchedule: {
-            /** @example nightly */
+            /**
+             * @description Its name
+             * @example nightly
+             */
             name: string;
+            /** @description The run that it starts, as the body of `POST /v1/runs` */
             request: components["schemas"]["StartRunInput"];
             /**
              * @description Minute, hour, day of month, month, day of week; or a name: @daily
@@ -1699,11 +2036,17 @@ export interface components {
              * @enum {string}
              */
             overlap?: "skip" | "start";
-            /** @default true */
+            /**
+             * @description Whether it is on
+             * @default true
+             */
             enabled?: boolean;
         };
         NewWebhook: {
-            /** @example https://ci.example.org/ascent */
+            /**
+             * @description Where messages are sent to
+             * @example https://ci.example.org/ascent
+             */
             url: string;
             /**
              * @description Absent: all, also those that later versions know
@@ -1713,86 +2056,155 @@ export interface components {
              *     ]
              */
             events?: ("run.created" | "run.running" | "run.succeeded" | "run.failed" | "run.cancelled" | "run.retried" | "run.judged" | "seed.locked" | "seed.failed" | "stage.opened" | "stage.completed" | "stage.failed" | "build.building" | "build.done" | "build.failed" | "build.blocked" | "build.lost" | "build.cancelled")[];
-            /** @default true */
+            /**
+             * @description Whether it is on
+             * @default true
+             */
             enabled?: boolean;
         };
         Output: {
+            /** @description Its name */
             name: string;
+            /** @description With its epoch: `4.4.1-r0` */
             version: string;
+            /** @description Digest of the apk as it is stored, signature and all */
             fileDigest: string;
+            /** @description Digest of a package's control and data, without its signature: what locks, keys and comparisons use */
             contentDigest: string;
+            /** @description In bytes */
             size: number;
+            /** @description What the package contains (SPDX), as an artifact */
             sbom: string;
+            /** @description The signed statement of how it was made (DSSE, in-toto), as an artifact */
             attestation?: string;
         };
         PackageVerdict: {
+            /** @description Its name */
             name: string;
+            /** @description With its epoch: `4.4.1-r0` */
             version: string;
-            /** @enum {string} */
+            /**
+             * @description Architecture, as apk spells it
+             * @enum {string}
+             */
             arch: "x86_64" | "aarch64";
+            /** @description Digest of the apk as it is stored, signature and all */
             fileDigest: string;
+            /** @description Digest of a package's control and data, without its signature: what locks, keys and comparisons use */
             contentDigest: string;
+            /** @description What is known of each rung of the ladder */
             findings: {
+                /** @description The final stage names no seed among its inputs */
                 declared: components["schemas"]["Finding"];
+                /** @description No seed package was in its build's locked environment, nor in those of the stage before */
                 resolved: components["schemas"]["Finding"];
+                /** @description No bytes of the seed are in the package, nor code of its libraries */
                 clean: components["schemas"]["Finding"];
+                /** @description A rebuild from the recorded lock, in other surroundings, gave the same bits */
                 reproducible: components["schemas"]["Finding"];
+                /** @description The set rebuilt with itself gives the same bits */
                 "fixed-point": components["schemas"]["Finding"];
+                /** @description A bootstrap from another seed gave the same bits */
                 "seed-independent": components["schemas"]["Finding"];
             };
-            /** @enum {string} */
+            /**
+             * @description The highest rung up to which all hold; absent where not even the first does
+             * @enum {string}
+             */
             rung?: "declared" | "resolved" | "clean" | "reproducible" | "fixed-point" | "seed-independent";
         };
         Place: {
+            /** @description Path of a file */
             file: string;
+            /** @description From 1 on */
             line: number;
+            /** @description From 1 on */
             column: number;
         };
         Plan: {
+            /** @description Name of the blueprint */
             blueprint: string;
+            /** @description The seed for which it is planned */
             seed: string;
+            /** @description Stages, in the order in which they are built */
             stages: components["schemas"]["PlannedStage"][];
+            /** @description What else was found in the blueprint, and stops nothing */
             warnings: components["schemas"]["Defect"][];
             /** @description What is likely to be built, and how long it is likely to take */
             forecast?: components["schemas"]["Forecast"];
         };
         PlanEdge: {
+            /** @description The dependency that is asked for */
             name: string;
+            /** @description Stage or seed (`seed:NAME`) that offered it */
             input: string;
+            /** @description Main package of the build that answers; absent where a seed does */
             build?: string;
+            /** @description Nothing but a seed that is not locked yet could have it: it is taken on trust */
             assumed: boolean;
+            /** @description Where in the blueprint's files it comes from */
             place: components["schemas"]["Place"];
         };
         PlannedBuild: {
+            /** @description Its name */
             name: string;
+            /** @description With its epoch: `4.4.1-r0` */
             version: string;
+            /** @description 0 for a build that waits for nothing in its stage, else one more than the highest of those that it waits for */
             wave: number;
+            /** @description Builds on the longest chain from this one to the end of its stage, itself included; larger goes first */
             remaining: number;
+            /** @description Names of the builds of its own stage that must be done first */
             waitsFor: string[];
+            /** @description What it takes, and from where */
             edges: components["schemas"]["PlanEdge"][];
         };
         PlannedSchedule: {
+            /** @description The schedule as it stands now */
             schedule: components["schemas"]["Schedule"];
+            /** @description What else was found in the blueprint, and stops nothing */
             warnings: components["schemas"]["Defect"][];
         };
         PlannedStage: {
+            /** @description Name of the stage */
             stage: string;
-            /** @enum {string} */
+            /**
+             * @description Architecture, as apk spells it
+             * @enum {string}
+             */
             arch: "x86_64" | "aarch64";
+            /** @description Where its builds may take packages from, in the order in which they are looked at */
             inputs: string[];
+            /** @description Its builds, in build order */
             builds: components["schemas"]["PlannedBuild"][];
         };
         Problem: {
-            /** @example about:blank */
+            /**
+             * @description Always `about:blank`: `code` tells which problem it is
+             * @example about:blank
+             */
             type: string;
-            /** @example Not Found */
+            /**
+             * @description The HTTP status in words
+             * @example Not Found
+             */
             title: string;
-            /** @example 404 */
+            /**
+             * @description HTTP status
+             * @example 404
+             */
             status: number;
-            /** @example there is no run 4f6c… */
+            /**
+             * @description What is wrong, for people
+             * @example there is no run 4f6c…
+             */
             detail: string;
-            /** @example run-unknown */
+            /**
+             * @description Stable code, for programs
+             * @example run-unknown
+             */
             code: string;
+            /** @description What to do about it, for people */
             wayOut?: string;
             /**
              * @description Of a refusal: why
@@ -1806,99 +2218,170 @@ export interface components {
             needs?: "viewer" | "worker" | "maintainer" | "admin";
             /** @description The service's log has it in every line about this request */
             requestId?: string;
+            /** @description What stops a blueprint, each with its place */
             defects?: components["schemas"]["Defect"][];
+            /** @description What else was found in the blueprint, and stops nothing */
             warnings?: components["schemas"]["Defect"][];
         };
         Purpose: {
-            /** @constant */
+            /**
+             * @description `rebuild`: packages of another run are built again, for comparison
+             * @constant
+             */
             kind: "bootstrap";
         } | {
-            /** @constant */
+            /**
+             * @description `rebuild`: packages of another run are built again, for comparison
+             * @constant
+             */
             kind: "rebuild";
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Id of the bootstrap that is rebuilt
+             */
             of: string;
-            /** @enum {string} */
+            /**
+             * @description `recorded`: from each package's own lock; `final`: with the final packages alone
+             * @enum {string}
+             */
             with: "recorded" | "final";
+            /** @description Main packages that are rebuilt; absent: all of the last stage */
             packages?: string[];
         };
         Recipe: {
+            /** @description Name of the stage */
             stage: string;
-            /** @enum {string} */
+            /**
+             * @description Architecture, as apk spells it
+             * @enum {string}
+             */
             arch: "x86_64" | "aarch64";
+            /** @description Its name */
             name: string;
+            /** @description Without its epoch */
             version: string;
+            /** @description The N of `-rN` in the version */
             epoch: number;
+            /** @description The melange YAML that it is built from */
             definition: components["schemas"]["RecipeDefinition"];
+            /** @description What the build asks for; its lock says what it gets */
             environment: {
+                /** @description Dependencies that its environment must satisfy */
                 packages: components["schemas"]["Located"][];
+                /** @description Environment variables by name */
                 variables: {
                     [key: string]: string;
                 };
             };
+            /** @description What people wrote and the build takes, by hash */
             sources: components["schemas"]["Source"][];
+            /** @description Files beside the definition that the build sees, patches and the like */
             files: {
+                /** @description Path of a file */
                 path: string;
+                /** @description Digest of its bytes; `/v1/artifacts/{digest}` has them where they are kept */
                 digest: string;
+                /** @description Whether it is put there as a program */
                 executable: boolean;
             }[];
+            /** @description Packages that it makes, the main one first */
             packages: [
                 components["schemas"]["RecipePackage"]
             ];
+            /** @description `SOURCE_DATE_EPOCH` in the sandbox: seconds since 1970 */
             sourceDateEpoch: number;
+            /** @description After how many seconds the definition has it stopped */
             timeoutSeconds?: number;
+            /** @description Repositories that the definition itself names; the stage decides, so they are told and not used */
             repositories: components["schemas"]["Located"][];
         };
         RecipeChange: {
+            /** @description What of the recipe it is */
             kind: string;
+            /** @description What exactly, in short */
             details: string[];
         };
         RecipeDefinition: {
+            /** @description Path of a file */
             file: string;
+            /** @description Digest of its bytes; `/v1/artifacts/{digest}` has them where they are kept */
             digest: string;
         };
         RecipePackage: {
+            /** @description Its name */
             name: string;
+            /** @description What the package is for, in one line, as apk shows it */
             description: string;
+            /** @description The project's page */
             url: string;
+            /** @description SPDX expression */
             license: string;
+            /** @description Who holds which part, as the definition says */
             copyrights: {
+                /** @description SPDX expression */
                 license: string;
+                /** @description What the definition says of who holds it */
                 attestation?: string;
+                /** @description Paths of files; patterns are possible */
                 paths: string[];
             }[];
+            /** @description What must be installed beside it */
             runtime: components["schemas"]["Located"][];
+            /** @description Names that it answers to besides its own */
             provides: components["schemas"]["Located"][];
+            /** @description Packages whose files it may overwrite */
             replaces: components["schemas"]["Located"][];
+            /** @description Packages beside which it is installed by itself (apk's install_if) */
             installIf: components["schemas"]["Located"][];
+            /** @description Which of several that provide a name apk takes: the highest */
             providerPriority?: number;
+            /** @description Which of several that replace each other wins: the highest */
             replacesPriority?: number;
+            /** @description Scripts that apk runs as the package comes and goes */
             scriptlets: components["schemas"]["Scriptlets"];
+            /** @description Which dependencies are not generated (melange's `options`) */
             options: {
+                /** @description Nothing is provided but what is declared */
                 noProvides: boolean;
+                /** @description No dependencies are generated */
                 noDepends: boolean;
+                /** @description No `cmd:` is provided for its programs */
                 noCommands: boolean;
+                /** @description Dependencies on shared libraries are generated without versions */
                 noVersionedShlibDeps: boolean;
             };
+            /** @description File capabilities that are set in the package (setcap) */
             capabilities: {
+                /** @description Path of a file */
                 path: string;
+                /** @description Capabilities by the set that they go into, as setcap spells them */
                 add: {
                     [key: string]: string;
                 };
             }[];
+            /** @description Steps, in the order in which they run */
             steps: components["schemas"]["RecipeStep"][];
+            /** @description Where in the blueprint's files it comes from */
             place: components["schemas"]["Place"];
         };
         RecipeStep: {
+            /** @description What a person sees of the step */
             label: string;
+            /** @description The shell script, every substitution in it made */
             runs: string;
+            /** @description Absolute, inside the sandbox */
             workingDirectory: string;
+            /** @description Environment variables of the step, by name */
             environment: {
                 [key: string]: string;
             };
+            /** @description Where in the blueprint's files it comes from */
             place: components["schemas"]["Place"];
         };
         RecordHead: {
+            /** @description Number of the record, from 1 on */
             position: number;
+            /** @description The record's digest, which is over the record before as well */
             digest: string;
         };
         Retried: {
@@ -1906,6 +2389,7 @@ export interface components {
             retried: number;
         };
         RetryRun: {
+            /** @description Of this package's builds alone; absent: of all */
             package?: string;
         };
         RotateToken: {
@@ -1929,16 +2413,27 @@ export interface components {
             graceSeconds?: number;
         };
         Run: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id
+             */
             id: string;
             /** @description Absent: a bootstrap */
             purpose?: components["schemas"]["Purpose"];
+            /** @description Name of the blueprint */
             blueprint: string;
+            /** @description Digest over the names and contents of the blueprint's files */
             blueprintDigest: string;
+            /** @description Seeds in order of preference, of which each arch uses the first that can be reached */
             seeds: string[];
+            /** @description Architectures, as apk spells them */
             arches: ("x86_64" | "aarch64")[];
-            /** @enum {string} */
+            /**
+             * @description How far up the ladder every package must stand for the verdict to hold
+             * @enum {string}
+             */
             required: "declared" | "resolved" | "clean" | "reproducible" | "fixed-point" | "seed-independent";
+            /** @description Who asked for it: a token's name, a person's, or a schedule's */
             requestedBy: string;
             /**
              * @description How urgent a run is among others: 0 to 10, larger goes first
@@ -1946,37 +2441,60 @@ export interface components {
              */
             priority?: number;
             /**
+             * @description Where it stands
              * @example succeeded
              * @enum {string}
              */
             state: "preparing" | "running" | "succeeded" | "failed" | "cancelled";
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
             createdAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it ended; absent until then
+             */
             finishedAt?: string;
+            /** @description Per arch, how far locking a seed has come */
             preparation: components["schemas"]["Seed"][];
+            /** @description How free of the seed each final package is; absent until the run succeeded */
             verdict?: components["schemas"]["Verdict"];
             /** @description Per arch that has something left, as of the run's last event; only where one run is asked for */
             estimates?: components["schemas"]["Estimate"][];
         };
         RunDiff: {
+            /** @description The first run */
             first: components["schemas"]["Run"];
+            /** @description The second run */
             second: components["schemas"]["Run"];
+            /** @description Every build in which the runs are not alike */
             changes: components["schemas"]["BuildChange"][];
+            /** @description How many builds have the same recipe, environment and bits */
             unchanged: number;
         };
         RunEvent: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Id of the run
+             */
             runId: string;
+            /** @description Number, larger for what is newer */
             sequence: number;
+            /** @description What happened */
             type: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was
+             */
             at: string;
+            /** @description What the event says; its members depend on `type` */
             data: {
                 [key: string]: unknown;
             };
         };
         RunList: {
+            /** @description The runs of this page */
             runs: components["schemas"]["Run"][];
             /**
              * @description Send it back as `cursor` for the next page; absent on the last one
@@ -1985,10 +2503,17 @@ export interface components {
             next?: string;
         };
         Schedule: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id
+             */
             id: string;
-            /** @example nightly */
+            /**
+             * @description Its name
+             * @example nightly
+             */
             name: string;
+            /** @description The run that it starts, as the body of `POST /v1/runs` */
             request: components["schemas"]["StartRun"];
             /**
              * @description Minute, hour, day of month, month, day of week; or a name: @daily
@@ -2005,22 +2530,35 @@ export interface components {
              * @enum {string}
              */
             overlap: "skip" | "start";
+            /** @description Whether it is on */
             enabled: boolean;
+            /** @description Who made it: a token's name, or a person's */
             createdBy: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
             createdAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was made or last changed
+             */
             changedAt: string;
             /**
              * Format: date-time
              * @description When it fires next; absent while it is paused
              */
             nextAt?: string;
+            /** @description The newest time that it fired; absent before the first */
             last?: components["schemas"]["Firing"];
         };
         ScheduleChange: {
-            /** @example nightly */
+            /**
+             * @description Its name
+             * @example nightly
+             */
             name?: string;
+            /** @description The run that it starts, as the body of `POST /v1/runs` */
             request?: components["schemas"]["StartRunInput"];
             /**
              * @description Minute, hour, day of month, month, day of week; or a name: @daily
@@ -2041,52 +2579,86 @@ export interface components {
             enabled?: boolean;
         };
         ScheduleList: {
+            /** @description Schedules, by name */
             schedules: components["schemas"]["Schedule"][];
         };
         Scriptlets: {
+            /** @description Script that runs before it is installed */
             preInstall?: string;
+            /** @description Script that runs after it was installed */
             postInstall?: string;
+            /** @description Script that runs before it is upgraded */
             preUpgrade?: string;
+            /** @description Script that runs after it was upgraded */
             postUpgrade?: string;
+            /** @description Script that runs before it is removed */
             preDeinstall?: string;
+            /** @description Script that runs after it was removed */
             postDeinstall?: string;
+            /** @description Script that apk runs after something changed in one of these directories */
             trigger?: {
+                /** @description The script's text */
                 script: string;
+                /** @description Directories that are watched */
                 paths: string[];
             };
         };
         Seed: {
-            /** @enum {string} */
+            /**
+             * @description Architecture, as apk spells it
+             * @enum {string}
+             */
             arch: "x86_64" | "aarch64";
             /**
+             * @description Where it stands
              * @example locked
              * @enum {string}
              */
             state: "queued" | "acquiring" | "locked" | "failed";
+            /** @description Name of the seed that is used, or is being tried; absent before the first try */
             seed?: string;
+            /** @description Where the seed's packages come from, for people */
             origin?: string;
+            /** @description The lock, as an artifact; absent until the seed is locked */
             lockDigest?: string;
+            /** @description How many packages the seed's lock has */
             packageCount?: number;
+            /** @description Why it failed; absent unless it did */
             failure?: components["schemas"]["Failure"];
         };
         SeedLock: {
+            /** @description Digest of its bytes; `/v1/artifacts/{digest}` has them where they are kept */
             digest: string;
+            /** @description Name of the seed */
             seed: string;
-            /** @enum {string} */
+            /**
+             * @description Architecture, as apk spells it
+             * @enum {string}
+             */
             arch: "x86_64" | "aarch64";
+            /** @description Where the seed's packages come from, for people */
             origin: string;
+            /** @description What the seed holds for this arch */
             packages: {
+                /** @description Its name */
                 name: string;
+                /** @description With its epoch: `4.4.1-r0` */
                 version: string;
+                /** @description Digest of the apk as it is stored, signature and all */
                 fileDigest: string;
+                /** @description Digest of a package's control and data, without its signature: what locks, keys and comparisons use */
                 contentDigest: string;
+                /** @description Where the seed's own package is, and what its bytes must be */
                 upstream: {
+                    /** @description Where the seed's own package is */
                     url: string;
+                    /** @description In hexadecimal */
                     sha256: string;
                 };
             }[];
         };
         SeedLockList: {
+            /** @description What the seeds of each arch held */
             locks: components["schemas"]["SeedLock"][];
             /**
              * @description Send it back as `cursor` for the next page; absent on the last one
@@ -2095,9 +2667,13 @@ export interface components {
             next?: string;
         };
         Session: {
-            /** @example grafana */
+            /**
+             * @description Its name
+             * @example grafana
+             */
             name: string;
             /**
+             * @description What one may; each role may all that those before it may
              * @example viewer
              * @enum {string}
              */
@@ -2116,7 +2692,10 @@ export interface components {
             expiresAt: string;
         };
         SignIn: {
-            /** @example ascent_1a2b3c4d5e6f_… */
+            /**
+             * @description A token's secret
+             * @example ascent_1a2b3c4d5e6f_…
+             */
             token: string;
         };
         SignInMethods: {
@@ -2137,47 +2716,84 @@ export interface components {
             };
         };
         SignedOut: {
-            /** @constant */
+            /**
+             * @description Always false
+             * @constant
+             */
             signedIn: false;
         };
         Source: {
-            /** @constant */
+            /**
+             * @description Which of its kinds it is
+             * @constant
+             */
             kind: "fetch";
+            /** @description Where it is fetched from */
             uri: string;
-            /** @enum {string} */
+            /**
+             * @description Which hash `expected` is
+             * @enum {string}
+             */
             algorithm: "sha256" | "sha512";
+            /** @description Hash that the bytes must have, in hexadecimal */
             expected: string;
+            /** @description Name of the file in the folder of sources in the sandbox */
             fileName: string;
+            /** @description Where in the blueprint's files it comes from */
             place: components["schemas"]["Place"];
         } | {
-            /** @constant */
+            /**
+             * @description Which of its kinds it is
+             * @constant
+             */
             kind: "git";
+            /** @description Where it is cloned from */
             repository: string;
+            /** @description Full commit id */
             commit: string;
+            /** @description The tag that the definition names */
             tag?: string;
+            /** @description The branch that the definition names */
             branch?: string;
+            /** @description Whether what it refers to is cloned too */
             submodules: boolean;
+            /** @description Name of the file in the folder of sources in the sandbox */
             fileName: string;
+            /** @description Where in the blueprint's files it comes from */
             place: components["schemas"]["Place"];
         };
         Stage: {
+            /** @description Name of the stage */
             stage: string;
-            /** @enum {string} */
+            /**
+             * @description Architecture, as apk spells it
+             * @enum {string}
+             */
             arch: "x86_64" | "aarch64";
             /**
+             * @description `waiting`: a stage before it is not complete; `failed`: nothing is left to do, and not all is done
              * @example open
              * @enum {string}
              */
             state: "waiting" | "open" | "complete" | "failed";
+            /** @description How many builds are in each state */
             counts: {
+                /** @description Builds that wait for others */
                 waiting: number;
+                /** @description Builds that a worker can take */
                 ready: number;
+                /** @description Builds that a worker has */
                 building: number;
+                /** @description Builds that are done */
                 done: number;
+                /** @description Builds that failed */
                 failed: number;
+                /** @description Builds that wait for one that failed or was cancelled */
                 blocked: number;
+                /** @description Builds that somebody cancelled */
                 cancelled: number;
             };
+            /** @description How many of its builds came from the cache */
             cached: number;
             /**
              * Format: date-time
@@ -2186,10 +2802,14 @@ export interface components {
             finishAt?: string;
         };
         StageList: {
+            /** @description Stages, in the order in which they are built */
             stages: components["schemas"]["Stage"][];
         };
         StartComparison: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Id of the other bootstrap
+             */
             with: string;
         };
         StartRebuild: {
@@ -2203,15 +2823,20 @@ export interface components {
             packages?: string[];
         };
         StartRun: {
-            /** @example tiny */
+            /**
+             * @description Name of the blueprint
+             * @example tiny
+             */
             blueprint: string;
             /**
+             * @description Which seeds may be used, in order of preference; absent: all of the blueprint, in its order
              * @example [
              *       "debian"
              *     ]
              */
             seeds?: string[];
             /**
+             * @description For which architectures; absent: for all of the blueprint
              * @example [
              *       "x86_64"
              *     ]
@@ -2224,15 +2849,20 @@ export interface components {
             priority?: number;
         };
         StartRunInput: {
-            /** @example tiny */
+            /**
+             * @description Name of the blueprint
+             * @example tiny
+             */
             blueprint: string;
             /**
+             * @description Which seeds may be used, in order of preference; absent: all of the blueprint, in its order
              * @example [
              *       "debian"
              *     ]
              */
             seeds?: string[];
             /**
+             * @description For which architectures; absent: for all of the blueprint
              * @example [
              *       "x86_64"
              *     ]
@@ -2245,33 +2875,56 @@ export interface components {
             priority?: number;
         };
         StartedRebuild: {
+            /** @description The run */
             run: components["schemas"]["Run"];
+            /** @description False: the same was asked for before under this key, and that one is told */
             created: boolean;
         };
         StartedRun: {
+            /** @description The run */
             run: components["schemas"]["Run"];
+            /** @description False: the same was asked for before under this key, and that one is told */
             created: boolean;
+            /** @description What else was found in the blueprint, and stops nothing */
             warnings: components["schemas"]["Defect"][];
         };
         Step: {
+            /** @description Which step it is, from 1 on */
             index: number;
+            /** @description How many steps there are */
             total: number;
+            /** @description What a person sees of the step */
             label: string;
         };
         StepReport: {
+            /** @description What a person sees of the step */
             label: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it began; absent until then
+             */
             startedAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it ended; absent until then
+             */
             finishedAt: string;
+            /** @description What its shell ended with; null where it did not end by itself */
             exitCode: number | null;
         };
         Token: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id
+             */
             id: string;
-            /** @example grafana */
+            /**
+             * @description Its name
+             * @example grafana
+             */
             name: string;
             /**
+             * @description What one may; each role may all that those before it may
              * @example viewer
              * @enum {string}
              */
@@ -2281,33 +2934,53 @@ export interface components {
              * @example ascent_1a2b3c4d5e6f
              */
             prefix: string;
-            /** @enum {string} */
+            /**
+             * @description Where it stands
+             * @enum {string}
+             */
             state: "active" | "expired" | "revoked";
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
             createdAt: string;
-            /** @example installation */
+            /**
+             * @description Who made it: a token's name, or a person's
+             * @example installation
+             */
             createdBy: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it ends; absent: it does not end by itself
+             */
             expiresAt?: string;
             /**
              * Format: date-time
              * @description To the minute
              */
             lastUsedAt?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was last given a new secret
+             */
             rotatedAt?: string;
             /**
              * Format: date-time
              * @description How long the secret before the last rotation works
              */
             oldSecretUntil?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When somebody revoked it; absent unless somebody did
+             */
             revokedAt?: string;
         };
         TokenList: {
+            /** @description Tokens, oldest first */
             tokens: components["schemas"]["Token"][];
         };
         TokenSecret: {
+            /** @description A token, without any secret */
             token: components["schemas"]["Token"];
             /**
              * @description Shown this once
@@ -2316,17 +2989,30 @@ export interface components {
             secret: string;
         };
         Verdict: {
+            /** @description Name of the blueprint */
             blueprint: string;
+            /** @description Name of the seed */
             seed: string;
-            /** @enum {string} */
+            /**
+             * @description How far up the ladder every package must stand for the verdict to hold
+             * @enum {string}
+             */
             required: "declared" | "resolved" | "clean" | "reproducible" | "fixed-point" | "seed-independent";
+            /** @description Whether every package stands on the required rung */
             holds: boolean;
+            /** @description Every final package, with what is known of it */
             packages: components["schemas"]["PackageVerdict"][];
         };
         Webhook: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id
+             */
             id: string;
-            /** @example https://ci.example.org/ascent */
+            /**
+             * @description Where messages are sent to
+             * @example https://ci.example.org/ascent
+             */
             url: string;
             /**
              * @description Absent: all, also those that later versions know
@@ -2336,6 +3022,7 @@ export interface components {
              *     ]
              */
             events?: ("run.created" | "run.running" | "run.succeeded" | "run.failed" | "run.cancelled" | "run.retried" | "run.judged" | "seed.locked" | "seed.failed" | "stage.opened" | "stage.completed" | "stage.failed" | "build.building" | "build.done" | "build.failed" | "build.blocked" | "build.lost" | "build.cancelled")[];
+            /** @description Whether it is on */
             enabled: boolean;
             /**
              * @description Why the service itself switched it off
@@ -2347,12 +3034,22 @@ export interface components {
              * @description Since when no try has succeeded
              */
             failingSince?: string;
+            /** @description Who made it: a token's name, or a person's */
             createdBy: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
             createdAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was made or last changed
+             */
             changedAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was last given a new secret
+             */
             rotatedAt?: string;
             /**
              * Format: date-time
@@ -2361,16 +3058,22 @@ export interface components {
             oldSecretUntil?: string;
         };
         WebhookChange: {
-            /** @example https://ci.example.org/ascent */
+            /**
+             * @description Where messages are sent to
+             * @example https://ci.example.org/ascent
+             */
             url?: string;
             /** @description null: all */
             events?: ("run.created" | "run.running" | "run.succeeded" | "run.failed" | "run.cancelled" | "run.retried" | "run.judged" | "seed.locked" | "seed.failed" | "stage.opened" | "stage.completed" | "stage.failed" | "build.building" | "build.done" | "build.failed" | "build.blocked" | "build.lost" | "build.cancelled")[] | null;
+            /** @description Whether it is on */
             enabled?: boolean;
         };
         WebhookList: {
+            /** @description Webhooks, oldest first */
             webhooks: components["schemas"]["Webhook"][];
         };
         WebhookWithSecret: {
+            /** @description The webhook as it stands now */
             webhook: components["schemas"]["Webhook"];
             /**
              * @description Shown this once: keep it
@@ -2379,43 +3082,82 @@ export interface components {
             secret: string;
         };
         Why: {
+            /** @description The package that was asked about */
             package: {
+                /** @description Its name */
                 name: string;
+                /** @description With its epoch: `4.4.1-r0` */
                 version: string;
-                /** @enum {string} */
+                /**
+                 * @description Architecture, as apk spells it
+                 * @enum {string}
+                 */
                 arch: "x86_64" | "aarch64";
+                /** @description Name of the stage */
                 stage: string;
+                /** @description Digest of a package's control and data, without its signature: what locks, keys and comparisons use */
                 contentDigest: string;
             };
+            /** @description What the way was asked to: a seed, a package, a source or a digest */
             on: string;
+            /** @description The nearest way, build by build; absent when the package does not go back to it at all */
             path?: components["schemas"]["WhyStep"][];
+            /** @description Builds that were looked at */
             looked: number;
         };
         WhyStep: {
+            /** @description Stage of the build that used it */
             stage: string;
+            /** @description Main package of the build */
             build: string;
+            /** @description Id of the build */
             buildId: string;
-            /** @enum {string} */
+            /**
+             * @description What it was to the build that used it
+             * @enum {string}
+             */
             role: "environment" | "source" | "definition" | "file";
-            /** @enum {string} */
+            /**
+             * @description What a package was to the build that had it in its environment; absent for other things than packages
+             * @enum {string}
+             */
             part?: "compiler" | "linker" | "shell" | "build tool" | "library" | "tool";
+            /** @description Name of the package, address of the source, or path of the file */
             name: string;
+            /** @description Of a package: its version, with its epoch */
             version?: string;
+            /** @description Digest of its bytes; `/v1/artifacts/{digest}` has them where they are kept */
             digest: string;
+            /** @description Digest of a package's control and data, without its signature: what locks, keys and comparisons use */
             contentDigest?: string;
+            /** @description Stage or seed (`seed:NAME`) that offered it */
             input?: string;
+            /** @description Id of the build that made it; absent for what comes from a seed or from people */
             madeBy?: string;
+            /** @description How many stages back: 0 for what a build of the package's own stage used */
             generation: number;
         };
         Worker: {
+            /** @description Its id, which is new with every start */
             id: string;
-            /** @enum {string} */
+            /**
+             * @description Architecture that it builds for
+             * @enum {string}
+             */
             arch: "x86_64" | "aarch64";
+            /** @description Name of the host that it runs on */
             host: string;
+            /** @description Builds that it does at once */
             concurrency: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it began; absent until then
+             */
             startedAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was last heard of
+             */
             seenAt: string;
             /** @description Ids of the builds that it works on */
             building: string[];
@@ -2430,6 +3172,7 @@ export interface components {
             load?: number;
         };
         WorkerList: {
+            /** @description Workers, by id */
             workers: components["schemas"]["Worker"][];
             /**
              * @description Send it back as `cursor` for the next page; absent on the last one
@@ -2906,7 +3649,10 @@ export interface operations {
                  * @example final
                  */
                 input: string;
-                /** @example x86_64 */
+                /**
+                 * @description Architecture, as apk spells it; absent: any
+                 * @example x86_64
+                 */
                 arch: "x86_64" | "aarch64";
             };
             cookie?: never;
@@ -3033,9 +3779,15 @@ export interface operations {
                  * @example final
                  */
                 input: string;
-                /** @example x86_64 */
+                /**
+                 * @description Architecture, as apk spells it; absent: any
+                 * @example x86_64
+                 */
                 arch: "x86_64" | "aarch64";
-                /** @example make-4.4.1-r0.apk */
+                /**
+                 * @description Name of an apk of the index
+                 * @example make-4.4.1-r0.apk
+                 */
                 file: string;
             };
             cookie?: never;
@@ -3184,9 +3936,15 @@ export interface operations {
                  * @example nightly
                  */
                 actor?: string;
-                /** @example run.start */
+                /**
+                 * @description What was done, as the log spells it
+                 * @example run.start
+                 */
                 action?: string;
-                /** @example 2026-01-01T00:00:00Z */
+                /**
+                 * @description Nothing before this
+                 * @example 2026-01-01T00:00:00Z
+                 */
                 since?: string;
                 /**
                  * @description Up to, without, this time
@@ -3337,7 +4095,10 @@ export interface operations {
                 range?: string;
             };
             path: {
-                /** @example sha256:5f2c1b0e9d8a74635f2c1b0e9d8a74635f2c1b0e9d8a74635f2c1b0e9d8a7463 */
+                /**
+                 * @description Digest of the bytes
+                 * @example sha256:5f2c1b0e9d8a74635f2c1b0e9d8a74635f2c1b0e9d8a74635f2c1b0e9d8a7463
+                 */
                 digest: string;
             };
             cookie?: never;
@@ -3467,7 +4228,10 @@ export interface operations {
     auditRecords: {
         parameters: {
             query?: {
-                /** @example sha256:5f2c1b0e9d8a74635f2c1b0e9d8a74635f2c1b0e9d8a74635f2c1b0e9d8a7463 */
+                /**
+                 * @description Nothing before this
+                 * @example sha256:5f2c1b0e9d8a74635f2c1b0e9d8a74635f2c1b0e9d8a74635f2c1b0e9d8a7463
+                 */
                 since?: string;
             };
             header?: {
@@ -3710,7 +4474,10 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3895,7 +4662,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3999,11 +4769,17 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @example 1 */
+                /**
+                 * @description Id of the last event that the caller has: those after it come
+                 * @example 1
+                 */
                 "last-event-id"?: number;
             };
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -4105,7 +4881,10 @@ export interface operations {
                 range?: string;
             };
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -4262,7 +5041,10 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -4382,11 +5164,17 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @example 1.3 */
+                /**
+                 * @description Id of the last event that the caller has: those after it come
+                 * @example 1.3
+                 */
                 "last-event-id"?: string;
             };
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -4482,7 +5270,10 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -4746,7 +5537,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -5186,7 +5980,10 @@ export interface operations {
                  * @example preparing,running
                  */
                 state?: string;
-                /** @example tiny */
+                /**
+                 * @description Name of a blueprint
+                 * @example tiny
+                 */
                 blueprint?: string;
             };
             header?: {
@@ -5769,7 +6566,10 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -5956,7 +6756,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -6183,9 +6986,15 @@ export interface operations {
                  * @example failed,building
                  */
                 state?: string;
-                /** @example stage2 */
+                /**
+                 * @description Name of a stage
+                 * @example stage2
+                 */
                 stage?: string;
-                /** @example x86_64 */
+                /**
+                 * @description Architecture, as apk spells it; absent: any
+                 * @example x86_64
+                 */
                 arch?: "x86_64" | "aarch64";
                 /**
                  * @description Part of the package's name, in whatever case
@@ -6206,7 +7015,10 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -6346,7 +7158,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -6531,7 +7346,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -6752,9 +7570,15 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of the other run
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 other: string;
             };
             cookie?: never;
@@ -7064,11 +7888,17 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @example 1 */
+                /**
+                 * @description Id of the last event that the caller has: those after it come
+                 * @example 1
+                 */
                 "last-event-id"?: number;
             };
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -7175,7 +8005,10 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -7317,9 +8150,15 @@ export interface operations {
                 range?: string;
             };
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
-                /** @example proof/proof.json */
+                /**
+                 * @description Path of a file of the export
+                 * @example proof/proof.json
+                 */
                 path: string;
             };
             cookie?: never;
@@ -7457,7 +8296,10 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -7627,7 +8469,10 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -7762,9 +8607,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
-                /** @example make */
+                /**
+                 * @description Name of a package
+                 * @example make
+                 */
                 package: string;
             };
             cookie?: never;
@@ -7886,7 +8737,10 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -8089,7 +8943,10 @@ export interface operations {
                 "idempotency-key"?: string;
             };
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -8428,7 +9285,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -8579,7 +9439,10 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -8721,7 +9584,10 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -8845,9 +9711,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
-                /** @example stage2 */
+                /**
+                 * @description Name of a stage
+                 * @example stage2
+                 */
                 stage: string;
             };
             cookie?: never;
@@ -8985,9 +9857,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
-                /** @example stage2 */
+                /**
+                 * @description Name of a stage
+                 * @example stage2
+                 */
                 stage: string;
             };
             cookie?: never;
@@ -9131,7 +10009,10 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -9279,14 +10160,20 @@ export interface operations {
     explainWhy: {
         parameters: {
             query: {
-                /** @example make */
+                /**
+                 * @description Name of a package
+                 * @example make
+                 */
                 package: string;
                 /**
                  * @description `seed`, `seed:NAME`, a package, a source's URI, or a digest
                  * @example seed
                  */
                 on?: string;
-                /** @example x86_64 */
+                /**
+                 * @description Architecture, as apk spells it; absent: any
+                 * @example x86_64
+                 */
                 arch?: "x86_64" | "aarch64";
             };
             header?: {
@@ -9297,7 +10184,10 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -9785,7 +10675,10 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -9921,7 +10814,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -10019,7 +10915,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -10255,7 +11154,10 @@ export interface operations {
                 "idempotency-key"?: string;
             };
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -10384,7 +11286,10 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -11391,7 +12296,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -11507,7 +12415,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -11952,7 +12863,10 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -12082,7 +12996,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -12180,7 +13097,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -12359,7 +13279,10 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -12509,9 +13432,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of the delivery whose message it is
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 delivery: string;
             };
             cookie?: never;
@@ -12653,7 +13582,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -12791,7 +13723,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11 */
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
                 id: string;
             };
             cookie?: never;
@@ -13073,7 +14008,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example builder-1-4711 */
+                /**
+                 * @description Id of what the path names
+                 * @example builder-1-4711
+                 */
                 id: string;
             };
             cookie?: never;
@@ -13189,7 +14127,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example builder-1-4711 */
+                /**
+                 * @description Id of what the path names
+                 * @example builder-1-4711
+                 */
                 id: string;
             };
             cookie?: never;
