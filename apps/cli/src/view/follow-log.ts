@@ -1,6 +1,5 @@
-import { ApiFault, type BuildDetailView, type Client } from "@ascent/client";
-
-const RECONNECT_MS = 500;
+import type { BuildDetailView, Client, LogPart } from "@ascent/client";
+import { overConnections } from "./over-connections.ts";
 
 const TO_COME: ReadonlySet<BuildDetailView["state"]> = new Set(["waiting", "ready", "building"]);
 
@@ -11,29 +10,13 @@ type LogClient = Pick<Client, "build" | "logParts">;
  * it began with, or on abort. Throws ApiFault when the service refuses (4xx).
  */
 export async function* followLog(client: LogClient, buildId: string, signal: AbortSignal): AsyncGenerator<string> {
-  let after: string | undefined;
-  while (!signal.aborted) {
-    try {
-      for await (const part of client.logParts(buildId, after, signal)) {
-        after = part.id;
-        yield part.text;
-      }
-      // A service that is stopped ends its streams as an attempt's end does.
-      if (signal.aborted || !(await goesOn(client, buildId, after))) return;
-    } catch (error) {
-      refuseRefusal(error);
-    }
-    await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS));
-  }
+  const connect = (last: LogPart | undefined) => client.logParts(buildId, last?.id, signal);
+  const goesOn = (last: LogPart | undefined) => writesOn(client, buildId, last);
+  for await (const { text } of overConnections(connect, goesOn, signal)) yield text;
 }
 
-/** Whether the attempt that wrote the part `after`, or the first one, may write more. */
-async function goesOn(client: LogClient, buildId: string, after: string | undefined): Promise<boolean> {
+/** Whether the attempt that wrote the part `last`, or the first one, may write more. */
+async function writesOn(client: LogClient, buildId: string, last: LogPart | undefined): Promise<boolean> {
   const { state, attempt } = await client.build(buildId);
-  return TO_COME.has(state) && (after === undefined || after.startsWith(`${attempt}.`));
-}
-
-/** A broken connection is worth another try, a refusal (4xx) is not. */
-export function refuseRefusal(error: unknown): void {
-  if (error instanceof ApiFault && error.status !== undefined && error.status < 500) throw error;
+  return TO_COME.has(state) && (last === undefined || last.id.startsWith(`${attempt}.`));
 }

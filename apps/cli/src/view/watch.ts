@@ -2,12 +2,11 @@ import type { Client, RunEventView, RunView } from "@ascent/client";
 import { createLogUpdate } from "log-update";
 import { eventLine, preparingText } from "./event-line.ts";
 import { flightLines } from "./flight-view.ts";
-import { refuseRefusal } from "./follow-log.ts";
+import { overConnections } from "./over-connections.ts";
 import { terminalPaint } from "./paint.ts";
 import type { Picture } from "./picture.ts";
 
 const REFRESH_MS = 400;
-const RECONNECT_MS = 500;
 
 /** How progress is told: drawn over and over, line by line, or as NDJSON. */
 export type Telling = "live" | "lines" | "json";
@@ -45,20 +44,10 @@ function tellLine(event: RunEventView, startedAt: string): void {
 }
 
 /** Every event once and in order, over as many connections as it takes; ends when the run is over or on abort. */
-async function* followEvents(client: Client, runId: string, signal: AbortSignal): AsyncGenerator<RunEventView> {
-  let after = 0;
-  while (!signal.aborted) {
-    try {
-      for await (const event of client.events(runId, after, signal)) {
-        after = event.sequence;
-        yield event;
-      }
-      if ((await client.run(runId)).finishedAt !== undefined) return;
-    } catch (error) {
-      refuseRefusal(error);
-    }
-    await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS));
-  }
+function followEvents(client: Client, runId: string, signal: AbortSignal): AsyncGenerator<RunEventView> {
+  const connect = (last: RunEventView | undefined) => client.events(runId, last?.sequence ?? 0, signal);
+  const goesOn = async () => (await client.run(runId)).finishedAt === undefined;
+  return overConnections(connect, goesOn, signal);
 }
 
 function liveScreen(client: Client, runId: string) {
