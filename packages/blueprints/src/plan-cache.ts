@@ -57,8 +57,8 @@ const FEW = 16;
 /**
  * What an earlier look at the same definitions found out: files that have not changed are not read, definitions that have not
  * changed are not parsed, expanded and checked, and a plan is not made again while every definition asks and gives what it did.
- * It decides nothing: whatever is missing, broken, or of another version or user is found out again, and a cache that cannot be written is none. Each look has one pack, replaced as a whole, so that two
- * that write at once leave the one or the other.
+ * It decides nothing: whatever is missing, broken, or of another version or user is found out again, and a cache that cannot
+ * be written is none. Each look has one pack, replaced as a whole, so that two that write at once leave the one or the other.
  */
 export class PlanCache {
   readonly files: KnownFiles;
@@ -99,8 +99,10 @@ export class PlanCache {
     }
     const survey = surveyArch(request);
     const plan = keepPlan(request, survey);
-    if (plan !== undefined) this.#plans.set(key, packedPlan(plan));
-    if (plan !== undefined) this.#planned += 1;
+    if (plan !== undefined) {
+      this.#plans.set(key, packedPlan(plan));
+      this.#planned += 1;
+    }
     return survey;
   }
 
