@@ -1,31 +1,15 @@
-import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { checkComponent } from "./answer.ts";
 import { ApiFault } from "./api-fault.ts";
-import { type Endpoint, Exchange, type Operations } from "./exchange.ts";
-import type {
-  CreateToken,
-  LockSeed,
-  NewSchedule,
-  NewWebhook,
-  operations,
-  RotateToken,
-  RotateWebhook,
-  ScheduleChange,
-  StartRebuild,
-  StartRun,
-  WebhookChange,
-} from "./generated/api.ts";
+import { messagesIn } from "./event-stream.ts";
+import { type Asking, idOf } from "./exchange.ts";
+import type { operations, StartRebuild, StartRun } from "./generated/api.ts";
 import { everyPage } from "./pages.ts";
+import { ServiceClient } from "./service-client.ts";
 import type { RecipeView, RunEventView } from "./views.ts";
 
 export type { Endpoint } from "./exchange.ts";
 
 type RunFilters = NonNullable<operations["listRuns"]["parameters"]["query"]>;
-type ActionFilters = NonNullable<operations["listActions"]["parameters"]["query"]>;
-
-type Asking<T> = (operations: Operations) => Promise<{ readonly data?: T; readonly response: Response }>;
-
-const idOf = (id: string) => ({ path: { id } });
 
 /** Builds of a run. */
 interface Work {
@@ -42,18 +26,7 @@ const packageOf = ({ package: name }: Work) => (name === undefined ? {} : { pack
  * document, "service-unreachable" when nobody answers or the connection breaks, "service-strange" for answers that are not
  * Ascent's.
  */
-export class Client {
-  readonly endpoint: Endpoint;
-
-  constructor(endpoint: Endpoint) {
-    this.endpoint = endpoint;
-  }
-
-  /** Any operation of the document: `client.ask((api) => api.GET("/v1/workers"))`. Answers the JSON, checked. */
-  ask<T>(asking: Asking<T>): Promise<T> {
-    return new Exchange(this.endpoint).json(asking);
-  }
-
+export class Client extends ServiceClient {
   startRun(request: StartRun, idempotencyKey?: string) {
     const header = idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey };
     return this.ask((api) => api.POST("/v1/runs", { body: request, params: { header } }));
@@ -103,13 +76,6 @@ export class Client {
     return this.ask((api) => api.PATCH("/v1/runs/{id}", { params: idOf(runId), body: { priority } }));
   }
 
-  /** Has a worker take nothing new, or again. */
-  drain(workerId: string, draining = true) {
-    const params = idOf(workerId);
-    if (draining) return this.ask((api) => api.POST("/v1/workers/{id}/drain", { params }));
-    return this.ask((api) => api.POST("/v1/workers/{id}/undrain", { params }));
-  }
-
   stages(runId: string) {
     return this.ask((api) => api.GET("/v1/runs/{id}/stages", { params: idOf(runId) }));
   }
@@ -144,12 +110,6 @@ export class Client {
     return this.ask((api) => api.GET("/v1/runs/{id}/why", { params: { ...idOf(runId), query: asked } }));
   }
 
-  /** `since`: the digest of a head that was written down. */
-  audit(since?: string) {
-    const query = since === undefined ? {} : { since };
-    return this.ask((api) => api.GET("/v1/audit", { params: { query } }));
-  }
-
   /** Builds a run's final packages again. */
   rebuild(runId: string, request: StartRebuild) {
     return this.ask((api) => api.POST("/v1/runs/{id}/rebuilds", { params: idOf(runId), body: request }));
@@ -181,14 +141,6 @@ export class Client {
     return this.ask((api) => api.POST("/v1/plans", { body: request }));
   }
 
-  lockSeed(request: LockSeed) {
-    return this.ask((api) => api.POST("/v1/seed-locks", { body: request }));
-  }
-
-  blueprints() {
-    return this.ask((api) => api.GET("/v1/blueprints"));
-  }
-
   async seedLocks(runId: string) {
     const locks = await everyPage("locks", (query) =>
       this.ask((api) => api.GET("/v1/runs/{id}/seed-locks", { params: { ...idOf(runId), query } })),
@@ -196,131 +148,29 @@ export class Client {
     return { locks };
   }
 
-  async workers() {
-    const workers = await everyPage("workers", (query) =>
-      this.ask((api) => api.GET("/v1/workers", { params: { query } })),
-    );
-    return { workers };
-  }
-
-  schedules() {
-    return this.ask((api) => api.GET("/v1/schedules"));
-  }
-
-  createSchedule(schedule: NewSchedule) {
-    return this.ask((api) => api.POST("/v1/schedules", { body: schedule }));
-  }
-
-  changeSchedule(id: string, change: ScheduleChange) {
-    return this.ask((api) => api.PATCH("/v1/schedules/{id}", { params: idOf(id), body: change }));
-  }
-
-  async removeSchedule(id: string): Promise<void> {
-    await this.#whole((api) => api.DELETE("/v1/schedules/{id}", { params: idOf(id) }));
-  }
-
-  fireSchedule(id: string) {
-    return this.ask((api) => api.POST("/v1/schedules/{id}/fire", { params: idOf(id) }));
-  }
-
-  webhooks() {
-    return this.ask((api) => api.GET("/v1/webhooks"));
-  }
-
-  createWebhook(webhook: NewWebhook) {
-    return this.ask((api) => api.POST("/v1/webhooks", { body: webhook }));
-  }
-
-  changeWebhook(id: string, change: WebhookChange) {
-    return this.ask((api) => api.PATCH("/v1/webhooks/{id}", { params: idOf(id), body: change }));
-  }
-
-  async removeWebhook(id: string): Promise<void> {
-    await this.#whole((api) => api.DELETE("/v1/webhooks/{id}", { params: idOf(id) }));
-  }
-
-  rotateWebhook(id: string, rotation: RotateWebhook) {
-    return this.ask((api) => api.POST("/v1/webhooks/{id}/rotate", { params: idOf(id), body: rotation }));
-  }
-
-  pingWebhook(id: string) {
-    return this.ask((api) => api.POST("/v1/webhooks/{id}/ping", { params: idOf(id) }));
-  }
-
-  /** The newest ones. */
-  deliveries(id: string, limit = 20) {
-    const params = { ...idOf(id), query: { limit } };
-    return this.ask((api) => api.GET("/v1/webhooks/{id}/deliveries", { params }));
-  }
-
-  replayDelivery(id: string, delivery: string) {
-    const params = { path: { id, delivery } };
-    return this.ask((api) => api.POST("/v1/webhooks/{id}/deliveries/{delivery}/replay", { params }));
-  }
-
-  /** How one can sign in: open to all. */
-  signInMethods() {
-    return this.ask((api) => api.GET("/v1/session/methods"));
-  }
-
-  /** In a browser: from then on its cookie stands for the token. */
-  signIn(token: string) {
-    return this.ask((api) => api.POST("/v1/session", { body: { token } }));
-  }
-
-  signOut() {
-    return this.ask((api) => api.DELETE("/v1/session"));
-  }
-
-  /** Who asks: whose token, or whose session, this is. */
-  me() {
-    return this.ask((api) => api.GET("/v1/me"));
-  }
-
-  tokens() {
-    return this.ask((api) => api.GET("/v1/tokens"));
-  }
-
-  /** The newest actions; `filters` as the query parameters of /v1/actions. */
-  actions(filters: ActionFilters) {
-    return this.ask((api) => api.GET("/v1/actions", { params: { query: filters } }));
-  }
-
-  createToken(request: CreateToken) {
-    return this.ask((api) => api.POST("/v1/tokens", { body: request }));
-  }
-
-  rotateToken(id: string, request: RotateToken) {
-    return this.ask((api) => api.POST("/v1/tokens/{id}/rotate", { params: idOf(id), body: request }));
-  }
-
-  revokeToken(id: string) {
-    return this.ask((api) => api.DELETE("/v1/tokens/{id}", { params: idOf(id) }));
-  }
-
   /** The log of a build's newest attempt as text; `""` when there is none yet. */
   async log(buildId: string): Promise<string> {
     const asking: Asking<unknown> = (api) =>
       api.GET("/v1/builds/{id}/log", { params: idOf(buildId), parseAs: "stream" });
-    return (await this.#whole(asking)).text();
+    return (await this.whole(asking)).text();
   }
 
   async artifact(digest: string): Promise<Uint8Array> {
     const asking: Asking<unknown> = (api) =>
       api.GET("/v1/artifacts/{digest}", { params: { path: { digest } }, parseAs: "stream" });
-    return new Uint8Array(await (await this.#whole(asking)).arrayBuffer());
+    return new Uint8Array(await (await this.whole(asking)).arrayBuffer());
   }
 
   /** Raw bytes of any path of the service, such as those below `/repos`. */
   async download(path: string): Promise<Uint8Array> {
     const asking: Asking<unknown> = (api) => api.GET(path as "/metrics", { parseAs: "stream" });
-    return new Uint8Array(await (await this.#whole(asking)).arrayBuffer());
+    return new Uint8Array(await (await this.whole(asking)).arrayBuffer());
   }
 
   /** The key that signs a stage's packages and index: file name below /etc/apk/keys, and PEM. */
   async publicKey(run: string, stage: string): Promise<{ readonly name: string; readonly pem: string }> {
     const params = { path: { run, input: stage } };
-    const response = await this.#whole((api) => api.GET("/repos/{run}/{input}/key", { params, parseAs: "stream" }));
+    const response = await this.whole((api) => api.GET("/repos/{run}/{input}/key", { params, parseAs: "stream" }));
     const name = /filename="([^"/]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1];
     return { name: name ?? `${stage}.rsa.pub`, pem: await response.text() };
   }
@@ -338,7 +188,7 @@ export class Client {
   }
 
   async *#events(asking: Asking<unknown>, signal: AbortSignal): AsyncGenerator<RunEventView> {
-    for await (const message of this.#stream(asking, signal)) {
+    for await (const message of this.#messages(asking, signal)) {
       const event = checkComponent<RunEventView>("RunEvent", JSON.parse(message.data));
       if (!event.success) throw ApiFault.unreadable(this.endpoint.url, 200, event.error);
       yield event.data;
@@ -354,42 +204,11 @@ export class Client {
   async *logParts(buildId: string, after: string | undefined, signal: AbortSignal): AsyncGenerator<LogPart> {
     const params = { ...idOf(buildId), ...(after === undefined ? {} : { header: { "last-event-id": after } }) };
     const asking: Asking<unknown> = (api) => api.GET("/v1/builds/{id}/log/live", { params, ...asStream(signal) });
-    for await (const { id = "", data } of this.#stream(asking, signal)) yield { id, text: String(JSON.parse(data)) };
+    for await (const { id = "", data } of this.#messages(asking, signal)) yield { id, text: String(JSON.parse(data)) };
   }
 
-  async *#stream(asking: Asking<unknown>, signal: AbortSignal): AsyncGenerator<EventSourceMessage> {
-    const response = await this.#whole(asking);
-    const ready: EventSourceMessage[] = [];
-    const parser = createParser({ onEvent: (event) => ready.push(event) });
-    const decoder = new TextDecoder();
-    for await (const chunk of this.#chunks(response, signal)) {
-      parser.feed(decoder.decode(chunk, { stream: true }));
-      yield* ready.splice(0);
-    }
-  }
-
-  /**
-   * Whoever aborts hears of it as an end; any other break of the connection is a fault. The reader is told of the abort itself:
-   * nobody keeps the request while the answer comes, and with its memory the link from the signal to the connection is swept.
-   */
-  async *#chunks(response: Response, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-    const reader = response.body?.getReader();
-    if (reader === undefined) return;
-    const leave = () => void reader.cancel().catch(() => undefined);
-    signal.addEventListener("abort", leave);
-    try {
-      for (let part = await reader.read(); !part.done && !signal.aborted; part = await reader.read()) yield part.value;
-    } catch (cause) {
-      if (signal.aborted) return;
-      throw ApiFault.unreachable(this.endpoint.url, cause);
-    } finally {
-      signal.removeEventListener("abort", leave);
-      leave();
-    }
-  }
-
-  async #whole(asking: Asking<unknown>): Promise<Response> {
-    return (await new Exchange(this.endpoint).answer(asking)).response;
+  async *#messages(asking: Asking<unknown>, signal: AbortSignal) {
+    yield* messagesIn(await this.whole(asking), this.endpoint.url, signal);
   }
 }
 

@@ -16,6 +16,11 @@ export type Operations = Api<paths>;
 
 type Asked<T> = Promise<{ readonly data?: T; readonly response: Response }>;
 
+export type Asking<T> = (operations: Operations) => Asked<T>;
+
+/** The parameters of what has its id in its path. */
+export const idOf = (id: string) => ({ path: { id } });
+
 /** One request and its answer. */
 export class Exchange {
   readonly #endpoint: Endpoint;
@@ -28,7 +33,7 @@ export class Exchange {
   }
 
   /** The JSON that was asked for, after a look at whether it is what the document says. */
-  async json<T>(ask: (operations: Operations) => Asked<T>): Promise<T> {
+  async json<T>(ask: Asking<T>): Promise<T> {
     const { data } = await this.answer(ask);
     const checked = checkAnswer<T>(this.#operation ?? "", data);
     if (checked.success) return checked.data;
@@ -36,7 +41,7 @@ export class Exchange {
   }
 
   /** The answer as it is. Throws ApiFault. */
-  async answer<T>(ask: (operations: Operations) => Asked<T>): Asked<T> {
+  async answer<T>(ask: Asking<T>): Asked<T> {
     const { url: baseUrl, token } = this.#endpoint;
     const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
     const operations = createClient<paths>({ baseUrl, headers, credentials: "same-origin" });
