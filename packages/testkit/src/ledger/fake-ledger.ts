@@ -1,14 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { Clock, Ids, Ledger, LedgerReader } from "@ascent/engine";
+import { buildMethods } from "./fake-build-work.ts";
 import { chainMethods } from "./fake-chain.ts";
+import { leaseMethods } from "./fake-leases.ts";
 import { proofMethods } from "./fake-proof.ts";
 import { deliveryMethods, readerMethods } from "./fake-reader.ts";
 import { runMethods } from "./fake-runs.ts";
 import { scheduleMethods } from "./fake-schedules.ts";
+import { seedMethods } from "./fake-seed-work.ts";
 import type { FakeState } from "./fake-state.ts";
 import { useMethods } from "./fake-uses.ts";
 import { webhookMethods } from "./fake-webhooks.ts";
-import { workMethods } from "./fake-work.ts";
 
 export interface FakeLedgerOptions {
   readonly ids?: Ids;
@@ -35,7 +37,9 @@ export function createFakeLedger(options: FakeLedgerOptions = {}): Ledger & Ledg
   };
   return {
     ...runMethods(state),
-    ...workMethods(state),
+    ...seedMethods(state),
+    ...buildMethods(state),
+    ...leaseMethods(state),
     ...deliveryMethods(state),
     ...readerMethods(state),
     ...proofMethods(state),

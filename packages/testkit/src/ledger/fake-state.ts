@@ -27,6 +27,7 @@ import type {
   StepReport,
   WorkerRecord,
 } from "@ascent/engine";
+import { WORKER_STOPPED } from "@ascent/engine";
 import type { FakeSchedules } from "./fake-schedules.ts";
 import type { FakePosts } from "./fake-webhooks.ts";
 
@@ -139,6 +140,12 @@ export function findBuild(state: FakeState, id: string): { run: FakeRun; build: 
     if (build !== undefined) return { run, build };
   }
   return undefined;
+}
+
+/** Since it was first tried, or a person had it tried again; a worker that was stopped is nobody's failure. */
+export function failedTries(of: { readonly firstAttempt: number; readonly attempts: readonly FakeAttempt[] }): number {
+  const counted = of.attempts.slice(of.firstAttempt - 1).filter(({ state }) => state === "failed");
+  return counted.filter(({ failure }) => failure?.code !== WORKER_STOPPED.code).length;
 }
 
 export function isOver(state: RunState): boolean {

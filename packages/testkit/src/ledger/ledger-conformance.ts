@@ -1,13 +1,18 @@
 import { describe } from "vitest";
 import { buildRules } from "./build-rules.ts";
+import { cancelRules } from "./cancel-rules.ts";
 import { chainRules } from "./chain-rules.ts";
 import { deliveryRules } from "./delivery-rules.ts";
 import { flightRules } from "./flight-rules.ts";
+import { leaseRules } from "./lease-rules.ts";
 import { proofRules } from "./proof-rules.ts";
 import { readingRules } from "./reading-rules.ts";
+import { rebuildRules } from "./rebuild-rules.ts";
+import { retryRules } from "./retry-rules.ts";
 import type { AnyLedger } from "./rig.ts";
 import { runRules } from "./run-rules.ts";
 import { scheduleRules } from "./schedule-rules.ts";
+import { seedRules } from "./seed-rules.ts";
 import { useRules } from "./use-rules.ts";
 import { webhookRules } from "./webhook-rules.ts";
 
@@ -18,10 +23,15 @@ export type LedgerFactory = () => Promise<{ readonly ledger: AnyLedger; close():
 export function ledgerConformance(name: string, factory: LedgerFactory): void {
   describe(`ledger: ${name}`, () => {
     runRules(factory);
+    cancelRules(factory);
+    retryRules(factory);
+    seedRules(factory);
     buildRules(factory);
+    leaseRules(factory);
     deliveryRules(factory);
     readingRules(factory);
     flightRules(factory);
+    rebuildRules(factory);
     proofRules(factory);
     chainRules(factory);
     useRules(factory);
