@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { endWithReader } from "./interrupt.ts";
 import { EXIT, tellError } from "./tell.ts";
 
 const ABOUT = `Bootstraps a Linux package set from a foreign seed distribution, stage by stage, until nothing of the seed remains, and proves it.`;
@@ -49,11 +50,7 @@ async function program(named: string): Promise<Command> {
   return command.addHelpText("after", MORE);
 }
 
-// Whoever reads no further (`ascent status | head`) has seen enough: that is no error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(EXIT.ok);
-});
+for (const stream of [process.stdout, process.stderr]) endWithReader(stream);
 
 try {
   await (await program(process.argv[2] ?? "")).parseAsync(process.argv);

@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { Client, type RunView } from "@ascent/client";
 import { type Config, findService, homeLayout, readConfig } from "@ascent/config";
 import { Fault } from "@ascent/core";
+import { aborted, onInterrupt, sawEnough } from "./interrupt.ts";
+import { EXIT } from "./tell.ts";
 
 export interface ServiceOptions {
   readonly url?: string;
@@ -33,12 +35,16 @@ export async function withRecords(options: ServiceOptions, ask: (client: Client)
   }
   // Loaded when it is needed: it brings Postgres along, and most commands find a service that runs.
   const { openStack } = await import("./stack/stack.ts");
+  const interrupt = onInterrupt();
   const stack = await openStack({ ...config, port: 0 }, { jobs: 0, onStep: () => {} });
   try {
-    await ask(stack.client);
+    await Promise.race([ask(stack.client), aborted(interrupt.signal)]);
   } finally {
     await stack.stop();
+    interrupt.release();
   }
+  // The question itself may still wait for an answer that nobody gives any more.
+  if (interrupt.signal.aborted) process.exit(sawEnough(interrupt.signal) ? EXIT.ok : EXIT.interrupted);
 }
 
 async function runningClient(config: Config, options: ServiceOptions): Promise<Client | undefined> {

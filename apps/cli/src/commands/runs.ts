@@ -88,6 +88,7 @@ async function watch(client: Client, runId: string, json: boolean): Promise<numb
   const interrupt = onInterrupt();
   const ended = await watchRun(client, runId, { telling: tellingFor(json), signal: interrupt.signal });
   interrupt.release();
+  if (interrupt.signal.aborted) return EXIT.interrupted;
   if (ended.verdict !== undefined && !json)
     print(verdictLines(ended.verdict, terminalPaint(process.stdout)).join("\n"));
   return ended.verdict?.holds === true ? EXIT.ok : EXIT.failed;

@@ -1,6 +1,6 @@
 import { homeLayout, readConfig } from "@ascent/config";
 import type { Command } from "commander";
-import { onInterrupt } from "../interrupt.ts";
+import { aborted, onInterrupt } from "../interrupt.ts";
 import { countOption } from "../options.ts";
 import { refuseSecond } from "../stack/refuse-second.ts";
 import { openStack } from "../stack/stack.ts";
@@ -32,9 +32,4 @@ export function addUp(program: Command): void {
       await stack.stop();
       interrupt.release();
     });
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { homeLayout, readConfig } from "@ascent/config";
 import { type Arch, Fault } from "@ascent/core";
 import type { Command } from "commander";
-import { onInterrupt } from "../interrupt.ts";
+import { aborted, onInterrupt } from "../interrupt.ts";
 import { archOption, countOption } from "../options.ts";
 import { startChild } from "../stack/child.ts";
 import { refuseForeignArch } from "../stack/foreign-arch.ts";
@@ -37,7 +37,7 @@ export function addWorker(program: Command): void {
       const jobs = options.jobs === undefined ? {} : { ASCENT_JOBS: String(options.jobs) };
       const child = await startChild({ name: "worker", logFile, environment: { ASCENT_ARCH: arch, ...jobs } });
       print(`worker for ${arch} takes jobs; its log is ${logFile}. Ctrl-C stops it.`);
-      await new Promise<void>((resolve) => interrupt.signal.addEventListener("abort", () => resolve(), { once: true }));
+      await aborted(interrupt.signal);
       await child.stop();
       interrupt.release();
     });
