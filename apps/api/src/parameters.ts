@@ -17,11 +17,13 @@ export function whole({ minimum = 0, maximum = MAX_INTEGER } = {}) {
 /** Any number that a Postgres `integer` holds. */
 export const Whole = whole();
 
-/** Whoever sends the same key again with the same request gets what the first time made. */
+/** Whoever sends the same key again with the same request gets what the first time made (repeats.ts). */
 export const IdempotencyHeader = z.object({
-  "idempotency-key": NameText.max(200)
-    .optional()
-    .meta({ description: "A repeated request with the same key makes nothing anew", example: "nightly-2026-01-05" }),
+  "idempotency-key": NameText.max(200).optional().meta({
+    description:
+      "The same request again with the same key, within a day, is not done again: it is answered as the first one was",
+    example: "nightly-2026-01-05",
+  }),
 });
 
 export const IdParams = z.object({ id: z.uuid() });

@@ -24,6 +24,7 @@ export const STATUS = {
   forbidden: 403,
   "too-many-requests": 429,
   "idempotency-conflict": 409,
+  "idempotency-in-flight": 409,
   "token-ended": 409,
   "token-name-taken": 409,
   "schedule-name-taken": 409,

@@ -1,6 +1,7 @@
 /** The ports that the use cases need; every adapter and its fake passes the same conformance suite (packages/testkit). */
 export type * from "./ports/access.ts";
 export type * from "./ports/actions.ts";
+export type * from "./ports/answers.ts";
 export type * from "./ports/blueprint-source.ts";
 export type * from "./ports/builder.ts";
 export type * from "./ports/chain.ts";

@@ -38,7 +38,7 @@ const MUTABLE: Readonly<Record<string, readonly string[] | "all">> = {
   run_stages: ["state"],
   ...{ outbox: "all", workers: "all", seed_attempts: "all", log_batches: "all" },
   ...{ tokens: "all", sessions: "all", token_secrets: "all", action_intents: "all", schedules: "all", firings: "all" },
-  ...{ webhooks: "all", deliveries: "all", delivery_tries: "all" },
+  ...{ webhooks: "all", deliveries: "all", delivery_tries: "all", kept_answers: "all" },
 };
 /** Rows of these change until they have ended; then nothing of them does. */
 const ENDED: Readonly<Record<string, string>> = {

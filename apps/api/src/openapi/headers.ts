@@ -36,6 +36,11 @@ export const HEADERS: Readonly<Record<string, Header>> = {
     schema: text,
     example: "0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11",
   },
+  "Idempotency-Replayed": {
+    description: "`true`: the answer that a request with the same key had before; nothing was done again",
+    schema: text,
+    example: "true",
+  },
   "Retry-After": { description: "In how many seconds to ask again", schema: text, example: "42" },
   "WWW-Authenticate": {
     description: "How to send a token (RFC 6750, RFC 7617)",
@@ -80,6 +85,7 @@ export function withHeaders(operation: Operation): Operation {
       ...rangeHeaders(status, has("206")),
       ...pageHeaders(status, operation),
       ...madeHeaders(status),
+      ...replayHeaders(status, operation),
       REQUEST_ID,
     ];
     return [status, withNamed(bare(status, answer), names)] as const;
@@ -99,6 +105,15 @@ function rangeHeaders(status: string, hasRanges: boolean): string[] {
 
 function madeHeaders(status: string): string[] {
   return status === "201" || status === "303" ? ["Location"] : [];
+}
+
+/** What triggers something takes a key, and is done once for each. */
+export function takesKey({ parameters = [] }: Operation): boolean {
+  return parameters.some((parameter) => parameter.in === "header" && parameter.name === "idempotency-key");
+}
+
+function replayHeaders(status: string, operation: Operation): string[] {
+  return status.startsWith("2") && takesKey(operation) ? ["Idempotency-Replayed"] : [];
 }
 
 /** Lists that are read page by page take a cursor. */

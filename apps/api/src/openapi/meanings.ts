@@ -26,6 +26,8 @@ export const MEANINGS: Readonly<Record<ProblemCode, string>> = {
   "identity-provider-unreachable": "the identity provider does not answer",
   "identity-provider-unusable": "the identity provider does not work with this service; its log says more",
   "idempotency-conflict": "the same idempotency key came with another request before",
+  "idempotency-in-flight":
+    "the first request with this idempotency key is still being done: send it again in some seconds",
   "expiry-passed": "the end lies in the past",
   "internal-error": "Ascent itself failed; its log says how",
   "media-type-unknown": "the body is not of a media type that is accepted here",

@@ -2,7 +2,7 @@ import { STATUS_CODES } from "node:http";
 import { compareText } from "@ascent/core";
 import type { ProblemCode } from "../problem-codes.ts";
 import { codesByStatus } from "../responses.ts";
-import { isPaged } from "./headers.ts";
+import { isPaged, takesKey } from "./headers.ts";
 import { MEANINGS } from "./meanings.ts";
 import { type Answer, type Example, type Operation, PROBLEM_TYPE } from "./model.ts";
 
@@ -29,6 +29,7 @@ function automatic(operation: Operation): ProblemCode[] {
   if (takesInput) codes.push("bad-request");
   if (isPaged(operation)) codes.push("bad-cursor");
   if (operation.requestBody !== undefined) codes.push("body-too-large", "media-type-unknown");
+  if (takesKey(operation)) codes.push("idempotency-conflict", "idempotency-in-flight");
   if (role !== "anyone")
     codes.push("unauthorized", "too-many-requests", "internal-error", "database-unreachable", "database-timeout");
   if (role !== "anyone" && role !== "viewer") codes.push("forbidden");

@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { App } from "../app.ts";
 import { knownBuild } from "../known-build.ts";
 import { knownRun, runUnknown } from "../known-run.ts";
-import { IdParams } from "../parameters.ts";
+import { IdempotencyHeader, IdParams } from "../parameters.ts";
 import type { ApiPorts } from "../ports.ts";
 import { problems } from "../responses.ts";
 import { CancelledView, ChangeRun, NameText, RetriedView, RetryRun, RunView } from "../schema/run.ts";
@@ -12,6 +12,8 @@ import { runView } from "../views.ts";
 
 const StageParams = IdParams.extend({ stage: NameText });
 const role = "maintainer";
+/** Done again it could stop, or try, what came of the first time. */
+const repeats = "kept";
 
 /** Stopping, trying again and hurrying: whole runs, stages, packages, single builds. */
 export function registerControl(app: App, ports: ApiPorts): void {
@@ -25,12 +27,13 @@ function registerRunControl(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/runs/:id/cancel",
     {
-      config: { role, action: "run.cancel" },
+      config: { role, action: "run.cancel", repeats },
       schema: {
         operationId: "cancelRun",
         summary: "Stop a run",
         tags: ["runs"],
         params: IdParams,
+        headers: IdempotencyHeader,
         response: { 200: RunView, ...problems("run-unknown") },
       },
     },
@@ -44,12 +47,13 @@ function registerRunControl(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/runs/:id/retry",
     {
-      config: { role, action: "run.retry" },
+      config: { role, action: "run.retry", repeats },
       schema: {
         operationId: "retryRun",
         summary: "Try failed and cancelled builds again, of one package when it is named",
         tags: ["runs"],
         params: IdParams,
+        headers: IdempotencyHeader,
         body: RetryRun.nullish(),
         response: { 200: RetriedView, ...problems("run-unknown") },
       },
@@ -59,12 +63,13 @@ function registerRunControl(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/runs/:id/packages/:package/cancel",
     {
-      config: { role, action: "package.cancel" },
+      config: { role, action: "package.cancel", repeats },
       schema: {
         operationId: "cancelPackage",
         summary: "Cancel the builds of one package; the run goes on with what does not wait for them",
         tags: ["runs"],
         params: IdParams.extend({ package: NameText }),
+        headers: IdempotencyHeader,
         response: { 200: CancelledView, ...problems("run-unknown") },
       },
     },
@@ -103,12 +108,13 @@ function registerStageControl(app: App, ports: ApiPorts): void {
     summary,
     tags: ["runs"],
     params: StageParams,
+    headers: IdempotencyHeader,
     body: RetryRun.nullish(),
   });
   app.post(
     "/v1/runs/:id/stages/:stage/cancel",
     {
-      config: { role, action: "stage.cancel" },
+      config: { role, action: "stage.cancel", repeats },
       schema: {
         operationId: "cancelStage",
         ...schema("Cancel a stage's builds, on every arch; the stages after it are blocked"),
@@ -123,7 +129,7 @@ function registerStageControl(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/runs/:id/stages/:stage/retry",
     {
-      config: { role, action: "stage.retry" },
+      config: { role, action: "stage.retry", repeats },
       schema: {
         operationId: "retryStage",
         ...schema("Try a stage's failed and cancelled builds again, on every arch"),
@@ -141,14 +147,14 @@ function registerBuildControl(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/builds/:id/cancel",
     {
-      config: { role, action: "build.cancel" },
+      config: { role, action: "build.cancel", repeats },
       schema: {
         operationId: "cancelBuild",
         summary:
           "Cancel a build; what waits for it is blocked by it. One that builds stops when its worker hears of it",
         tags: ["builds"],
         params: IdParams,
-
+        headers: IdempotencyHeader,
         response: { 200: CancelledView, ...problems("build-unknown") },
       },
     },
@@ -157,13 +163,13 @@ function registerBuildControl(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/builds/:id/retry",
     {
-      config: { role, action: "build.retry" },
+      config: { role, action: "build.retry", repeats },
       schema: {
         operationId: "retryBuild",
         summary: "Try a failed or cancelled build again; what it blocked waits again",
         tags: ["builds"],
         params: IdParams,
-
+        headers: IdempotencyHeader,
         response: { 200: RetriedView, ...problems("build-unknown", "build-blocked") },
       },
     },

@@ -35,7 +35,7 @@ function registerRebuild(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/runs/:id/rebuilds",
     {
-      config: { role: "maintainer", action: "rebuild.start" },
+      config: { role: "maintainer", action: "rebuild.start", repeats: "live" },
       schema: {
         operationId: "startRebuild",
         summary: "Build final packages again and compare the bits: a run of its own, whose end is judged on the first",
@@ -122,12 +122,13 @@ function registerComparison(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/runs/:id/comparisons",
     {
-      config: { role: "maintainer", action: "runs.compare" },
+      config: { role: "maintainer", action: "runs.compare", repeats: "kept" },
       schema: {
         operationId: "compareRuns",
         summary: "Compare the final packages of two bootstraps; where the seeds differ, both are judged by it",
         tags: ["proof"],
         params: IdParams,
+        headers: IdempotencyHeader,
         body: StartComparison,
         response: {
           200: ComparisonView,

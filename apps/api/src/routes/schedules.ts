@@ -100,11 +100,12 @@ function registerCreate(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/schedules",
     {
-      config: { role: "maintainer", action: "schedule.create" },
+      config: { role: "maintainer", action: "schedule.create", repeats: "kept" },
       schema: {
         operationId: "createSchedule",
         summary: "Make a schedule; what could not be started now is refused",
         tags,
+        headers: IdempotencyHeader,
         body: NewSchedule,
         response: {
           201: PlannedSchedule,
@@ -167,7 +168,7 @@ function registerFire(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/schedules/:id/fire",
     {
-      config: { role: "maintainer", action: "schedule.fire" },
+      config: { role: "maintainer", action: "schedule.fire", repeats: "live" },
       schema: {
         operationId: "fireSchedule",
         summary: "Fire now, also a paused one; the outcome says whether a run was started",

@@ -2,6 +2,7 @@ import { canonicalJson, Fault } from "@ascent/core";
 import { choose, namesFromSeed, planOneArch } from "@ascent/engine";
 import { loadBlueprint, sha256 } from "@ascent/formats";
 import type { App } from "../app.ts";
+import { IdempotencyHeader } from "../parameters.ts";
 import type { ApiPorts } from "../ports.ts";
 import { DefectsFault } from "../problems.ts";
 import { OF_BLUEPRINTS, OF_SEEDS, problems } from "../responses.ts";
@@ -14,11 +15,12 @@ export function registerSeedLocks(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/seed-locks",
     {
-      config: { role: "maintainer", action: "seed.lock" },
+      config: { role: "maintainer", action: "seed.lock", repeats: "kept" },
       schema: {
         operationId: "lockSeed",
         summary: "Resolve, fetch and pin a seed now",
         tags: ["seeds"],
+        headers: IdempotencyHeader,
         body: LockSeed,
         response: { 200: SeedLockView, ...problems(...OF_BLUEPRINTS, ...OF_SEEDS) },
       },

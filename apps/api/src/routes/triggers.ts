@@ -4,13 +4,15 @@ import type { App } from "../app.ts";
 import { IdempotencyHeader } from "../parameters.ts";
 import type { ApiPorts } from "../ports.ts";
 import { DefectsFault } from "../problems.ts";
+import { registerRepeats } from "../repeats.ts";
 import { OF_BLUEPRINTS, problems } from "../responses.ts";
 import { PlanView } from "../schema/plan.ts";
 import { StartedRun, StartRun } from "../schema/run.ts";
 import { planView, runView } from "../views.ts";
 
-/** Starting and planning. */
+/** Starting and planning. To be called before the routes that change anything else: what all of them do with a key begins here. */
 export function registerTriggers(app: App, ports: ApiPorts): void {
+  registerRepeats(app, ports);
   registerStart(app, ports);
   registerPlans(app, ports);
 }
@@ -19,7 +21,7 @@ function registerStart(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/runs",
     {
-      config: { role: "maintainer", action: "run.start" },
+      config: { role: "maintainer", action: "run.start", repeats: "live" },
       schema: {
         operationId: "startRun",
         summary: "Start a run",

@@ -13,7 +13,7 @@ import { z } from "zod";
 import { actorOf } from "../access/guard.ts";
 import type { App } from "../app.ts";
 import { linkNext, olderPage, PageQuery } from "../paging.ts";
-import { IdParams } from "../parameters.ts";
+import { IdempotencyHeader, IdParams } from "../parameters.ts";
 import type { ApiPorts } from "../ports.ts";
 import { problems, unchanged } from "../responses.ts";
 import {
@@ -77,11 +77,12 @@ function registerCreate(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/webhooks",
     {
-      config: { ...config, action: "webhook.create" },
+      config: { ...config, action: "webhook.create", repeats: "kept" },
       schema: {
         operationId: "createWebhook",
         summary: "Make a webhook; its secret is shown this once",
         tags,
+        headers: IdempotencyHeader,
         body: NewWebhook,
         response: { 201: WebhookWithSecret, ...problems("webhook-url-refused") },
       },
@@ -134,12 +135,13 @@ function registerRotate(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/webhooks/:id/rotate",
     {
-      config: { ...config, action: "webhook.rotate" },
+      config: { ...config, action: "webhook.rotate", repeats: "kept" },
       schema: {
         operationId: "rotateWebhook",
         summary: "A new secret; the old one signs as well for a while",
         tags,
         params: IdParams,
+        headers: IdempotencyHeader,
         body: RotateWebhook.nullish(),
         response: { 200: WebhookWithSecret, ...problems("webhook-unknown") },
       },
@@ -179,12 +181,13 @@ function registerSends(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/webhooks/:id/ping",
     {
-      config: { ...config, action: "webhook.ping" },
+      config: { ...config, action: "webhook.ping", repeats: "kept" },
       schema: {
         operationId: "pingWebhook",
         summary: "Send a message that says nothing, to try it",
         tags,
         params: IdParams,
+        headers: IdempotencyHeader,
         response: { 202: DeliveryView, ...problems("webhook-unknown", "webhook-disabled") },
       },
     },
@@ -197,12 +200,13 @@ function registerSends(app: App, ports: ApiPorts): void {
   app.post(
     "/v1/webhooks/:id/deliveries/:delivery/replay",
     {
-      config: { ...config, action: "webhook.replay" },
+      config: { ...config, action: "webhook.replay", repeats: "kept" },
       schema: {
         operationId: "replayDelivery",
         summary: "Send the same message again",
         tags,
         params: DeliveryParams,
+        headers: IdempotencyHeader,
         response: { 202: DeliveryView, ...problems("webhook-unknown", "delivery-unknown", "webhook-disabled") },
       },
     },

@@ -2,6 +2,7 @@ import { Fault } from "@ascent/core";
 import { z } from "zod";
 import type { App } from "../app.ts";
 import { linkNext, PageQuery, pageOfAll } from "../paging.ts";
+import { IdempotencyHeader } from "../parameters.ts";
 import type { ApiPorts } from "../ports.ts";
 import { problems, unchanged } from "../responses.ts";
 import { WorkerListView, WorkerView } from "../schema/plan.ts";
@@ -38,7 +39,7 @@ function registerDrain(app: App, ports: ApiPorts, verb: "drain" | "undrain"): vo
   app.post(
     `/v1/workers/:id/${verb}`,
     {
-      config: { role: "maintainer", action: `worker.${verb}` },
+      config: { role: "maintainer", action: `worker.${verb}`, repeats: "kept" },
       schema: {
         operationId: `${verb}Worker`,
         summary:
@@ -47,6 +48,7 @@ function registerDrain(app: App, ports: ApiPorts, verb: "drain" | "undrain"): vo
             : "Have a drained worker take work again",
         tags: ["service"],
         params: z.object({ id: z.string().min(1).max(500) }),
+        headers: IdempotencyHeader,
         response: { 200: WorkerView, ...problems("worker-unknown") },
       },
     },

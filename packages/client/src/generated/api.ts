@@ -3221,6 +3221,11 @@ export interface components {
          */
         "X-Request-Id": string;
         /**
+         * @description `true`: the answer that a request with the same key had before; nothing was done again
+         * @example true
+         */
+        "Idempotency-Replayed": string;
+        /**
          * @description In how many seconds to ask again
          * @example 42
          */
@@ -3343,6 +3348,7 @@ export type HeaderContentRange = components['headers']['Content-Range'];
 export type HeaderLink = components['headers']['Link'];
 export type HeaderLocation = components['headers']['Location'];
 export type HeaderXRequestId = components['headers']['X-Request-Id'];
+export type HeaderIdempotencyReplayed = components['headers']['Idempotency-Replayed'];
 export type HeaderRetryAfter = components['headers']['Retry-After'];
 export type HeaderWwwAuthenticate = components['headers']['WWW-Authenticate'];
 export type $defs = Record<string, never>;
@@ -4660,7 +4666,13 @@ export interface operations {
     cancelBuild: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same request again with the same key, within a day, is not done again: it is answered as the first one was
+                 * @example nightly-2026-01-05
+                 */
+                "idempotency-key"?: string;
+            };
             path: {
                 /**
                  * @description Id of what the path names
@@ -4675,6 +4687,7 @@ export interface operations {
             /** @description Cancel a build; what waits for it is blocked by it. One that builds stops when its worker hears of it */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -4720,6 +4733,20 @@ export interface operations {
             };
             /** @description `build-unknown`: there is no such build. */
             404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency-conflict`: the same idempotency key came with another request before.
+             *
+             *     `idempotency-in-flight`: the first request with this idempotency key is still being done: send it again in some seconds.
+             */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -5535,7 +5562,13 @@ export interface operations {
     retryBuild: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same request again with the same key, within a day, is not done again: it is answered as the first one was
+                 * @example nightly-2026-01-05
+                 */
+                "idempotency-key"?: string;
+            };
             path: {
                 /**
                  * @description Id of what the path names
@@ -5550,6 +5583,7 @@ export interface operations {
             /** @description Try a failed or cancelled build again; what it blocked waits again */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -5603,7 +5637,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `build-blocked`: the build is held back by another, which is the one to retry. */
+            /**
+             * @description `build-blocked`: the build is held back by another, which is the one to retry.
+             *
+             *     `idempotency-conflict`: the same idempotency key came with another request before.
+             *
+             *     `idempotency-in-flight`: the first request with this idempotency key is still being done: send it again in some seconds.
+             */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6178,7 +6218,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A repeated request with the same key makes nothing anew
+                 * @description The same request again with the same key, within a day, is not done again: it is answered as the first one was
                  * @example nightly-2026-01-05
                  */
                 "idempotency-key"?: string;
@@ -6207,6 +6247,7 @@ export interface operations {
             /** @description Start a run */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -6319,6 +6360,7 @@ export interface operations {
             201: {
                 headers: {
                     Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -6468,7 +6510,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency-conflict`: the same idempotency key came with another request before. */
+            /**
+             * @description `idempotency-conflict`: the same idempotency key came with another request before.
+             *
+             *     `idempotency-in-flight`: the first request with this idempotency key is still being done: send it again in some seconds.
+             */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7156,7 +7202,13 @@ export interface operations {
     cancelRun: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same request again with the same key, within a day, is not done again: it is answered as the first one was
+                 * @example nightly-2026-01-05
+                 */
+                "idempotency-key"?: string;
+            };
             path: {
                 /**
                  * @description Id of what the path names
@@ -7171,6 +7223,7 @@ export interface operations {
             /** @description Stop a run */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -7304,6 +7357,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /**
+             * @description `idempotency-conflict`: the same idempotency key came with another request before.
+             *
+             *     `idempotency-in-flight`: the first request with this idempotency key is still being done: send it again in some seconds.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: asked for too often: `Retry-After` says in how many seconds to ask again. */
             429: {
                 headers: {
@@ -7344,7 +7411,13 @@ export interface operations {
     compareRuns: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same request again with the same key, within a day, is not done again: it is answered as the first one was
+                 * @example nightly-2026-01-05
+                 */
+                "idempotency-key"?: string;
+            };
             path: {
                 /**
                  * @description Id of what the path names
@@ -7368,6 +7441,7 @@ export interface operations {
             /** @description Compare the final packages of two bootstraps; where the seeds differ, both are judged by it */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -7479,7 +7553,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `run-is-rebuild`: the run is itself a rebuild, and this is asked of bootstraps alone.
+             * @description `idempotency-conflict`: the same idempotency key came with another request before.
+             *
+             *     `idempotency-in-flight`: the first request with this idempotency key is still being done: send it again in some seconds.
+             *
+             *     `run-is-rebuild`: the run is itself a rebuild, and this is asked of bootstraps alone.
              *
              *     `run-unfinished`: the run is not over, or did not succeed.
              */
@@ -8605,7 +8683,13 @@ export interface operations {
     cancelPackage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same request again with the same key, within a day, is not done again: it is answered as the first one was
+                 * @example nightly-2026-01-05
+                 */
+                "idempotency-key"?: string;
+            };
             path: {
                 /**
                  * @description Id of what the path names
@@ -8625,6 +8709,7 @@ export interface operations {
             /** @description Cancel the builds of one package; the run goes on with what does not wait for them */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -8670,6 +8755,20 @@ export interface operations {
             };
             /** @description `run-unknown`: there is no such run. */
             404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency-conflict`: the same idempotency key came with another request before.
+             *
+             *     `idempotency-in-flight`: the first request with this idempotency key is still being done: send it again in some seconds.
+             */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -8937,7 +9036,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A repeated request with the same key makes nothing anew
+                 * @description The same request again with the same key, within a day, is not done again: it is answered as the first one was
                  * @example nightly-2026-01-05
                  */
                 "idempotency-key"?: string;
@@ -8968,6 +9067,7 @@ export interface operations {
             /** @description Build final packages again and compare the bits: a run of its own, whose end is judged on the first */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -9067,6 +9167,7 @@ export interface operations {
             201: {
                 headers: {
                     Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -9210,6 +9311,8 @@ export interface operations {
             /**
              * @description `idempotency-conflict`: the same idempotency key came with another request before.
              *
+             *     `idempotency-in-flight`: the first request with this idempotency key is still being done: send it again in some seconds.
+             *
              *     `run-is-rebuild`: the run is itself a rebuild, and this is asked of bootstraps alone.
              *
              *     `run-unfinished`: the run is not over, or did not succeed.
@@ -9283,7 +9386,13 @@ export interface operations {
     retryRun: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same request again with the same key, within a day, is not done again: it is answered as the first one was
+                 * @example nightly-2026-01-05
+                 */
+                "idempotency-key"?: string;
+            };
             path: {
                 /**
                  * @description Id of what the path names
@@ -9307,6 +9416,7 @@ export interface operations {
             /** @description Try failed and cancelled builds again, of one package when it is named */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -9352,6 +9462,20 @@ export interface operations {
             };
             /** @description `run-unknown`: there is no such run. */
             404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency-conflict`: the same idempotency key came with another request before.
+             *
+             *     `idempotency-in-flight`: the first request with this idempotency key is still being done: send it again in some seconds.
+             */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -9709,7 +9833,13 @@ export interface operations {
     cancelStage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same request again with the same key, within a day, is not done again: it is answered as the first one was
+                 * @example nightly-2026-01-05
+                 */
+                "idempotency-key"?: string;
+            };
             path: {
                 /**
                  * @description Id of what the path names
@@ -9738,6 +9868,7 @@ export interface operations {
             /** @description Cancel a stage's builds, on every arch; the stages after it are blocked */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -9787,6 +9918,20 @@ export interface operations {
              *     `stage-unknown`: the run has no such stage or seed.
              */
             404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency-conflict`: the same idempotency key came with another request before.
+             *
+             *     `idempotency-in-flight`: the first request with this idempotency key is still being done: send it again in some seconds.
+             */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -9855,7 +10000,13 @@ export interface operations {
     retryStage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same request again with the same key, within a day, is not done again: it is answered as the first one was
+                 * @example nightly-2026-01-05
+                 */
+                "idempotency-key"?: string;
+            };
             path: {
                 /**
                  * @description Id of what the path names
@@ -9884,6 +10035,7 @@ export interface operations {
             /** @description Try a stage's failed and cancelled builds again, on every arch */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -9933,6 +10085,20 @@ export interface operations {
              *     `stage-unknown`: the run has no such stage or seed.
              */
             404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency-conflict`: the same idempotency key came with another request before.
+             *
+             *     `idempotency-in-flight`: the first request with this idempotency key is still being done: send it again in some seconds.
+             */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -10443,7 +10609,13 @@ export interface operations {
     createSchedule: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same request again with the same key, within a day, is not done again: it is answered as the first one was
+                 * @example nightly-2026-01-05
+                 */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10476,6 +10648,7 @@ export interface operations {
             201: {
                 headers: {
                     Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -10573,7 +10746,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `schedule-name-taken`: another schedule has this name. */
+            /**
+             * @description `idempotency-conflict`: the same idempotency key came with another request before.
+             *
+             *     `idempotency-in-flight`: the first request with this idempotency key is still being done: send it again in some seconds.
+             *
+             *     `schedule-name-taken`: another schedule has this name.
+             */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11148,7 +11327,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A repeated request with the same key makes nothing anew
+                 * @description The same request again with the same key, within a day, is not done again: it is answered as the first one was
                  * @example nightly-2026-01-05
                  */
                 "idempotency-key"?: string;
@@ -11167,6 +11346,7 @@ export interface operations {
             /** @description Fire now, also a paused one; the outcome says whether a run was started */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -11219,6 +11399,20 @@ export interface operations {
             };
             /** @description `schedule-unknown`: there is no such schedule. */
             404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency-conflict`: the same idempotency key came with another request before.
+             *
+             *     `idempotency-in-flight`: the first request with this idempotency key is still being done: send it again in some seconds.
+             */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -11411,7 +11605,13 @@ export interface operations {
     lockSeed: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same request again with the same key, within a day, is not done again: it is answered as the first one was
+                 * @example nightly-2026-01-05
+                 */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11432,6 +11632,7 @@ export interface operations {
             /** @description Resolve, fetch and pin a seed now */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -11492,6 +11693,20 @@ export interface operations {
             };
             /** @description `blueprint-unknown`: there is no such blueprint. */
             404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency-conflict`: the same idempotency key came with another request before.
+             *
+             *     `idempotency-in-flight`: the first request with this idempotency key is still being done: send it again in some seconds.
+             */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -12702,7 +12917,13 @@ export interface operations {
     createWebhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same request again with the same key, within a day, is not done again: it is answered as the first one was
+                 * @example nightly-2026-01-05
+                 */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12726,6 +12947,7 @@ export interface operations {
             201: {
                 headers: {
                     Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -12777,6 +12999,20 @@ export interface operations {
             };
             /** @description `forbidden`: one may not do this: `reason` says why, and `needs` which role would do. */
             403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency-conflict`: the same idempotency key came with another request before.
+             *
+             *     `idempotency-in-flight`: the first request with this idempotency key is still being done: send it again in some seconds.
+             */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -13430,7 +13666,13 @@ export interface operations {
     replayDelivery: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same request again with the same key, within a day, is not done again: it is answered as the first one was
+                 * @example nightly-2026-01-05
+                 */
+                "idempotency-key"?: string;
+            };
             path: {
                 /**
                  * @description Id of what the path names
@@ -13450,6 +13692,7 @@ export interface operations {
             /** @description Send the same message again */
             202: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -13530,7 +13773,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `webhook-disabled`: the webhook is switched off. */
+            /**
+             * @description `idempotency-conflict`: the same idempotency key came with another request before.
+             *
+             *     `idempotency-in-flight`: the first request with this idempotency key is still being done: send it again in some seconds.
+             *
+             *     `webhook-disabled`: the webhook is switched off.
+             */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13580,7 +13829,13 @@ export interface operations {
     pingWebhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same request again with the same key, within a day, is not done again: it is answered as the first one was
+                 * @example nightly-2026-01-05
+                 */
+                "idempotency-key"?: string;
+            };
             path: {
                 /**
                  * @description Id of what the path names
@@ -13595,6 +13850,7 @@ export interface operations {
             /** @description Send a message that says nothing, to try it */
             202: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -13671,7 +13927,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `webhook-disabled`: the webhook is switched off. */
+            /**
+             * @description `idempotency-conflict`: the same idempotency key came with another request before.
+             *
+             *     `idempotency-in-flight`: the first request with this idempotency key is still being done: send it again in some seconds.
+             *
+             *     `webhook-disabled`: the webhook is switched off.
+             */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13721,7 +13983,13 @@ export interface operations {
     rotateWebhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same request again with the same key, within a day, is not done again: it is answered as the first one was
+                 * @example nightly-2026-01-05
+                 */
+                "idempotency-key"?: string;
+            };
             path: {
                 /**
                  * @description Id of what the path names
@@ -13745,6 +14013,7 @@ export interface operations {
             /** @description A new secret; the old one signs as well for a while */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -13806,6 +14075,20 @@ export interface operations {
             };
             /** @description `webhook-unknown`: there is no such webhook. */
             404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency-conflict`: the same idempotency key came with another request before.
+             *
+             *     `idempotency-in-flight`: the first request with this idempotency key is still being done: send it again in some seconds.
+             */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -14006,7 +14289,13 @@ export interface operations {
     drainWorker: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same request again with the same key, within a day, is not done again: it is answered as the first one was
+                 * @example nightly-2026-01-05
+                 */
+                "idempotency-key"?: string;
+            };
             path: {
                 /**
                  * @description Id of what the path names
@@ -14021,6 +14310,7 @@ export interface operations {
             /** @description Have a worker take nothing new; what it works on it finishes */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -14077,6 +14367,20 @@ export interface operations {
             };
             /** @description `worker-unknown`: nobody of that id works for the service. */
             404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency-conflict`: the same idempotency key came with another request before.
+             *
+             *     `idempotency-in-flight`: the first request with this idempotency key is still being done: send it again in some seconds.
+             */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -14125,7 +14429,13 @@ export interface operations {
     undrainWorker: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same request again with the same key, within a day, is not done again: it is answered as the first one was
+                 * @example nightly-2026-01-05
+                 */
+                "idempotency-key"?: string;
+            };
             path: {
                 /**
                  * @description Id of what the path names
@@ -14140,6 +14450,7 @@ export interface operations {
             /** @description Have a drained worker take work again */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -14196,6 +14507,20 @@ export interface operations {
             };
             /** @description `worker-unknown`: nobody of that id works for the service. */
             404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency-conflict`: the same idempotency key came with another request before.
+             *
+             *     `idempotency-in-flight`: the first request with this idempotency key is still being done: send it again in some seconds.
+             */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;

@@ -1,5 +1,6 @@
 import type { Digest, Role } from "@ascent/core";
 import type { ActionLog } from "./actions.ts";
+import type { AnswerLedger } from "./answers.ts";
 import type { SessionLedger } from "./sessions.ts";
 
 /* Who may use the service: tokens and what is known of their secrets. No secret is ever kept, only its digest. */
@@ -59,8 +60,8 @@ export interface KnownSecret {
   readonly validUntil?: Date;
 }
 
-/** Who may, and who did. */
-export interface AccessLedger extends ActionLog, SessionLedger {
+/** Who may, who did, and what they were answered. */
+export interface AccessLedger extends ActionLog, AnswerLedger, SessionLedger {
   /** Throws Fault "token-name-taken". */
   createToken(token: NewToken): Promise<TokenRecord>;
   /** All that there ever were, by creation and id. */

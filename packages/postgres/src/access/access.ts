@@ -2,6 +2,7 @@ import type { AccessLedger } from "@ascent/engine";
 import type pg from "pg";
 import { openDatabase, openPool, surviveLostConnections } from "../database.ts";
 import { announceAction, forgetIntent, readActions, recordAction, recordLostActions } from "./actions.ts";
+import { claimAnswer, holdAnswer, keepAnswer, releaseAnswer } from "./answers.ts";
 import { createSession, endSession, sessionOf } from "./sessions.ts";
 import { createToken, listTokens, revokeToken, rotateToken, secretOf, tokenUsed } from "./tokens.ts";
 
@@ -27,6 +28,10 @@ export function createPostgresAccess(options: PostgresAccessOptions): PostgresAc
     createSession: (session) => createSession(db, session),
     sessionOf: (digest, now) => sessionOf(db, digest, now),
     endSession: (digest) => endSession(db, digest),
+    claimAnswer: (claim) => claimAnswer(db, claim),
+    holdAnswer: (key, until) => holdAnswer(db, key, until),
+    keepAnswer: (key, answer) => keepAnswer(db, key, answer),
+    releaseAnswer: (key) => releaseAnswer(db, key),
     announceAction: (intent) => announceAction(db, intent),
     recordAction: (action, intentId) => recordAction(db, action, intentId),
     forgetIntent: (intentId) => forgetIntent(db, intentId),

@@ -1,6 +1,6 @@
 import { ROLES, type Role } from "@ascent/core";
 import { sql } from "drizzle-orm";
-import { bigint, check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { digest, moment, oneOf } from "./columns.ts";
 
 /** Who may use the service. */
@@ -82,6 +82,26 @@ export const actionIntents = pgTable(
     address: text().notNull(),
   },
   (table) => [index("action_intents_at").on(table.at)],
+);
+
+/** What was answered to requests with an idempotency key, for as long as they may come again. */
+export const keptAnswers = pgTable(
+  "kept_answers",
+  {
+    /** By name: whose key it is. */
+    actor: text().notNull(),
+    key: text().notNull(),
+    /** Over what was asked for. */
+    request: digest().notNull(),
+    /** Null once it is answered. */
+    pendingUntil: moment(),
+    forgetAt: moment().notNull(),
+    /** Null until it is answered. */
+    status: integer(),
+    location: text(),
+    sealed: text(),
+  },
+  (table) => [primaryKey({ columns: [table.actor, table.key] }), index("kept_answers_forget").on(table.forgetAt)],
 );
 
 /** People at a browser, while they are signed in. */

@@ -11,6 +11,7 @@ import {
 import { afterEach, describe, expect, test } from "vitest";
 import { digestOf } from "../data/digests.ts";
 import { moment } from "../data/runs.ts";
+import { answerRules } from "./answer-rules.ts";
 
 /** A fresh, empty ledger for one test, and its end. */
 export type AccessFactory = () => Promise<{ readonly access: AccessLedger; close(): Promise<void> }>;
@@ -190,6 +191,8 @@ export function accessConformance(name: string, factory: AccessFactory): void {
         expect(await access.sessionOf(digest, moment(1))).toBeUndefined();
       });
     });
+
+    answerRules(ledger);
 
     describe("the action log", () => {
       const action = (given: Partial<NewAction> = {}): NewAction => ({

@@ -3,9 +3,13 @@ import {
   type AccessLedger,
   type ActionLog,
   type ActionRecord,
+  type AnswerKey,
+  type AnswerLedger,
   END_UNKNOWN,
+  type KeptAnswer,
   type KnownSecret,
   type NewAction,
+  type NewAnswerClaim,
   type NewIntent,
   type SessionLedger,
   type SessionRecord,
@@ -78,7 +82,42 @@ function fakeSessions(tokens: ReadonlyMap<string, TokenRecord>): SessionLedger {
   };
 }
 
-/** Tokens, sessions and actions in memory, with the semantics of Postgres: both pass `accessConformance`. */
+interface HeldAnswer extends NewAnswerClaim {
+  readonly answer?: KeptAnswer;
+}
+
+function fakeAnswers(): AnswerLedger {
+  const held = new Map<string, HeldAnswer>();
+  const nameOf = ({ actor, key }: AnswerKey) => JSON.stringify([actor, key]);
+  const open = (key: AnswerKey) => {
+    const found = held.get(nameOf(key));
+    return found?.answer === undefined ? found : undefined;
+  };
+  return {
+    async claimAnswer(claim) {
+      for (const [name, { forgetAt }] of held) if (forgetAt <= claim.at) held.delete(name);
+      const earlier = held.get(nameOf(claim));
+      if (earlier !== undefined && earlier.request !== claim.request) return { kind: "conflict" };
+      if (earlier?.answer !== undefined) return { kind: "answered", answer: earlier.answer };
+      if (earlier !== undefined && earlier.until > claim.at) return { kind: "pending" };
+      held.set(nameOf(claim), claim);
+      return { kind: "claimed" };
+    },
+    async holdAnswer(key, until) {
+      const claim = open(key);
+      if (claim !== undefined) held.set(nameOf(key), { ...claim, until });
+    },
+    async keepAnswer(key, answer) {
+      const claim = held.get(nameOf(key));
+      if (claim !== undefined) held.set(nameOf(key), { ...claim, answer });
+    },
+    async releaseAnswer(key) {
+      if (open(key) !== undefined) held.delete(nameOf(key));
+    },
+  };
+}
+
+/** Tokens, sessions, answers and actions in memory, with the semantics of Postgres: both pass `accessConformance`. */
 export function createFakeAccess(): AccessLedger {
   const tokens = new Map<string, TokenRecord>();
   const secrets = new Map<string, HeldSecret>();
@@ -89,6 +128,7 @@ export function createFakeAccess(): AccessLedger {
   };
   return {
     ...fakeActions(),
+    ...fakeAnswers(),
     ...fakeSessions(tokens),
     async createToken({ secret, at, ...given }) {
       const taken = [...tokens.values()].some(({ name, revokedAt }) => name === given.name && revokedAt === undefined);
