@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Installation } from "./support/ascent.ts";
+import { blueprintOf, definitionOf } from "./support/small-blueprint.ts";
 
 /** What a person sees when something is wrong: each told once, with the place and the way out, and nothing half-done. */
 
@@ -21,29 +22,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const SEED = `seeds:
-  - name: debian
-    type: debian
-    suite: host
-    reason: the distribution of this machine
-    aliases: { tools: [dash, coreutils] }`;
-
 /** A definition that needs a shell, and `needs`, and runs `script`. */
-const definition = (name: string, script: string, needs: readonly string[] = []) => `package:
-  name: ${name}
-  version: 1.0.0
-  epoch: 0
-  description: made by a test
-  copyright:
-    - license: CC0-1.0
-environment:
-  contents:
-    packages: [${["tools", ...needs].join(", ")}]
-pipeline:
-  - name: Make it
-    runs: |
-      ${script.replaceAll("\n", "\n      ")}
-`;
+const definition = (name: string, script: string, needs: readonly string[] = []) =>
+  definitionOf(name, ["tools", ...needs], script);
 
 async function blueprint(name: string, files: Readonly<Record<string, string>>): Promise<string> {
   const directory = join(folder, name);
@@ -52,20 +33,7 @@ async function blueprint(name: string, files: Readonly<Record<string, string>>):
   return directory;
 }
 
-const stages = (definitions: readonly string[]) => `name: broken
-description: made by a test
-arches: [x86_64, aarch64]
-${SEED}
-stages:
-  - name: stage1
-    inputs: [seed]
-    definitions: [${definitions.join(", ")}]
-  - name: final
-    inputs: [stage1]
-    definitions: [end.yaml]
-policies:
-  require: declared
-`;
+const stages = (definitions: readonly string[]) => blueprintOf("broken", definitions, ["stage1"]);
 
 describe("a build that fails", () => {
   let stdout: string;

@@ -14,6 +14,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CLIENT, type RealProvider, startIdentityProvider } from "../../apps/api/test/identity-provider.ts";
 import { Installation, type Running } from "../support/ascent.ts";
 import { freePort, openBrowser, picture, violations } from "../support/browser.ts";
+import { blueprintOf, definitionOf } from "../support/small-blueprint.ts";
 
 /**
  * The dashboard in a real browser on the real service: embedded Postgres, API, worker and sandboxes, with a blueprint that
@@ -34,42 +35,13 @@ let url: string;
 let token: string;
 const broken: string[] = [];
 
-const definition = (name: string, needs: readonly string[], script: string) => `package:
-  name: ${name}
-  version: 1.0.0
-  epoch: 0
-  description: made by a test
-  copyright:
-    - license: CC0-1.0
-environment:
-  contents:
-    packages: [${needs.join(", ")}]
-pipeline:
-  - name: Make it
-    runs: |
-      ${script.replaceAll("\n", "\n      ")}
-      mkdir -p melange-out/${name}/usr && echo ${name} > melange-out/${name}/usr/${name}
-`;
-
-const blueprint = (name: string, definitions: readonly string[], last: readonly string[]) => `name: ${name}
-description: A few packages of a test.
-arches: [x86_64, aarch64]
-seeds:
-  - name: debian
-    type: debian
-    suite: host
-    reason: the distribution of this machine
-    aliases: { tools: [dash, coreutils] }
-stages:
-  - name: stage1
-    inputs: [seed]
-    definitions: [${definitions.join(", ")}]
-  - name: final
-    inputs: [${last.join(", ")}]
-    definitions: [end.yaml]
-policies:
-  require: declared
-`;
+/** Whatever else it does, it puts out a file of its own. */
+const definition = (name: string, needs: readonly string[], script: string) =>
+  definitionOf(
+    name,
+    needs,
+    `${script}\nmkdir -p melange-out/${name}/usr && echo ${name} > melange-out/${name}/usr/${name}`,
+  );
 
 /** Fails until a limit of the worker's host is what it must be: so a retry of the very same recipe can come out otherwise. */
 const STACK_KIB = 7000;
@@ -86,7 +58,7 @@ const SLOW = 'for line in $(seq 1 14); do echo "line $line of the slow one"; sle
 
 async function writeBlueprints(): Promise<void> {
   const files: Record<string, string> = {
-    "small/bootstrap.yaml": blueprint(
+    "small/bootstrap.yaml": blueprintOf(
       "small",
       ["slow.yaml", "unlucky.yaml", "behind.yaml", "kit.yaml"],
       ["seed", "stage1"],
@@ -96,11 +68,11 @@ async function writeBlueprints(): Promise<void> {
     "small/behind.yaml": definition("behind", ["tools", "unlucky"], "true"),
     "small/kit.yaml": definition("kit", ["tools"], "true"),
     "small/end.yaml": definition("end", ["tools", "kit"], "true"),
-    "endless/bootstrap.yaml": blueprint("endless", ["one.yaml", "two.yaml"], ["seed", "stage1"]),
+    "endless/bootstrap.yaml": blueprintOf("endless", ["one.yaml", "two.yaml"], ["seed", "stage1"]),
     "endless/one.yaml": definition("one", ["tools"], "sleep 600"),
     "endless/two.yaml": definition("two", ["tools"], "sleep 601"),
     "endless/end.yaml": definition("end", ["tools", "one", "two"], "true"),
-    "wrong/bootstrap.yaml": blueprint("wrong", ["lost.yaml"], ["stage1"]),
+    "wrong/bootstrap.yaml": blueprintOf("wrong", ["lost.yaml"], ["stage1"]),
     "wrong/lost.yaml": definition("lost", ["tools"], "true"),
     "wrong/end.yaml": definition("end", ["lost", "unheard-of"], "true"),
   };
