@@ -1,9 +1,9 @@
-import { Button, Group, Paper, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Select, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { blueprintsQuery } from "../runs/run-queries.ts";
 import { useClient } from "../session/session.tsx";
-import { Trouble } from "../shell/trouble.tsx";
+import { RowForm } from "../shell/row-form.tsx";
 
 /** Makes a schedule: which blueprint, and when. */
 export function NewScheduleForm() {
@@ -21,40 +21,34 @@ export function NewScheduleForm() {
       await queries.invalidateQueries({ queryKey: ["schedules"] });
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (blueprint !== null) create.mutate(blueprint);
   };
   return (
-    <Paper withBorder p="sm" component="form" onSubmit={submit} aria-label="A new schedule">
-      <Stack gap="sm">
-        <Group align="flex-end" gap="sm">
-          <TextInput
-            label="Name"
-            placeholder="nightly"
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            required
-          />
-          <Select
-            label="Blueprint"
-            data={(data?.blueprints ?? []).map((known) => known.name)}
-            value={blueprint}
-            onChange={setBlueprint}
-            required
-          />
-          <TextInput
-            label="When (cron, UTC)"
-            value={cron}
-            onChange={(event) => setCron(event.currentTarget.value)}
-            required
-          />
-          <Button type="submit" loading={create.isPending} disabled={blueprint === null || name.trim() === ""}>
-            Schedule it
-          </Button>
-        </Group>
-        {create.error !== null && <Trouble title="It was not scheduled" error={create.error} />}
-      </Stack>
-    </Paper>
+    <RowForm label="A new schedule" onSubmit={submit} error={create.error} trouble="It was not scheduled">
+      <TextInput
+        label="Name"
+        placeholder="nightly"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        required
+      />
+      <Select
+        label="Blueprint"
+        data={(data?.blueprints ?? []).map((known) => known.name)}
+        value={blueprint}
+        onChange={setBlueprint}
+        required
+      />
+      <TextInput
+        label="When (cron, UTC)"
+        value={cron}
+        onChange={(event) => setCron(event.currentTarget.value)}
+        required
+      />
+      <Button type="submit" loading={create.isPending} disabled={blueprint === null || name.trim() === ""}>
+        Schedule it
+      </Button>
+    </RowForm>
   );
 }

@@ -1,9 +1,9 @@
 import { ROLES, type Role } from "@ascent/core";
-import { Button, Group, Paper, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Select, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useClient } from "../session/session.tsx";
-import { Trouble } from "../shell/trouble.tsx";
+import { RowForm } from "../shell/row-form.tsx";
 
 /** Makes a token; its secret is given once. */
 export function NewToken({ onSecret }: { readonly onSecret: (secret: string) => void }) {
@@ -19,34 +19,25 @@ export function NewToken({ onSecret }: { readonly onSecret: (secret: string) => 
       await queries.invalidateQueries({ queryKey: ["tokens"] });
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    create.mutate();
-  };
   return (
-    <Paper withBorder p="sm" component="form" onSubmit={submit} aria-label="A new token">
-      <Stack gap="sm">
-        <Group align="flex-end" gap="sm">
-          <TextInput
-            label="Name"
-            placeholder="grafana"
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            required
-          />
-          <Select
-            label="Role"
-            data={[...ROLES]}
-            value={role}
-            onChange={(chosen) => setRole(ROLES.find((known) => known === chosen) ?? "viewer")}
-            allowDeselect={false}
-          />
-          <Button type="submit" loading={create.isPending}>
-            Make a token
-          </Button>
-        </Group>
-        {create.error !== null && <Trouble title="It was not made" error={create.error} />}
-      </Stack>
-    </Paper>
+    <RowForm label="A new token" onSubmit={() => create.mutate()} error={create.error} trouble="It was not made">
+      <TextInput
+        label="Name"
+        placeholder="grafana"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        required
+      />
+      <Select
+        label="Role"
+        data={[...ROLES]}
+        value={role}
+        onChange={(chosen) => setRole(ROLES.find((known) => known === chosen) ?? "viewer")}
+        allowDeselect={false}
+      />
+      <Button type="submit" loading={create.isPending}>
+        Make a token
+      </Button>
+    </RowForm>
   );
 }
