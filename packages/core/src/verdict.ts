@@ -1,5 +1,5 @@
 import type { Digest } from "./digest.ts";
-import type { Arch, InputName } from "./package.ts";
+import type { Arch } from "./package.ts";
 
 /** The ladder of DESIGN.md 8, lowest first. */
 export const RUNGS = ["declared", "resolved", "clean", "reproducible", "fixed-point", "seed-independent"] as const;
@@ -29,11 +29,4 @@ export interface Verdict {
   /** True when every final package stands on `required` or higher. */
   readonly holds: boolean;
   readonly packages: readonly PackageVerdict[];
-}
-
-/** What a build took, for the first rungs: one line per locked package. */
-export interface LineageInput {
-  readonly input: InputName;
-  readonly name: string;
-  readonly contentDigest: Digest;
 }

@@ -113,16 +113,3 @@ function blockedText(blocked: readonly BuildView[]): string {
   const names = blocked.map((build) => `${build.stage}/${build.name}`);
   return names.length <= 6 ? names.join(", ") : `${names.slice(0, 6).join(", ")} and ${names.length - 6} more`;
 }
-
-/** One line for a script's log: `12/18 done, 2 building, 3:04`. */
-export function summaryLine(picture: Picture): string {
-  const count = (state: BuildView["state"]) => picture.builds.filter((build) => build.state === state).length;
-  const parts = [
-    `${count("done")}/${picture.builds.length} done`,
-    ...(["building", "failed", "blocked"] as const).flatMap((state) =>
-      count(state) > 0 ? [`${count(state)} ${state}`] : [],
-    ),
-    clock(picture.now.getTime() - Date.parse(picture.run.createdAt)),
-  ];
-  return parts.join(", ");
-}

@@ -112,7 +112,6 @@ const conventionsShape = {
   sourceDir: withDefault(textMap, new Map()),
   pipelineDir: withDefault(list(text), none),
 };
-export type ConventionsSection = RecordOf<typeof conventionsShape>;
 
 const stageShape = {
   name: required(name),

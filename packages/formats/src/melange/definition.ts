@@ -86,7 +86,6 @@ const subpackageShape = {
 export type SubpackageSection = RecordOf<typeof subpackageShape>;
 
 const rangeShape = { name: required(text), items: withDefault(textMap, noTexts) };
-export type RangeData = RecordOf<typeof rangeShape>;
 
 const transformShape = {
   from: required(text),

@@ -136,7 +136,6 @@ const environmentShape = {
   format: optional(text),
   certificates: optional(anything),
 };
-export type EnvironmentSection = RecordOf<typeof environmentShape>;
 export const readEnvironment = record("an environment", environmentShape);
 
 /* Deviations that a build may choose (`options:` at the top). ------------------------------------------------------ */

@@ -1,14 +1,4 @@
-import {
-  boolean,
-  integer,
-  list,
-  optional,
-  type RecordOf,
-  record,
-  required,
-  text,
-  withDefault,
-} from "../yaml/decode.ts";
+import { boolean, integer, list, optional, record, required, text, withDefault } from "../yaml/decode.ts";
 
 const none = [] as const;
 
@@ -67,5 +57,4 @@ const updateShape = {
   enablePrereleaseTags: withDefault(boolean, false),
 };
 /** How a definition is kept up to date: read and checked, without meaning for a build. */
-export type UpdateSection = RecordOf<typeof updateShape>;
 export const readUpdate = record("update", updateShape);
