@@ -7,6 +7,7 @@ export function isOpen<C extends Candidate>({ dependency }: Atom<C>, choices: re
   return choices.some(({ name }) => name !== first.name);
 }
 
+/** What only scanning files brings out. */
 export const GENERATED = /^(?:so|cmd|pc):/;
 
 /**

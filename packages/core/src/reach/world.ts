@@ -1,6 +1,7 @@
 import { type Atom, Catalog } from "../catalog.ts";
 import type { Defect } from "../defect.ts";
 import { type Dependency, parseDependency } from "../dependency.ts";
+import { GENERATED } from "../open-names.ts";
 import { candidatesOf, type PlannedCandidate, readEach } from "../planned-candidate.ts";
 import type { Recipe } from "../recipe.ts";
 import { compareText } from "../text.ts";
@@ -82,8 +83,6 @@ export function createWorld(source: WorldSource): World {
   const assumed = ({ name }: Dependency) => assumptions.get(name);
   return { definitions, candidates, atoms: numbers.atoms, catalog, assumed, defects };
 }
-
-const GENERATED = /^(?:so|cmd|pc):/;
 
 /**
  * A name of `so:`, `cmd:` or `pc:` that nobody declares may come out of any build, and nobody can know before: it stops

@@ -50,7 +50,6 @@ export interface BuildRecord {
   readonly finishedAt?: Date;
 }
 
-/** What of a run's builds to read. */
 /** Which runs, and how many. */
 export interface RunQuery {
   readonly limit: number;
@@ -61,6 +60,7 @@ export interface RunQuery {
   readonly blueprint?: string;
 }
 
+/** What of a run's builds to read. */
 export interface BuildQuery {
   readonly limit: number;
   /** `plan`: as `builds` has them. `failures`: by core's `BY_URGENCY`, failed ones first; then as the plan has them. */
