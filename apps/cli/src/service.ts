@@ -5,9 +5,11 @@ import { Fault } from "@ascent/core";
 import { aborted, onInterrupt, sawEnough } from "./interrupt.ts";
 import { EXIT } from "./tell.ts";
 
+/** What `serviceOptions` takes. */
 export interface ServiceOptions {
   readonly url?: string;
   readonly token?: string;
+  readonly json?: boolean;
 }
 
 /** The service to talk to: as told, as the environment says, or the one that runs on this host. */

@@ -10,7 +10,6 @@ interface Options extends ServiceOptions {
   readonly action?: string;
   readonly since?: string;
   readonly limit?: number;
-  readonly json?: boolean;
 }
 
 const MORE = `

@@ -8,7 +8,6 @@ import { terminalPaint } from "../view/paint.ts";
 
 interface AuditOptions extends ServiceOptions {
   readonly since?: string;
-  readonly json?: boolean;
 }
 
 const MORE = `

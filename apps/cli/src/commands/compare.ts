@@ -9,7 +9,6 @@ import { comparisonLines } from "../view/comparison-view.ts";
 import { terminalPaint } from "../view/paint.ts";
 
 interface CompareOptions extends ServiceOptions {
-  readonly json?: boolean;
   readonly reports?: string;
 }
 

@@ -10,7 +10,6 @@ interface ControlOptions extends ServiceOptions {
   readonly stage?: string;
   readonly build?: string;
   readonly package?: string;
-  readonly json?: boolean;
 }
 
 /** `retry` and `cancel`, of whole runs or of parts of them. */

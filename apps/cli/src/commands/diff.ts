@@ -16,7 +16,7 @@ export function addDiff(program: Command): void {
     .argument("<other>", "another")
     .description("tell packages, versions, sources, environments and bits that changed between two runs, and why")
     .addHelpText("after", EXAMPLES)
-    .action((first: string, second: string, options: ServiceOptions & { readonly json?: boolean }) =>
+    .action((first: string, second: string, options: ServiceOptions) =>
       withRecords(options, async (client) => {
         const [one, other] = [await chooseRun(client, first), await chooseRun(client, second)];
         const diff = await client.diff(one.id, other.id);

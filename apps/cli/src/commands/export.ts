@@ -12,7 +12,6 @@ Examples:
   ascent verify out`;
 
 interface ExportOptions extends ServiceOptions {
-  readonly json?: boolean;
   readonly exportInputs?: string | true;
 }
 

@@ -12,7 +12,6 @@ import { impactLines } from "../view/impact-view.ts";
 interface ImpactOptions extends TreeOptions, ServiceOptions {
   readonly in?: string;
   readonly seed?: string;
-  readonly json?: boolean;
 }
 
 const EXAMPLES = `

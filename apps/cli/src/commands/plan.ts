@@ -14,7 +14,6 @@ import { writeOutput } from "../write-output.ts";
 
 interface PlanOptions extends InspectOptions, ServiceOptions {
   readonly against?: string;
-  readonly json?: boolean;
   readonly dot?: string;
   readonly svg?: string;
 }

@@ -12,10 +12,6 @@ import { elapsed, plural } from "../view/picture.ts";
 import { verdictLines } from "../view/verdict-view.ts";
 import { takePicture, tellingFor, watchRun } from "../view/watch.ts";
 
-interface Common extends ServiceOptions {
-  readonly json?: boolean;
-}
-
 /** `run` and `status`. */
 export function addRunCommands(program: Command): void {
   addRun(program);
@@ -36,7 +32,7 @@ function addRun(program: Command): void {
       "after",
       "\nExamples:\n  ascent run --blueprint hello --watch\n  ascent run --seed debian --key nightly-2026-01-31\n  ascent run --dry-run --json | jq .forecast",
     )
-    .action(async (options: Common & RunOptions) => {
+    .action(async (options: ServiceOptions & RunOptions) => {
       process.exitCode = await run(await findClient(options), options);
     });
 }
@@ -51,7 +47,7 @@ interface RunOptions {
   readonly dryRun?: boolean;
 }
 
-async function run(client: Client, options: Common & RunOptions): Promise<number> {
+async function run(client: Client, options: ServiceOptions & RunOptions): Promise<number> {
   const { blueprint, seed, arch, key, priority } = options;
   const request = {
     blueprint,
@@ -103,7 +99,7 @@ function addStatus(program: Command): void {
       "after",
       "\nExamples:\n  ascent status\n  ascent status 3f2a --json | jq .stages\n  ascent status --all",
     )
-    .action(async (id: string | undefined, options: Common & { readonly all?: boolean }) => {
+    .action(async (id: string | undefined, options: ServiceOptions & { readonly all?: boolean }) => {
       await withRecords(options, async (client) => {
         if (options.all === true) await listRuns(client, options);
         else await showRun(client, await chooseRun(client, id), options);
@@ -111,7 +107,7 @@ function addStatus(program: Command): void {
     });
 }
 
-async function listRuns(client: Client, options: Common): Promise<void> {
+async function listRuns(client: Client, options: ServiceOptions): Promise<void> {
   const { runs } = await client.runs();
   if (options.json === true) return printJson(runs);
   for (const run of runs) {
@@ -123,7 +119,7 @@ async function listRuns(client: Client, options: Common): Promise<void> {
   if (runs.length === 0) print("no runs yet; start one: ascent run");
 }
 
-async function showRun(client: Client, run: RunView, options: Common): Promise<void> {
+async function showRun(client: Client, run: RunView, options: ServiceOptions): Promise<void> {
   const picture = await takePicture(client, run.id);
   if (options.json === true) return printJson({ run: picture.run, stages: picture.stages, builds: picture.builds });
   const paint = terminalPaint(process.stdout);

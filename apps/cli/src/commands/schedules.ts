@@ -7,11 +7,7 @@ import { EXIT, print, printJson } from "../tell.ts";
 import { terminalPaint } from "../view/paint.ts";
 import { firingText, scheduleLines } from "../view/schedules-view.ts";
 
-interface Common extends ServiceOptions {
-  readonly json?: boolean;
-}
-
-interface CreateOptions extends Common {
+interface CreateOptions extends ServiceOptions {
   readonly blueprint: string;
   readonly cron: string;
   readonly zone: string;
@@ -34,7 +30,7 @@ export function addSchedules(program: Command): void {
 function addList(schedules: Command): void {
   serviceOptions(schedules.command("list", { isDefault: true }))
     .description("list them: when each fires next, and what came of the last time")
-    .action(async (options: Common) => {
+    .action(async (options: ServiceOptions) => {
       const { schedules: list } = await (await findClient(options)).schedules();
       if (options.json === true) return printJson(list);
       if (list.length === 0) print('no schedules yet; make one: ascent schedules create nightly --cron "30 2 * * *"');
@@ -77,7 +73,7 @@ function addPause(schedules: Command, verb: "pause" | "resume", enabled: boolean
     .description(
       enabled ? "let it fire again; what was missed is not made up for" : "let it fire no more until resumed",
     )
-    .action(async (name: string, options: Common) => {
+    .action(async (name: string, options: ServiceOptions) => {
       const client = await findClient(options);
       const { id } = await chooseSchedule(client, name);
       const changed = await client.changeSchedule(id, { enabled });
@@ -90,7 +86,7 @@ function addFire(schedules: Command): void {
   serviceOptions(schedules.command("fire"))
     .argument("<schedule>", "its name, or its id")
     .description("start its run now, also when it is paused; the exit code says whether one was started")
-    .action(async (name: string, options: Common) => {
+    .action(async (name: string, options: ServiceOptions) => {
       const client = await findClient(options);
       const firing = await client.fireSchedule((await chooseSchedule(client, name)).id);
       if (options.json === true) printJson(firing);
@@ -103,7 +99,7 @@ function addRemove(schedules: Command): void {
   serviceOptions(schedules.command("remove"))
     .argument("<schedule>", "its name, or its id")
     .description("remove it; its runs stay")
-    .action(async (name: string, options: Common) => {
+    .action(async (name: string, options: ServiceOptions) => {
       const client = await findClient(options);
       const schedule = await chooseSchedule(client, name);
       await client.removeSchedule(schedule.id);

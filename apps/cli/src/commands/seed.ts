@@ -7,10 +7,6 @@ import { chooseRun, findClient, type ServiceOptions, withRecords } from "../serv
 import { print, printJson } from "../tell.ts";
 import { writeOutput } from "../write-output.ts";
 
-interface Common extends ServiceOptions {
-  readonly json?: boolean;
-}
-
 /** `seed list`, `seed lock`, `seed show`. */
 export function addSeed(program: Command): void {
   const seed = program.command("seed").description("the foreign binaries that a bootstrap starts from");
@@ -24,7 +20,7 @@ function addList(seed: Command): void {
     .argument("[blueprint]", "a blueprint that the service has", "tiny")
     .description("the seeds that a blueprint declares, in order of preference, and why they are accepted")
     .addHelpText("after", "\nExample:\n  ascent seed list tiny")
-    .action(async (name: string, options: Common) => {
+    .action(async (name: string, options: ServiceOptions) => {
       const { blueprints } = await (await findClient(options)).blueprints();
       const blueprint = blueprints.find((known) => known.name === name);
       if (blueprint === undefined) {
@@ -37,7 +33,7 @@ function addList(seed: Command): void {
     });
 }
 
-interface LockOptions extends Common {
+interface LockOptions extends ServiceOptions {
   readonly blueprint: string;
   readonly arch?: Arch;
   readonly renew?: boolean;
@@ -73,7 +69,7 @@ function addShow(seed: Command): void {
     .argument("[run]", "a run's id, or its beginning (default: the newest)")
     .description("the seed packages that a run was given, by digest")
     .addHelpText("after", "\nExample:\n  ascent seed show --json | jq '.[].packages | length'")
-    .action(async (id: string | undefined, options: Common) => {
+    .action(async (id: string | undefined, options: ServiceOptions) => {
       await withRecords(options, async (client) => {
         const { locks } = await client.seedLocks((await chooseRun(client, id)).id);
         if (options.json === true) return printJson(locks);

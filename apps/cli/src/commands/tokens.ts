@@ -7,9 +7,7 @@ import { print, printJson } from "../tell.ts";
 import { terminalPaint } from "../view/paint.ts";
 import { secretLines, tokenLines } from "../view/tokens-view.ts";
 
-interface Options extends ServiceOptions {
-  readonly json?: boolean;
-}
+interface Options extends ServiceOptions {}
 
 const CREATE = `
 Roles: viewer reads; worker, what a build host needs; maintainer starts, cancels and retries; admin decides who may.

@@ -24,7 +24,6 @@ interface VerifyOptions extends ServiceOptions {
   readonly require?: Rung;
   readonly seedPackages?: string;
   readonly rebuild?: string;
-  readonly json?: boolean;
 }
 
 const EXAMPLES = `

@@ -7,10 +7,6 @@ import { print, printJson } from "../tell.ts";
 import { terminalPaint } from "../view/paint.ts";
 import { deliveryLines, webhookLines } from "../view/webhooks-view.ts";
 
-interface Common extends ServiceOptions {
-  readonly json?: boolean;
-}
-
 const SECRET = "Its secret, shown this once; give it to the receiver (docs/webhooks.md):";
 
 /** `webhooks`, and what changes them. */
@@ -30,7 +26,7 @@ export function addWebhooks(program: Command): void {
 function addList(webhooks: Command): void {
   serviceOptions(webhooks.command("list", { isDefault: true }))
     .description("list them")
-    .action(async (options: Common) => {
+    .action(async (options: ServiceOptions) => {
       const { webhooks: list } = await (await findClient(options)).webhooks();
       if (options.json === true) return printJson(list);
       if (list.length === 0) print("no webhooks yet; make one: ascent webhooks create https://…");
@@ -47,7 +43,7 @@ function addCreate(webhooks: Command): void {
       "after",
       "\nExample:\n  ascent webhooks create https://ci.example.org/ascent --event run.succeeded run.failed",
     )
-    .action(async (url: string, options: Common & { readonly event?: WebhookEvent[] }) => {
+    .action(async (url: string, options: ServiceOptions & { readonly event?: WebhookEvent[] }) => {
       const { event: events } = options;
       tellSecret(await (await findClient(options)).createWebhook({ url, ...(events && { events }) }), options);
     });
@@ -61,7 +57,7 @@ function eventsOf(text: string, before: WebhookEvent[] = []): WebhookEvent[] {
   );
 }
 
-function tellSecret(given: WebhookWithSecret, options: Common): void {
+function tellSecret(given: WebhookWithSecret, options: ServiceOptions): void {
   if (options.json === true) printJson(given);
   else print([...webhookLines([given.webhook], terminalPaint(process.stdout)), "", SECRET, given.secret].join("\n"));
 }
@@ -70,7 +66,7 @@ function addSwitch(webhooks: Command, verb: "enable" | "disable", enabled: boole
   serviceOptions(webhooks.command(verb))
     .argument("<webhook>", "its id, or the beginning of it")
     .description(enabled ? "switch it on (again)" : "switch it off; what is pending for it is given up")
-    .action(async (id: string, options: Common) => {
+    .action(async (id: string, options: ServiceOptions) => {
       const client = await findClient(options);
       const changed = await client.changeWebhook((await chooseWebhook(client, id)).id, { enabled });
       if (options.json === true) printJson(changed);
@@ -84,7 +80,7 @@ function addRotate(webhooks: Command): void {
     .addOption(countOption("--grace <hours>", "how long the old secret signs as well, up to 168").default(24))
     .option("--now", "the old secret signs no more at once: it was stolen")
     .description("give it a new secret, which is shown this once")
-    .action(async (id: string, options: Common & { readonly grace: number; readonly now?: boolean }) => {
+    .action(async (id: string, options: ServiceOptions & { readonly grace: number; readonly now?: boolean }) => {
       const client = await findClient(options);
       const graceSeconds = options.now === true ? 0 : options.grace * 3600;
       tellSecret(await client.rotateWebhook((await chooseWebhook(client, id)).id, { graceSeconds }), options);
@@ -95,7 +91,7 @@ function addPing(webhooks: Command): void {
   serviceOptions(webhooks.command("ping"))
     .argument("<webhook>", "its id, or the beginning of it")
     .description("send it a message that says nothing; `deliveries` tells what came of it")
-    .action(async (id: string, options: Common) => {
+    .action(async (id: string, options: ServiceOptions) => {
       const client = await findClient(options);
       const delivery = await client.pingWebhook((await chooseWebhook(client, id)).id);
       if (options.json === true) printJson(delivery);
@@ -108,7 +104,7 @@ function addDeliveries(webhooks: Command): void {
     .argument("<webhook>", "its id, or the beginning of it")
     .addOption(countOption("--limit <count>", "how many").default(20))
     .description("what was sent to it and what came of it, newest first")
-    .action(async (id: string, options: Common & { readonly limit: number }) => {
+    .action(async (id: string, options: ServiceOptions & { readonly limit: number }) => {
       const client = await findClient(options);
       const { deliveries } = await client.deliveries((await chooseWebhook(client, id)).id, options.limit);
       if (options.json === true) return printJson(deliveries);
@@ -122,7 +118,7 @@ function addReplay(webhooks: Command): void {
     .argument("<webhook>", "its id, or the beginning of it")
     .argument("<delivery>", "a delivery's id")
     .description("send the same message again")
-    .action(async (id: string, deliveryId: string, options: Common) => {
+    .action(async (id: string, deliveryId: string, options: ServiceOptions) => {
       const client = await findClient(options);
       const delivery = await client.replayDelivery((await chooseWebhook(client, id)).id, deliveryId);
       if (options.json === true) printJson(delivery);
@@ -134,7 +130,7 @@ function addRemove(webhooks: Command): void {
   serviceOptions(webhooks.command("remove"))
     .argument("<webhook>", "its id, or the beginning of it")
     .description("remove it with its log")
-    .action(async (id: string, options: Common) => {
+    .action(async (id: string, options: ServiceOptions) => {
       const client = await findClient(options);
       const webhook = await chooseWebhook(client, id);
       await client.removeWebhook(webhook.id);

@@ -15,7 +15,6 @@ interface WhyOptions extends ServiceOptions {
   readonly arch?: Arch;
   readonly dot?: string;
   readonly svg?: string;
-  readonly json?: boolean;
 }
 
 const EXAMPLES = `

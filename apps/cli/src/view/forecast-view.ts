@@ -1,8 +1,7 @@
-import type { PlanView } from "@ascent/client";
+import type { ArchForecast, PlanView } from "@ascent/client";
 import { clock, plural } from "./picture.ts";
 
 type Forecast = NonNullable<PlanView["forecast"]>;
-type ArchForecast = Forecast["arches"][number];
 
 /** A dry run for a person: by arch and stage what would be built and what taken from the cache, and how long it takes. */
 export function forecastLines({ blueprint, seed, stages, forecast }: PlanView): string[] {

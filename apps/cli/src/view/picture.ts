@@ -33,6 +33,11 @@ export function elapsed(from: string | undefined, to: Date): string {
   return from === undefined ? "" : clock(to.getTime() - Date.parse(from));
 }
 
+/** `2026-01-31 02:30Z`, of an ISO time. */
+export function minute(time: string): string {
+  return `${time.slice(0, 16).replace("T", " ")}Z`;
+}
+
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

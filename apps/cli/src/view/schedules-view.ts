@@ -1,5 +1,5 @@
 import type { FiringView, ScheduleView } from "@ascent/client";
-import type { Paint } from "./picture.ts";
+import { minute, type Paint } from "./picture.ts";
 
 /** Two lines per schedule: what it starts and when, then what came of it the last time. */
 export function scheduleLines(schedules: readonly ScheduleView[], paint: Paint): string[] {
@@ -23,8 +23,4 @@ function outcomeText({ outcome, runId, runState, failure }: FiringView, paint: P
   if (outcome === "starting") return "starting a run";
   const state = runState === "failed" ? paint.bad(runState) : paint.good(runState ?? "");
   return `started run ${runId}, ${state}`;
-}
-
-function minute(time: string): string {
-  return `${time.slice(0, 16).replace("T", " ")}Z`;
 }

@@ -1,5 +1,5 @@
 import type { DeliveryView, WebhookView } from "@ascent/client";
-import type { Paint } from "./picture.ts";
+import { minute, type Paint } from "./picture.ts";
 
 /** Two lines per webhook: where to and how it is, then of what it is told. */
 export function webhookLines(webhooks: readonly WebhookView[], paint: Paint): string[] {
@@ -30,8 +30,4 @@ export function deliveryLines(deliveries: readonly DeliveryView[], paint: Paint)
 function standing({ state, dueAt }: DeliveryView, paint: Paint): string {
   if (state === "delivered") return paint.good("delivered");
   return state === "failed" ? paint.bad("given up") : `next try ${minute(dueAt ?? "")}`;
-}
-
-function minute(time: string): string {
-  return `${time.slice(0, 16).replace("T", " ")}Z`;
 }
