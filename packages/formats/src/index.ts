@@ -5,6 +5,7 @@ export * from "./baseline/index.ts";
 export * from "./blueprint/index.ts";
 export * from "./compare/index.ts";
 export * from "./deb/index.ts";
+export * from "./digest-text.ts";
 export * from "./elf/index.ts";
 export * from "./facts/index.ts";
 export * from "./job.ts";

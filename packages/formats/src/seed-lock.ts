@@ -1,5 +1,6 @@
-import { ARCHES, type Arch, type Digest, Fault, isDigest, type OfferedPackage, sortedBy } from "@ascent/core";
+import { ARCHES, type Arch, Fault, type OfferedPackage, sortedBy } from "@ascent/core";
 import { z } from "zod";
+import { digestText } from "./digest-text.ts";
 
 /** A package of a seed with the foreign bytes that it was made from. */
 export interface SeedPackage extends OfferedPackage {
@@ -14,7 +15,6 @@ export interface SeedLockContent {
   readonly packages: readonly SeedPackage[];
 }
 
-const digest = z.custom<Digest>((value) => typeof value === "string" && isDigest(value), "sha256: and 64 hex digits");
 const relation = z.enum(["=", "<", "<=", ">", ">=", "~", "<~", ">~"]);
 const count = z.int().nonnegative();
 
@@ -51,8 +51,8 @@ const Record = z.strictObject({
 const Locked = z.strictObject({
   record: Record,
   input: z.string().startsWith("seed:"),
-  fileDigest: digest,
-  contentDigest: digest,
+  fileDigest: digestText,
+  contentDigest: digestText,
   upstream: z.strictObject({ url: z.string().min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
 });
 

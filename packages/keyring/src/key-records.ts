@@ -1,13 +1,13 @@
 import { mkdir, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type Digest, Fault, hexOf, isDigest, sortedBy } from "@ascent/core";
+import { type Digest, Fault, hexOf, sortedBy } from "@ascent/core";
 import type { KeyRecord } from "@ascent/engine";
-import { keyIdOf } from "@ascent/formats";
+import { digestText, keyIdOf } from "@ascent/formats";
 import { z } from "zod";
 import { PUBLIC_MODE, putNew, readIfThere, replace } from "./key-files.ts";
 
 const Stored = z.strictObject({
-  id: z.custom<Digest>((value) => typeof value === "string" && isDigest(value)),
+  id: digestText,
   kind: z.enum(["stage", "builder"]),
   stage: z.string().min(1).exactOptional(),
   name: z.string().min(1),

@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { type Digest, isDigest, type PackageDigests, type PackageRecord } from "@ascent/core";
+import type { Digest, PackageDigests, PackageRecord } from "@ascent/core";
 import type { ArtifactStore } from "@ascent/engine";
-import { collect, controlChecksum, readApk, recordOf } from "@ascent/formats";
+import { collect, controlChecksum, digestText, readApk, recordOf } from "@ascent/formats";
 import { z } from "zod";
 import { readIfThere, writeWhole } from "./private-files.ts";
 
-const digest = z.custom<Digest>((value) => typeof value === "string" && isDigest(value));
-const Entry = z.strictObject({ fileDigest: digest, contentDigest: digest });
+const Entry = z.strictObject({ fileDigest: digestText, contentDigest: digestText });
 
 export interface KnownPackage extends PackageDigests {
   readonly record: PackageRecord;

@@ -1,5 +1,7 @@
-import { type Digest, Fault } from "@ascent/core";
+import { Fault } from "@ascent/core";
+import { readJson } from "../read-json.ts";
 import type { Provenance } from "./provenance.ts";
+import { apkOf, digestOf } from "./statement.ts";
 import { ProvenanceStatement, type ResolvedDependency } from "./statement-schema.ts";
 
 /**
@@ -8,20 +10,7 @@ import { ProvenanceStatement, type ResolvedDependency } from "./statement-schema
  * provenance of another build type.
  */
 export function parseProvenance(statement: Uint8Array): Provenance {
-  const parsed = ProvenanceStatement.safeParse(readJson(statement));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw malformed(`${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not understood"}`, parsed.error);
-  }
-  return provenanceOf(parsed.data);
-}
-
-function readJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch (cause) {
-    throw malformed("it is no JSON in UTF-8", cause);
-  }
+  return provenanceOf(readJson(ProvenanceStatement, statement, malformed));
 }
 
 function malformed(why: string, cause?: unknown): Fault {
@@ -32,9 +21,8 @@ function provenanceOf({ subject: [subject], predicate }: ProvenanceStatement): P
   const { externalParameters, internalParameters, resolvedDependencies } = predicate.buildDefinition;
   const { blueprint, stage, arch, definition, inputs, rebuild } = externalParameters;
   const { path, ...text } = definition;
-  const { name, version, contentDigest } = subject.annotations;
   return {
-    subject: { name, version, fileDigest: digestOf(subject), contentDigest },
+    subject: apkOf(subject),
     blueprint,
     stage,
     arch,
@@ -112,8 +100,4 @@ function detailsOf({ builder, metadata, byproducts }: Predicate["runDetails"]) {
     },
     byproducts: { ...(log === undefined ? {} : { log }), sbom, reports: named("scan-report") },
   };
-}
-
-function digestOf({ digest }: { readonly digest: { readonly sha256: string } }): Digest {
-  return `sha256:${digest.sha256}`;
 }

@@ -1,6 +1,8 @@
-import { ARCHES, type Arch, canonicalJson, type Digest, Fault, hexOf, isDigest } from "@ascent/core";
+import { ARCHES, type Arch, type Digest, Fault } from "@ascent/core";
 import { z } from "zod";
+import { readJson } from "../read-json.ts";
 import type { Provenance } from "./provenance.ts";
+import { apkOf, digestOf, Subject, sha256Of, sha256Set, statementBytes, subjectOf } from "./statement.ts";
 import { SCAN_TYPE, STATEMENT_TYPE } from "./vocabulary.ts";
 
 /** What Ascent signs about one search of one package for what one seed has: that it was done, with what, and what it found. */
@@ -22,17 +24,12 @@ export interface ScanStatement {
   };
 }
 
-const digest = z.custom<Digest>((value) => typeof value === "string" && isDigest(value), "sha256: and 64 hex digits");
-const sha256Set = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/, "64 hex digits") });
 const name = z.string().min(1);
 const count = z.int().nonnegative();
 
-/** Unknown fields are passed over, as the in-toto spec asks of consumers ("monotonic principle", parsing rules). */
 const Statement = z.object({
   _type: z.literal(STATEMENT_TYPE),
-  subject: z.tuple([
-    z.object({ name, digest: sha256Set, annotations: z.object({ name, version: name, contentDigest: digest }) }),
-  ]),
+  subject: z.tuple([Subject]),
   predicateType: z.literal(SCAN_TYPE),
   predicate: z.object({
     arch: z.enum(ARCHES),
@@ -49,13 +46,10 @@ const Statement = z.object({
  * same scan gives the same bytes. docs/attestations.md describes the fields.
  */
 export function writeScanStatement({ subject, report, ...scan }: ScanStatement): Uint8Array {
-  const { name: own, version, fileDigest, contentDigest } = subject;
   const { digest: reportDigest, ...summary } = report;
   const statement: z.infer<typeof Statement> = {
     _type: STATEMENT_TYPE,
-    subject: [
-      { name: `${own}-${version}.apk`, ...descriptor(fileDigest), annotations: { name: own, version, contentDigest } },
-    ],
+    subject: [subjectOf(subject)],
     predicateType: SCAN_TYPE,
     predicate: {
       arch: scan.arch,
@@ -66,7 +60,7 @@ export function writeScanStatement({ subject, report, ...scan }: ScanStatement):
       summary,
     },
   };
-  return new TextEncoder().encode(canonicalJson(statement));
+  return statementBytes(statement);
 }
 
 /**
@@ -74,18 +68,13 @@ export function writeScanStatement({ subject, report, ...scan }: ScanStatement):
  * names the first place that is wrong; also for statements with another predicate.
  */
 export function parseScanStatement(bytes: Uint8Array): ScanStatement {
-  const parsed = Statement.safeParse(readJson(bytes));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw malformed(`${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not understood"}`, parsed.error);
-  }
   const {
     subject: [subject],
     predicate,
-  } = parsed.data;
+  } = readJson(Statement, bytes, malformed);
   const { arch, seedLock, fingerprint, scanner, report, summary } = predicate;
   return {
-    subject: { ...subject.annotations, fileDigest: digestOf(subject) },
+    subject: apkOf(subject),
     arch,
     seedLock: digestOf(seedLock),
     fingerprint: { version: fingerprint.version, digest: digestOf(fingerprint) },
@@ -94,26 +83,10 @@ export function parseScanStatement(bytes: Uint8Array): ScanStatement {
   };
 }
 
-function readJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch (cause) {
-    throw malformed("it is no JSON in UTF-8", cause);
-  }
-}
-
 function malformed(why: string, cause?: unknown): Fault {
   return new Fault("scan-statement-malformed", `the statement is none of Ascent's on a scan: ${why}`, { cause });
 }
 
-interface Descriptor {
-  readonly digest: { readonly sha256: string };
-}
-
-function descriptor(of: Digest): Descriptor {
-  return { digest: { sha256: hexOf(of) } };
-}
-
-function digestOf({ digest: { sha256 } }: Descriptor): Digest {
-  return `sha256:${sha256}`;
+function descriptor(of: Digest) {
+  return { digest: sha256Of(of) };
 }

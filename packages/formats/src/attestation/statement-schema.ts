@@ -1,12 +1,9 @@
-import { ARCHES, type Digest, isDigest } from "@ascent/core";
+import { ARCHES } from "@ascent/core";
 import { z } from "zod";
+import { digestText } from "../digest-text.ts";
+import { hex64, Subject, sha256Set } from "./statement.ts";
 import { BUILD_TYPE, PROVENANCE_TYPE, STATEMENT_TYPE } from "./vocabulary.ts";
 
-/* Unknown fields are passed over, as the in-toto spec asks of consumers ("monotonic principle", parsing rules). */
-
-const digest = z.custom<Digest>((value) => typeof value === "string" && isDigest(value), "sha256: and 64 hex digits");
-const hex64 = z.string().regex(/^[0-9a-f]{64}$/, "64 hex digits");
-const sha256Set = z.object({ sha256: hex64 });
 const count = z.int().nonnegative();
 
 /** ResourceDescriptor (in-toto v1, spec/v1/resource_descriptor.md); `annotations.kind` says which of ours it is. */
@@ -17,9 +14,9 @@ const PackageDependency = z.object({
   annotations: z.object({
     kind: z.literal("package"),
     version: z.string().min(1),
-    contentDigest: digest,
+    contentDigest: digestText,
     input: z.string().min(1),
-    seedLock: digest.exactOptional(),
+    seedLock: digestText.exactOptional(),
   }),
 });
 
@@ -52,10 +49,10 @@ const Byproduct = z.object({ name: z.enum(["log", "sbom", "scan-report"]), diges
 const BuildDefinition = z.object({
   buildType: z.literal(BUILD_TYPE),
   externalParameters: z.object({
-    blueprint: z.object({ name: z.string().min(1), digest }),
+    blueprint: z.object({ name: z.string().min(1), digest: digestText }),
     stage: z.string().min(1),
     arch: z.enum(ARCHES),
-    definition: z.object({ path: z.string().min(1), digest, text: z.string().exactOptional() }),
+    definition: z.object({ path: z.string().min(1), digest: digestText, text: z.string().exactOptional() }),
     inputs: z.array(z.string().min(1)),
     rebuild: z
       .object({
@@ -67,7 +64,7 @@ const BuildDefinition = z.object({
       .exactOptional(),
   }),
   internalParameters: z.object({
-    buildKey: digest,
+    buildKey: digestText,
     limits: z.object({
       seconds: count,
       memoryBytes: count,
@@ -89,12 +86,6 @@ const RunDetails = z.object({
     finishedOn: z.iso.datetime(),
   }),
   byproducts: z.array(Byproduct),
-});
-
-const Subject = z.object({
-  name: z.string().min(1),
-  digest: sha256Set,
-  annotations: z.object({ name: z.string().min(1), version: z.string().min(1), contentDigest: digest }),
 });
 
 /** An in-toto Statement v1 with SLSA provenance v1 of our build type, as it is in JSON. */

@@ -1,6 +1,7 @@
-import { canonicalJson, type Digest, hexOf, isSeedInput, type LockedPackage, seedInput } from "@ascent/core";
+import { type Digest, isSeedInput, type LockedPackage, seedInput } from "@ascent/core";
 import { PackageURL } from "packageurl-js";
 import type { Provenance, ProvenanceSource } from "./provenance.ts";
+import { sha256Of, statementBytes, subjectOf } from "./statement.ts";
 import type { ProvenanceStatement, ResolvedDependency } from "./statement-schema.ts";
 import { BUILD_TYPE, PROVENANCE_TYPE, STATEMENT_TYPE } from "./vocabulary.ts";
 
@@ -10,20 +11,13 @@ import { BUILD_TYPE, PROVENANCE_TYPE, STATEMENT_TYPE } from "./vocabulary.ts";
  * resource_descriptor.md; slsa.dev/spec/v1.0/provenance, sections BuildDefinition and RunDetails.
  */
 export function writeProvenance(provenance: Provenance): Uint8Array {
-  const { subject } = provenance;
   const statement: ProvenanceStatement = {
     _type: STATEMENT_TYPE,
-    subject: [
-      {
-        name: `${subject.name}-${subject.version}.apk`,
-        digest: sha256Of(subject.fileDigest),
-        annotations: { name: subject.name, version: subject.version, contentDigest: subject.contentDigest },
-      },
-    ],
+    subject: [subjectOf(provenance.subject)],
     predicateType: PROVENANCE_TYPE,
     predicate: { buildDefinition: buildDefinition(provenance), runDetails: runDetails(provenance) },
   };
-  return new TextEncoder().encode(canonicalJson(statement));
+  return statementBytes(statement);
 }
 
 type Predicate = ProvenanceStatement["predicate"];
@@ -119,8 +113,4 @@ function runDetails({ builder, invocation, byproducts }: Provenance): Predicate[
       ...reports.map((report) => ({ name: "scan-report" as const, digest: sha256Of(report) })),
     ],
   };
-}
-
-function sha256Of(digest: Digest): { readonly sha256: string } {
-  return { sha256: hexOf(digest) };
 }

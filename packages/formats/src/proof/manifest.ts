@@ -1,5 +1,7 @@
-import { type Digest, Fault, isDigest, sortedBy } from "@ascent/core";
+import { Fault, sortedBy } from "@ascent/core";
 import { z } from "zod";
+import { digestText } from "../digest-text.ts";
+import { readJson } from "../read-json.ts";
 
 /** What a file of an export is for (docs/verdict.md). */
 export const PROOF_FILE_ROLES = [
@@ -30,12 +32,6 @@ export const PROOF_MANIFEST = "proof/proof.json";
 export const PROOF_FILE_LIMIT = 2 * 1024 ** 3;
 /** And so large where it is held in memory: everything but packages. */
 export const PROOF_HELD_LIMIT = 64 * 1024 ** 2;
-
-/** As in Ascent's other formats: a digest is spelled one way only. */
-export const digestText = z.custom<Digest>(
-  (value) => typeof value === "string" && isDigest(value),
-  "must be sha256: and 64 lower-case hex digits",
-);
 
 /** Relative, without `.`, `..`, empty parts, backslashes or control characters: the same file on every system. */
 export function isProofPath(text: string): boolean {
@@ -100,20 +96,9 @@ function refuseTwice(names: readonly string[], what: string): void {
   }
 }
 
-/** Parses UTF-8 JSON by a schema; `file` names it in the message. Throws Fault "proof-malformed". */
+/** UTF-8 JSON by a schema; `file` names it in the message. Throws Fault "proof-malformed". */
 export function parseProofJson<T>(schema: z.ZodType<T>, bytes: Uint8Array, file: string): T {
-  const parsed = schema.safeParse(readJson(bytes, file));
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw proofMalformed(file, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not understood"}`, parsed.error);
-}
-
-function readJson(bytes: Uint8Array, file: string): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch (cause) {
-    throw proofMalformed(file, "it is no JSON in UTF-8", cause);
-  }
+  return readJson(schema, bytes, (why, cause) => proofMalformed(file, why, cause));
 }
 
 export function proofMalformed(file: string, why: string, cause?: unknown): Fault {

@@ -1,6 +1,7 @@
 import { ARCHES, EVIDENCE_KINDS, EVIDENCE_OUTCOMES, RUNGS } from "@ascent/core";
 import { z } from "zod";
-import { digestText, parseProofJson } from "./manifest.ts";
+import { digestText } from "../digest-text.ts";
+import { parseProofJson } from "./manifest.ts";
 
 const arch = z.enum(ARCHES);
 const name = z.string().min(1).max(500);

@@ -1,6 +1,7 @@
 import { ARCHES, RUNGS, type Verdict } from "@ascent/core";
 import { z } from "zod";
-import { digestText, parseProofJson } from "./manifest.ts";
+import { digestText } from "../digest-text.ts";
+import { parseProofJson } from "./manifest.ts";
 
 const Finding = z.discriminatedUnion("state", [
   z.strictObject({ state: z.literal("holds"), evidence: z.string() }),

@@ -1,8 +1,7 @@
-import { type Digest, Fault, isDigest, sortedBy } from "@ascent/core";
+import { Fault, sortedBy } from "@ascent/core";
 import { z } from "zod";
 import type { Provenance } from "../attestation/index.ts";
-
-const digest = z.custom<Digest>((value) => typeof value === "string" && isDigest(value), "sha256: and 64 hex digits");
+import { digestText } from "../digest-text.ts";
 
 const ListedSource = z.object({
   /** `source`: fetched by hash. `file`: came with the definition. `definition`: the definition itself. */
@@ -10,7 +9,7 @@ const ListedSource = z.object({
   name: z.string().min(1),
   /** Of what was fetched: a URL, or `git+URL@COMMIT`. */
   uri: z.string().exactOptional(),
-  digest,
+  digest: digestText,
   sha512: z.string().exactOptional(),
   gitCommit: z.string().exactOptional(),
   /** `STAGE/NAME ARCH` of each package that it went into. */
