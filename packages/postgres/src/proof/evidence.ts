@@ -32,18 +32,10 @@ export async function insertEvidence(
   const sorted = [...new Map(rows.map((row) => [row.digest, row])).values()].sort((a, b) =>
     compareText(a.digest, b.digest),
   );
-  const documents = sorted.flatMap((row) =>
-    row.documents.map((digest, at) => {
-      return { digest, label: `${row.kind} of ${row.package}`, isSigned: row.kind === "residue" && at > 0 };
-    }),
-  );
-  for (const isSigned of [false, true]) {
-    const own = documents.filter((document) => document.isSigned === isSigned);
-    await insertArtifacts(
-      tx,
-      isSigned ? "attestation" : "report",
-      own.map(({ digest, label }) => ({ digest, label })),
-    );
+  const documents = sorted.flatMap((row) => row.documents.map((digest, at) => documentOf(row, digest, at)));
+  for (const kind of ["report", "attestation"] as const) {
+    const own = documents.filter((document) => document.kind === kind);
+    await insertArtifacts(tx, kind, own);
   }
   await insertRows(tx, evidence, { rows: sorted, existing: "keep" });
   const digests = sql.param(sorted.map(({ digest }) => digest));
@@ -56,6 +48,12 @@ export async function insertEvidence(
     ...sorted.map(({ digest }) => ({ kind: "evidence.added", subject: digest })),
     ...linked.rows.map(({ subject }) => ({ kind: "evidence.found", subject })),
   ];
+}
+
+/** Of a scan, what comes behind its report is signed. */
+function documentOf(row: Pick<Evidence, "kind" | "package">, digest: Digest, at: number) {
+  const kind = row.kind === "residue" && at > 0 ? "attestation" : "report";
+  return { digest, kind, label: `${row.kind} of ${row.package}` } as const;
 }
 
 function evidenceRow(given: Evidence, at: Date) {

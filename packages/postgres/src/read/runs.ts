@@ -139,12 +139,8 @@ export async function readFiles(reader: Reader, runId: string): Promise<NewRun["
 }
 
 export async function filesOfRun(context: Context, runId: string): Promise<NewRun["files"] | undefined> {
-  if ((await runVersion(context, runId)) === undefined) return undefined;
+  if ((await versionReader(context)(runId)) === undefined) return undefined;
   return reading(() => readFiles(context.db, runId));
-}
-
-export async function runVersion(context: Context, runId: string): Promise<number | undefined> {
-  return versionReader(context)(runId);
 }
 
 /** LedgerReader.runVersion, asked for each request of whoever polls: prepared once for each connection. */

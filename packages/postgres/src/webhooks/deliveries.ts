@@ -5,6 +5,7 @@ import { type Context, type Database, inTransaction, reading, type Transaction }
 import { present } from "../read/present.ts";
 import { isUuid } from "../run-change.ts";
 import { deliveries, deliveryTries, webhooks } from "../schema/index.ts";
+import { fresh } from "./post-events.ts";
 
 type Reader = Database | Transaction;
 type DeliveryRow = typeof deliveries.$inferSelect;
@@ -37,8 +38,6 @@ export async function replayDelivery(
     return insertDelivery(tx, webhookId, { id, messageId, type, runId, body, replayOf, ...fresh(at) });
   });
 }
-
-const fresh = (at: Date) => ({ state: "pending" as const, attempt: 1, dueAt: at, createdAt: at });
 
 async function insertDelivery(
   tx: Transaction,

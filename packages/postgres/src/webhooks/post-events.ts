@@ -1,17 +1,12 @@
 import { isWebhookEvent } from "@ascent/core";
-import { eventBody, messageIdOf, type RunEvent, wantsEvent } from "@ascent/engine";
+import { eventBody, type Ids, messageIdOf, type RunEvent, wantsEvent } from "@ascent/engine";
 import { eq } from "drizzle-orm";
 import { insertRows } from "../bulk-insert.ts";
 import type { Transaction } from "../database.ts";
 import { deliveries, runs, webhooks } from "../schema/index.ts";
 
-/** Ids of deliveries. */
-export interface Minting {
-  uuid(): string;
-}
-
 /** A delivery for every endpoint that asks for one of these events, in the transaction that writes the events. */
-export async function postEvents(tx: Transaction, events: readonly RunEvent[], ids: Minting): Promise<void> {
+export async function postEvents(tx: Transaction, events: readonly RunEvent[], ids: Ids): Promise<void> {
   const tellable = events.filter(({ type }) => isWebhookEvent(type));
   const first = tellable[0];
   if (first === undefined) return;
@@ -35,14 +30,10 @@ export async function postEvents(tx: Transaction, events: readonly RunEvent[], i
 
 function rowOf(event: RunEvent, own: { readonly id: string; readonly webhookId: string; readonly body: string }) {
   const { runId, type, at } = event;
-  return {
-    ...own,
-    messageId: messageIdOf(event),
-    type,
-    runId,
-    state: "pending" as const,
-    attempt: 1,
-    dueAt: at,
-    createdAt: at,
-  };
+  return { ...own, messageId: messageIdOf(event), type, runId, ...fresh(at) };
+}
+
+/** To be tried at once, and not tried yet. */
+export function fresh(at: Date) {
+  return { state: "pending", attempt: 1, dueAt: at, createdAt: at } as const;
 }
