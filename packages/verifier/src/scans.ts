@@ -2,7 +2,7 @@ import { type Digest, type Evidence, Fault, hexOf, type ResidueScan } from "@asc
 import { parseResidueScan, parseScanStatement, type ScanStatement } from "@ascent/formats";
 import type { ProofArchive } from "./archive.ts";
 import { type Attested, signedStatement } from "./attestations.ts";
-import { ASK_AGAIN, type Claim, check, count, type Outcome, standsOn, unless } from "./claim.ts";
+import { ASK_AGAIN, type Claim, check, count, standsOn, unless } from "./claim.ts";
 import { seedLockOf } from "./evidence.ts";
 import { type ListedOutput, type ListedRun, nameOf, outputsOf } from "./runs.ts";
 
@@ -64,23 +64,21 @@ async function checkScan(archive: ProofArchive, { evidence, listed, given }: Que
   const reasons = untrue(scan, { evidence, own });
   if (statement !== undefined) {
     const told = parseScanStatement(await signedStatement(archive, statement, given.publicKeys));
-    return { scan, outcome: outcomeOf([...reasons, ...unlike(told, { evidence, own, scan })], told) };
+    const against = [...reasons, ...unlike(told, { evidence, own, scan })];
+    return { scan, outcome: unless(against, { evidence: signedBy(told), wayOut: ASK_AGAIN }) };
   }
   if (reasons.length === 0 && !own.provenance.byproducts.reports.includes(digest)) {
     throw standsOn(
       "nobody signed it: it is older than statements on scans, and not of the build that made the package",
     );
   }
-  return { scan, outcome: outcomeOf(reasons, own.provenance) };
+  return { scan, outcome: unless(reasons, { evidence: NAMED, wayOut: ASK_AGAIN }) };
 }
 
-function outcomeOf(reasons: readonly string[], by: ScanStatement | Attested["provenance"]): Outcome {
-  if (!("report" in by)) {
-    return unless(reasons, { evidence: "named by the attestation of the package", wayOut: ASK_AGAIN });
-  }
-  const { files, findings } = by.report;
-  const evidence = `${count(findings, "finding")} in ${count(files, "file")}, signed by ${by.scanner.id}`;
-  return unless(reasons, { evidence, wayOut: ASK_AGAIN });
+const NAMED = "named by the attestation of the package";
+
+function signedBy({ scanner, report: { files, findings } }: ScanStatement): string {
+  return `${count(findings, "finding")} in ${count(files, "file")}, signed by ${scanner.id}`;
 }
 
 /** By its digest. Where that lies another file, this one was changed; where nothing lies, it was left out. */
