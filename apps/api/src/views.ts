@@ -7,10 +7,12 @@ import {
   type DeliveryRecord,
   type Firing,
   type Forecast,
+  type RebuildForecast,
   type RunEvent,
   type RunRecord,
   type RunsComparison,
   type RunsDiff,
+  type ScheduleForecast,
   type ScheduleRecord,
   type SeedLock,
   type SeenWorker,
@@ -20,9 +22,9 @@ import {
 } from "@ascent/engine";
 import type { ActionView, TokenView } from "./schema/access.ts";
 import type { PlanView, SeedLockView, WorkerView } from "./schema/plan.ts";
-import type { ComparisonView, RunDiffView } from "./schema/proof.ts";
+import type { ComparisonView, RebuildPlanView, RunDiffView } from "./schema/proof.ts";
 import type { BuildDetailView, BuildView, RunEventView, RunView } from "./schema/run.ts";
-import type { FiringView, ScheduleView } from "./schema/schedules.ts";
+import type { FiringView, SchedulePlanView, ScheduleView } from "./schema/schedules.ts";
 import type { DeliveryView, WebhookView } from "./schema/webhooks.ts";
 
 type Dated<T> = T extends Date
@@ -82,7 +84,6 @@ export function runDiffView(diff: RunsDiff): RunDiffView {
 }
 
 export function planView(plan: Plan, forecast: Forecast): PlanView {
-  const { against, arches } = forecast;
   return {
     blueprint: plan.blueprint,
     seed: plan.seed,
@@ -95,8 +96,12 @@ export function planView(plan: Plan, forecast: Forecast): PlanView {
       }),
     })),
     warnings: [...plan.warnings],
-    forecast: { ...(against === undefined ? {} : { against }), arches: arches.map(archForecastView) },
+    forecast: forecastView(forecast),
   };
+}
+
+function forecastView({ against, arches }: Forecast) {
+  return { ...(against === undefined ? {} : { against }), arches: arches.map(archForecastView) };
 }
 
 function archForecastView({ seconds, workSeconds, pathSeconds, stages, ...rest }: ArchForecast) {
@@ -139,6 +144,20 @@ export function workerView(worker: SeenWorker, now: Date): WorkerView {
 
 export function scheduleView(schedule: ScheduleRecord): ScheduleView {
   return dated(schedule);
+}
+
+export function schedulePlanView({ firings, plan, forecast }: ScheduleForecast): SchedulePlanView {
+  const { seed, warnings } = plan;
+  return { firings: dated([...firings]), seed, forecast: forecastView(forecast), warnings: [...warnings] };
+}
+
+export function rebuildPlanView({ arches, missing }: RebuildForecast): RebuildPlanView {
+  return dated({
+    arches: arches.map(({ seconds, workSeconds, ...rest }) => {
+      return { ...rest, seconds: whole(seconds), workSeconds: whole(workSeconds) };
+    }),
+    missing,
+  });
 }
 
 export function firingView(firing: Firing): FiringView {

@@ -69,6 +69,36 @@ describe("rebuilds", () => {
     expect(await rung(first, "lib")).toMatchObject({ "fixed-point": { state: "holds" } });
   });
 
+  test("that are only asked about start nothing, and tell what would be done and what is missing for it", async () => {
+    const ask = async (body: object) => {
+      const answer = await rig.post(`/v1/runs/${first}/rebuild-plans`, body);
+      expect(answer.status).toBe(200);
+      return answer.json();
+    };
+    const before = (await client.runs(100)).runs.length;
+    const all = await ask({});
+    expect(all.arches).toMatchObject([{ arch: "x86_64", stage: "final", guessed: 0 }]);
+    const { builds } = await client.builds(first);
+    const last = builds.filter(({ stage }) => stage === "final").map(({ name, version }) => ({ name, version }));
+    expect(all.arches[0].builds).toEqual(last);
+    expect(all.missing).toEqual([]);
+    const lib = builds.find(({ stage, name }) => stage === "final" && name === "lib")!;
+    const { environment, outputs } = await client.build(lib.id);
+    const [part, result] = [environment[0]!, outputs[0]!];
+    const gone = new Set([part.fileDigest, result.fileDigest]);
+    const { has } = rig.deck.store;
+    rig.deck.store.has = async (digest) => !gone.has(digest) && has.call(rig.deck.store, digest);
+    const [recorded, final] = [await ask({ packages: ["lib"] }), await ask({ packages: ["lib"], with: "final" })];
+    rig.deck.store.has = has;
+    expect(recorded.arches[0].builds.map(({ name }: { name: string }) => name)).toEqual(["lib"]);
+    expect(recorded.missing).toEqual([
+      { digest: part.fileDigest, kind: "environment", name: part.name },
+      { digest: result.fileDigest, kind: "output", name: "lib" },
+    ]);
+    expect(final.missing.map(({ digest }: { digest: string }) => digest)).toEqual([result.fileDigest]);
+    expect((await client.runs(100)).runs.length).toBe(before);
+  });
+
   test.each([
     [{ of: NOBODY, body: {} }, 404, "run-unknown"],
     [{ body: { packages: ["nothing"] } }, 404, "package-unknown"],
@@ -76,8 +106,10 @@ describe("rebuilds", () => {
     [{ body: { packages: [] } }, 400, "bad-request"],
     [{ of: "none", body: {} }, 400, "bad-request"],
   ])("%j is refused with %i %s", async ({ of, body }: { of?: string; body: object }, status, code) => {
-    const answer = await rig.post(`/v1/runs/${of ?? first}/rebuilds`, body);
-    expect([answer.status, answer.json().code]).toEqual([status, code]);
+    for (const what of ["rebuilds", "rebuild-plans"]) {
+      const answer = await rig.post(`/v1/runs/${of ?? first}/${what}`, body);
+      expect([what, answer.status, answer.json().code]).toEqual([what, status, code]);
+    }
   });
 
   test("of a run that is not over are refused with the way out", async () => {

@@ -39,7 +39,10 @@ async function cancelledRun(): Promise<string> {
 }
 
 /** Changes nothing; or gives a secret of which nothing but its digest is kept, and is refused or harmless when done again. */
-const WITHOUT = ["POST /v1/plans", "POST /v1/session", "POST /v1/tokens", "POST /v1/tokens/{id}/rotate"];
+const WITHOUT = [
+  ...["POST /v1/plans", "POST /v1/runs/{id}/rebuild-plans", "POST /v1/schedule-plans"],
+  ...["POST /v1/session", "POST /v1/tokens", "POST /v1/tokens/{id}/rotate"],
+];
 
 describe("an idempotency key", () => {
   test("is taken by everything that triggers something", () => {

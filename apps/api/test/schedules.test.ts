@@ -82,9 +82,54 @@ test.each<[object, [number, string, string]]>([
   expect(answer.json()).toMatchObject({ status, code });
   expect(answer.json().detail).toContain(said);
   if (status !== 400) expect(answer.json().wayOut).toMatch(/[A-Z@]/);
+  const planned = await rig.post("/v1/schedule-plans", { ...NIGHTLY, name: crypto.randomUUID(), ...wrong });
+  expect(planned.json()).toMatchObject({ status, code });
   const { id } = await made();
   const changed = await rig.call("PATCH", `/v1/schedules/${id}`, { body: wrong });
   expect(changed.json()).toMatchObject({ status, code });
+});
+
+test("a schedule that is only asked about is not made; it tells the next times and what would be started", async () => {
+  const before = (await rig.get("/v1/schedules")).json().schedules.length;
+  const wanted = { ...NIGHTLY, name: "only asked about" };
+  const { firings, seed, forecast, warnings } = (await rig.post("/v1/schedule-plans", wanted)).json();
+  const times = firings.map(({ dueAt }: { dueAt: string }) => Date.parse(dueAt));
+  expect(times).toHaveLength(10);
+  expect(times[0]).toBeGreaterThan(rig.deck.clock.now().getTime());
+  expect(new Set(firings.map(({ outcome }: { outcome: string }) => outcome))).toEqual(new Set(["start"]));
+  expect([seed, forecast.arches[0].arch, warnings]).toEqual(["alpine", "x86_64", expect.any(Array)]);
+  const paused = (await rig.post("/v1/schedule-plans", { ...wanted, enabled: false })).json();
+  expect(paused.firings).toEqual([]);
+  expect((await rig.get("/v1/schedules")).json().schedules.length).toBe(before);
+});
+
+test("of times that come while the run before is likely to go on, those that are skipped say so", async () => {
+  const often = { ...NIGHTLY, name: "often", cron: "* * * * *" };
+  const outcomes = async (more: object) => {
+    const { firings } = (await rig.post("/v1/schedule-plans", { ...often, ...more })).json();
+    return firings.map(({ outcome }: { outcome: string }) => outcome);
+  };
+  // Nothing of it was built before: each build is taken to last a minute.
+  const skipping = await outcomes({ overlap: "skip" });
+  expect(skipping[0]).toBe("start");
+  expect(skipping).toContain("skip");
+  expect(new Set(await outcomes({ overlap: "start" }))).toEqual(new Set(["start"]));
+});
+
+test("a schedule tells what it would do now, or why it could start nothing", async () => {
+  const { id, name } = await made();
+  const plan = await rig.get(`/v1/schedules/${id}/plan`);
+  expect(plan.status).toBe(200);
+  expect(plan.json().firings[0].dueAt).toBe((await rig.get(`/v1/schedules/${id}`)).json().nextAt);
+  expect((await rig.post("/v1/schedule-plans", { ...NIGHTLY, name })).json().code).toBe("schedule-name-taken");
+  await rig.call("PATCH", `/v1/schedules/${id}`, { body: { enabled: false } });
+  expect((await rig.get(`/v1/schedules/${id}/plan`)).json().firings).toEqual([]);
+  const sample = rig.deck.blueprints.held.get("sample")!;
+  rig.deck.blueprints.held.set("sample", new Map([["bootstrap.yaml", "name: ["]]));
+  const broken = await rig.get(`/v1/schedules/${id}/plan`);
+  rig.deck.blueprints.held.set("sample", sample);
+  expect([broken.status, broken.json().code]).toEqual([422, "blueprint-defects"]);
+  expect((await rig.get(`/v1/schedules/${crypto.randomUUID()}/plan`)).json().code).toBe("schedule-unknown");
 });
 
 test("two schedules cannot have one name", async () => {

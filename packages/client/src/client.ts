@@ -115,6 +115,11 @@ export class Client extends ServiceClient {
     return this.ask((api) => api.POST("/v1/runs/{id}/rebuilds", { params: idOf(runId), body: request }));
   }
 
+  /** What such a rebuild would do, without starting it. */
+  planRebuild(runId: string, request: StartRebuild) {
+    return this.ask((api) => api.POST("/v1/runs/{id}/rebuild-plans", { params: idOf(runId), body: request }));
+  }
+
   async rebuilds(runId: string) {
     const runs = await everyPage("runs", (query) =>
       this.ask((api) => api.GET("/v1/runs/{id}/rebuilds", { params: { ...idOf(runId), query } })),

@@ -73,6 +73,15 @@ export abstract class ServiceClient {
     return this.ask((api) => api.POST("/v1/schedules", { body: schedule }));
   }
 
+  /** What such a schedule would do, without making it. */
+  planSchedule(schedule: NewSchedule) {
+    return this.ask((api) => api.POST("/v1/schedule-plans", { body: schedule }));
+  }
+
+  schedulePlan(id: string) {
+    return this.ask((api) => api.GET("/v1/schedules/{id}/plan", { params: idOf(id) }));
+  }
+
   changeSchedule(id: string, change: ScheduleChange) {
     return this.ask((api) => api.PATCH("/v1/schedules/{id}", { params: idOf(id), body: change }));
   }

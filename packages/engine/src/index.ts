@@ -11,6 +11,7 @@ export * from "./duration-bounds.ts";
 export * from "./execute-build.ts";
 export * from "./failure.ts";
 export * from "./flight/index.ts";
+export * from "./forecast-rebuild.ts";
 export * from "./lease-keeper.ts";
 export * from "./log-relay.ts";
 export type { Loop } from "./loop.ts";

@@ -1,5 +1,5 @@
 import { canonicalJson, type Evidence } from "@ascent/core";
-import { compareRuns, diffOfRuns, startRebuild } from "@ascent/engine";
+import { compareRuns, diffOfRuns, forecastRebuild, startRebuild } from "@ascent/engine";
 import { sha256 } from "@ascent/formats";
 import { z } from "zod";
 import { actorOf } from "../access/guard.ts";
@@ -12,13 +12,14 @@ import { problems, unchanged } from "../responses.ts";
 import {
   ComparisonView,
   EvidenceListView,
+  RebuildPlanView,
   RunDiffView,
   StartComparison,
   StartedRebuild,
   StartRebuild,
 } from "../schema/proof.ts";
 import { RunListView } from "../schema/run.ts";
-import { comparisonView, runDiffView, runView } from "../views.ts";
+import { comparisonView, rebuildPlanView, runDiffView, runView } from "../views.ts";
 
 const REBUILDS = { name: "rebuilds", keyOf: ({ id }: { readonly id: string }) => id };
 /** The same evidence is there once, so that its own contents name it. */
@@ -27,6 +28,7 @@ const EVIDENCE = { name: "evidence", keyOf: (one: Evidence) => sha256(canonicalJ
 /** What climbs the ladder: rebuilds, comparisons of runs, and what came of them. */
 export function registerRebuilds(app: App, ports: ApiPorts): void {
   registerRebuild(app, ports);
+  registerRebuildPlans(app, ports);
   registerRebuildReads(app, ports);
   registerComparison(app, ports);
 }
@@ -66,6 +68,36 @@ function registerRebuild(app: App, ports: ApiPorts): void {
         .code(created ? 201 : 200)
         .header("location", `/v1/runs/${run.id}`)
         .send({ run: runView(run), created });
+    },
+  );
+}
+
+/** Who asks whether something would go well may not find out by doing it. */
+function registerRebuildPlans(app: App, ports: ApiPorts): void {
+  app.post(
+    "/v1/runs/:id/rebuild-plans",
+    {
+      config: { role: "viewer", action: false },
+      schema: {
+        operationId: "planRebuild",
+        summary:
+          "Dry run: what `POST /v1/runs/{id}/rebuilds` with this body would do, and whether all that it needs is there",
+        description: "Refused as the rebuild is. Nothing is written or queued.",
+        tags: ["proof"],
+        params: IdParams,
+        body: StartRebuild,
+        response: {
+          200: RebuildPlanView,
+          ...problems("run-unknown", "package-unknown", "run-is-rebuild", "run-unfinished"),
+        },
+      },
+    },
+    async ({ params: { id }, body }) => {
+      const { packages } = body;
+      const wish = { of: id, with: body.with, ...(packages === undefined ? {} : { packages }) };
+      const forecast = await forecastRebuild(ports, wish);
+      if (forecast === undefined) throw runUnknown(id);
+      return rebuildPlanView(forecast);
     },
   );
 }

@@ -26,6 +26,7 @@ import {
   ScheduleView,
 } from "../schema/schedules.ts";
 import { firingView, scheduleView } from "../views.ts";
+import { registerSchedulePlans } from "./schedule-plans.ts";
 
 const tags = ["schedules"];
 
@@ -36,6 +37,7 @@ export function registerSchedules(app: App, ports: ApiPorts): void {
   registerCreate(app, ports);
   registerChange(app, ports);
   registerFire(app, ports);
+  registerSchedulePlans(app, ports);
 }
 
 function registerReads(app: App, ports: ApiPorts): void {

@@ -21,6 +21,43 @@ export type StartRebuild = z.input<typeof StartRebuild>;
 
 export const StartedRebuild = z.object({ run: RunView, created: z.boolean() }).meta({ id: "StartedRebuild" });
 
+const RebuiltArchView = z
+  .object({
+    arch: ArchName,
+    stage: z.string(),
+    builds: z
+      .array(z.object({ name: z.string(), version: z.string() }))
+      .meta({ description: "Main packages that would be built again, in build order" }),
+    seconds: z.int().min(0).meta({ description: "How long it is likely to take", example: 120 }),
+    workSeconds: z.int().min(0).meta({ description: "Were all of it done one after the other", example: 300 }),
+    slots: z
+      .int()
+      .meta({ description: "Builds that the arch's workers do at once; 0: none is there, and one is assumed" }),
+    guessed: z.int().meta({ description: "How many of the builds have no earlier time" }),
+  })
+  .meta({ id: "RebuiltArch" });
+
+const MissingPartView = z
+  .object({
+    digest: DigestText,
+    kind: z.enum(["environment", "output", "file"]).meta({
+      description:
+        "`environment`: of a package that something is built in; `output`: to compare with; `file`: of the blueprint",
+    }),
+    name: z.string().meta({ description: "Name of the package, or path of the file" }),
+  })
+  .meta({ id: "MissingPart" });
+
+export const RebuildPlanView = z
+  .object({
+    arches: z.array(RebuiltArchView).meta({ description: "What would be built again on each arch" }),
+    missing: z.array(MissingPartView).meta({
+      description: "What the store no longer has, and without which it would fail; sources are fetched again, by hash",
+    }),
+  })
+  .meta({ id: "RebuildPlan" });
+export type RebuildPlanView = z.infer<typeof RebuildPlanView>;
+
 export const EvidenceView = z
   .object({
     kind: z.enum(EVIDENCE_KINDS),

@@ -1,6 +1,7 @@
 import { RUN_STATES } from "@ascent/core";
 import { z } from "zod";
 import { pageOf } from "./page.ts";
+import { ForecastView } from "./plan.ts";
 import { DefectView } from "./problem.ts";
 import { NameText, StartRun } from "./run.ts";
 
@@ -87,6 +88,27 @@ export const PlannedSchedule = z
   .object({ schedule: ScheduleView, warnings: z.array(DefectView) })
   .meta({ id: "PlannedSchedule" });
 export type PlannedSchedule = z.infer<typeof PlannedSchedule>;
+
+export const SchedulePlanView = z
+  .object({
+    firings: z
+      .array(
+        z.object({
+          dueAt: Time.meta({ description: "The time it is for" }),
+          outcome: z
+            .enum(["start", "skip"])
+            .meta({ description: "`skip`: the run before is likely to go on still, and two at once are not wanted" }),
+        }),
+      )
+      .meta({ description: "The next ten; none while it is paused" }),
+    seed: z.string().meta({ description: "The seed for which the run is planned" }),
+    forecast: ForecastView.meta({
+      description: "What such a run, started now, is likely to build, and how long it takes",
+    }),
+    warnings: z.array(DefectView),
+  })
+  .meta({ id: "SchedulePlan" });
+export type SchedulePlanView = z.infer<typeof SchedulePlanView>;
 
 export const Schedules = z.object({ schedules: z.array(ScheduleView) }).meta({ id: "ScheduleList" });
 export const Firings = pageOf("FiringList", "firings", FiringView);

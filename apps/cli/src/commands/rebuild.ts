@@ -7,10 +7,11 @@ import { archOption, countOption } from "../options.ts";
 import { tellRebuiltJson } from "../proof/climb.ts";
 import { isSameBits, type RebuildWith, type Rebuilt, rebuild, tellRebuilt } from "../proof/rebuild.ts";
 import { type Differing, writeReports } from "../proof/reports.ts";
-import { chooseRun, isBootstrap } from "../service.ts";
+import { chooseRun, isBootstrap, withRecords } from "../service.ts";
 import { refuseForeignArch } from "../stack/foreign-arch.ts";
 import { openStack, type Stack } from "../stack/stack.ts";
-import { EXIT, print } from "../tell.ts";
+import { EXIT, print, printJson } from "../tell.ts";
+import { rebuildPlanLines } from "../view/forecast-view.ts";
 import { tellingFor } from "../view/watch.ts";
 
 interface RebuildCommand {
@@ -19,6 +20,7 @@ interface RebuildCommand {
   readonly jobs?: number;
   readonly reports?: string;
   readonly json?: boolean;
+  readonly dryRun?: boolean;
 }
 
 const EXAMPLES = `
@@ -26,6 +28,7 @@ Examples:
   ascent rebuild latest                  every final package, from its recorded lock, in other surroundings
   ascent rebuild 3f2a sed gzip           these two alone
   ascent rebuild latest --with final     with the final packages as the only input: a fixed point?
+  ascent rebuild latest --dry-run        what would be built again, for how long, and is everything there?
   ascent rebuild latest --reports out    and leave a report of each difference there (diffoscope's too, where installed)
 
 Starts what it needs, as \`ascent bootstrap\` does. What comes of it is evidence on the run; exit code 0 only if all bits are
@@ -45,11 +48,33 @@ export function addRebuild(program: Command): void {
     .addOption(archOption())
     .addOption(countOption("--jobs <n>", "builds at once (default: the number of processors)"))
     .option("--reports <dir>", "leave a report of every difference there")
+    .option("--dry-run", "tell what would be built again, and whether all that it needs is there; start nothing")
     .option("--json", "tell events as NDJSON on stdout")
     .addHelpText("after", EXAMPLES)
     .action(async (run: string, packages: string[], options: RebuildCommand) => {
-      process.exitCode = await rebuildRun(run, packages, options);
+      if (options.dryRun === true) await withRecords({}, (client) => dryRun(client, { run, packages }, options));
+      else process.exitCode = await rebuildRun(run, packages, options);
     });
+}
+
+interface Named {
+  readonly run: string;
+  readonly packages: readonly string[];
+}
+
+/** Refused as the rebuild would be. The exit code says whether it could be done. */
+async function dryRun(client: Client, { run, packages }: Named, options: RebuildCommand): Promise<void> {
+  const of = await originalOf(client, await chooseRun(client, run));
+  const chosen = packages.length === 0 ? {} : { packages: [...packages] };
+  const plan = await client.planRebuild(of.id, { with: options.with, ...chosen });
+  if (options.json === true) printJson(plan);
+  else print(rebuildPlanLines(plan).join("\n"));
+  process.exitCode = plan.missing.length === 0 ? EXIT.ok : EXIT.failed;
+}
+
+/** The bootstrap that is meant where a rebuild of it is named. */
+async function originalOf(client: Client, run: RunView): Promise<RunView> {
+  return run.purpose?.kind === "rebuild" && !isBootstrap(run) ? client.run(run.purpose.of) : run;
 }
 
 async function rebuildRun(wanted: string, packages: readonly string[], options: RebuildCommand): Promise<number> {
@@ -81,8 +106,7 @@ async function rebuildRun(wanted: string, packages: readonly string[], options: 
 
 /** Throws Fault "run-unknown" and "arch-without-worker": a worker of our own builds for one arch alone. */
 async function bootstrapNamed({ client, ours }: Stack, wanted: string, arch: Arch): Promise<RunView> {
-  const run = await chooseRun(client, wanted);
-  const of = run.purpose?.kind === "rebuild" && !isBootstrap(run) ? await client.run(run.purpose.of) : run;
+  const of = await originalOf(client, await chooseRun(client, wanted));
   const foreign = ours ? of.arches.filter((each) => each !== arch) : [];
   if (foreign.length === 0) return of;
   throw new Fault(

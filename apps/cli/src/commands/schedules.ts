@@ -1,9 +1,10 @@
-import type { Client, ScheduleView } from "@ascent/client";
+import type { Client, SchedulePlanView, ScheduleView } from "@ascent/client";
 import { type Arch, Fault } from "@ascent/core";
 import { type Command, Option } from "commander";
 import { archOption, serviceOptions } from "../options.ts";
 import { findClient, type ServiceOptions } from "../service.ts";
 import { EXIT, print, printJson } from "../tell.ts";
+import { schedulePlanLines } from "../view/forecast-view.ts";
 import { terminalPaint } from "../view/paint.ts";
 import { firingText, scheduleLines } from "../view/schedules-view.ts";
 
@@ -14,6 +15,7 @@ interface CreateOptions extends ServiceOptions {
   readonly seed?: string[];
   readonly arch?: Arch;
   readonly overlap: "skip" | "start";
+  readonly dryRun?: boolean;
 }
 
 /** `schedules`, and what changes them. */
@@ -21,6 +23,7 @@ export function addSchedules(program: Command): void {
   const schedules = program.command("schedules").description("runs that start by themselves: rebuilt daily, say");
   addList(schedules);
   addCreate(schedules);
+  addNext(schedules);
   addPause(schedules, "pause", false);
   addPause(schedules, "resume", true);
   addFire(schedules);
@@ -52,6 +55,7 @@ function addCreate(schedules: Command): void {
         .choices(["skip", "start"])
         .default("skip"),
     )
+    .option("--dry-run", "tell when it would fire and what it would start; make nothing")
     .addHelpText(
       "after",
       '\nExamples:\n  ascent schedules create nightly --cron "30 2 * * *" --zone Europe/Vienna\n  ascent schedules create weekly --cron @weekly --blueprint hello --seed debian',
@@ -62,9 +66,26 @@ function addCreate(schedules: Command): void {
 async function create(client: Client, name: string, options: CreateOptions): Promise<void> {
   const { blueprint, seed, arch, cron, zone: timezone, overlap } = options;
   const request = { blueprint, ...(seed && { seeds: seed }), ...(arch && { arches: [arch] }) };
-  const planned = await client.createSchedule({ name, request, cron, timezone, overlap });
+  const wanted = { name, request, cron, timezone, overlap };
+  if (options.dryRun === true) return tellPlan(await client.planSchedule(wanted), options);
+  const planned = await client.createSchedule(wanted);
   if (options.json === true) return printJson(planned);
   print(scheduleLines([planned.schedule], terminalPaint(process.stdout)).join("\n"));
+}
+
+function tellPlan(plan: SchedulePlanView, { json }: ServiceOptions): void {
+  if (json === true) printJson(plan);
+  else print(schedulePlanLines(plan).join("\n"));
+}
+
+function addNext(schedules: Command): void {
+  serviceOptions(schedules.command("next"))
+    .argument("<schedule>", "its name, or its id")
+    .description("tell when it fires next, and what it would start now")
+    .action(async (name: string, options: ServiceOptions) => {
+      const client = await findClient(options);
+      tellPlan(await client.schedulePlan((await chooseSchedule(client, name)).id), options);
+    });
 }
 
 function addPause(schedules: Command, verb: "pause" | "resume", enabled: boolean): void {

@@ -554,6 +554,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/runs/{id}/rebuild-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dry run: what `POST /v1/runs/{id}/rebuilds` with this body would do, and whether all that it needs is there
+         * @description Refused as the rebuild is. Nothing is written or queued.
+         */
+        post: operations["planRebuild"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/runs/{id}/rebuilds": {
         parameters: {
             query?: never;
@@ -691,6 +711,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schedule-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dry run: when the schedule that `POST /v1/schedules` with this body makes would fire, and what it would start
+         * @description Refused as the schedule is. Nothing is written or queued.
+         */
+        post: operations["planSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schedules": {
         parameters: {
             query?: never;
@@ -754,6 +794,23 @@ export interface paths {
         };
         /** When it fired and what came of it, newest first */
         get: operations["listFirings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schedules/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When a schedule fires next, and what it would start now; refused as that run would be */
+        get: operations["getSchedulePlan"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2011,6 +2068,17 @@ export interface components {
              */
             next?: number;
         };
+        MissingPart: {
+            /** @description Digest of its bytes; `/v1/artifacts/{digest}` has them where they are kept */
+            digest: string;
+            /**
+             * @description `environment`: of a package that something is built in; `output`: to compare with; `file`: of the blueprint
+             * @enum {string}
+             */
+            kind: "environment" | "output" | "file";
+            /** @description Name of the package, or path of the file */
+            name: string;
+        };
         NewSchedule: {
             /**
              * @description Its name
@@ -2247,6 +2315,42 @@ export interface components {
             with: "recorded" | "final";
             /** @description Main packages that are rebuilt; absent: all of the last stage */
             packages?: string[];
+        };
+        RebuildPlan: {
+            /** @description What would be built again on each arch */
+            arches: components["schemas"]["RebuiltArch"][];
+            /** @description What the store no longer has, and without which it would fail; sources are fetched again, by hash */
+            missing: components["schemas"]["MissingPart"][];
+        };
+        RebuiltArch: {
+            /**
+             * @description Architecture, as apk spells it
+             * @enum {string}
+             */
+            arch: "x86_64" | "aarch64";
+            /** @description Name of the stage */
+            stage: string;
+            /** @description Main packages that would be built again, in build order */
+            builds: {
+                /** @description Its name */
+                name: string;
+                /** @description With its epoch: `4.4.1-r0` */
+                version: string;
+            }[];
+            /**
+             * @description How long it is likely to take
+             * @example 120
+             */
+            seconds: number;
+            /**
+             * @description Were all of it done one after the other
+             * @example 300
+             */
+            workSeconds: number;
+            /** @description Builds that the arch's workers do at once; 0: none is there, and one is assumed */
+            slots: number;
+            /** @description How many of the builds have no earlier time */
+            guessed: number;
         };
         Recipe: {
             /** @description Name of the stage */
@@ -2581,6 +2685,27 @@ export interface components {
         ScheduleList: {
             /** @description Schedules, by name */
             schedules: components["schemas"]["Schedule"][];
+        };
+        SchedulePlan: {
+            /** @description The next ten; none while it is paused */
+            firings: {
+                /**
+                 * Format: date-time
+                 * @description The time it is for
+                 */
+                dueAt: string;
+                /**
+                 * @description `skip`: the run before is likely to go on still, and two at once are not wanted
+                 * @enum {string}
+                 */
+                outcome: "start" | "skip";
+            }[];
+            /** @description The seed for which the run is planned */
+            seed: string;
+            /** @description What such a run, started now, is likely to build, and how long it takes */
+            forecast: components["schemas"]["Forecast"];
+            /** @description What else was found in the blueprint, and stops nothing */
+            warnings: components["schemas"]["Defect"][];
         };
         Scriptlets: {
             /** @description Script that runs before it is installed */
@@ -3281,6 +3406,7 @@ export type LockSeed = components['schemas']['LockSeed'];
 export type Locked = components['schemas']['Locked'];
 export type LogLine = components['schemas']['LogLine'];
 export type LogLines = components['schemas']['LogLines'];
+export type MissingPart = components['schemas']['MissingPart'];
 export type NewSchedule = components['schemas']['NewSchedule'];
 export type NewWebhook = components['schemas']['NewWebhook'];
 export type Output = components['schemas']['Output'];
@@ -3293,6 +3419,8 @@ export type PlannedSchedule = components['schemas']['PlannedSchedule'];
 export type PlannedStage = components['schemas']['PlannedStage'];
 export type Problem = components['schemas']['Problem'];
 export type Purpose = components['schemas']['Purpose'];
+export type RebuildPlan = components['schemas']['RebuildPlan'];
+export type RebuiltArch = components['schemas']['RebuiltArch'];
 export type Recipe = components['schemas']['Recipe'];
 export type RecipeChange = components['schemas']['RecipeChange'];
 export type RecipeDefinition = components['schemas']['RecipeDefinition'];
@@ -3310,6 +3438,7 @@ export type RunList = components['schemas']['RunList'];
 export type Schedule = components['schemas']['Schedule'];
 export type ScheduleChange = components['schemas']['ScheduleChange'];
 export type ScheduleList = components['schemas']['ScheduleList'];
+export type SchedulePlan = components['schemas']['SchedulePlan'];
 export type Scriptlets = components['schemas']['Scriptlets'];
 export type Seed = components['schemas']['Seed'];
 export type SeedLock = components['schemas']['SeedLock'];
@@ -8814,6 +8943,176 @@ export interface operations {
             };
         };
     };
+    planRebuild: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "with": "recorded",
+                 *       "packages": [
+                 *         "make"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["StartRebuild"];
+            };
+        };
+        responses: {
+            /** @description Dry run: what `POST /v1/runs/{id}/rebuilds` with this body would do, and whether all that it needs is there */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "arches": [
+                     *         {
+                     *           "arch": "x86_64",
+                     *           "stage": "stage2",
+                     *           "builds": [
+                     *             {
+                     *               "name": "make",
+                     *               "version": "4.4.1-r0"
+                     *             }
+                     *           ],
+                     *           "seconds": 120,
+                     *           "workSeconds": 300,
+                     *           "slots": 1,
+                     *           "guessed": 1
+                     *         }
+                     *       ],
+                     *       "missing": [
+                     *         {
+                     *           "digest": "sha256:5f2c1b0e9d8a74635f2c1b0e9d8a74635f2c1b0e9d8a74635f2c1b0e9d8a7463",
+                     *           "kind": "environment",
+                     *           "name": "make"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RebuildPlan"];
+                };
+            };
+            /** @description `bad-request`: a parameter, a header or the body is not as described here; the detail names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `package-unknown`: there is no such package.
+             *
+             *     `run-unknown`: there is no such run.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `run-is-rebuild`: the run is itself a rebuild, and this is asked of bootstraps alone.
+             *
+             *     `run-unfinished`: the run is not over, or did not succeed.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: the body is larger than is accepted. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-unknown`: the body is not of a media type that is accepted here. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: asked for too often: `Retry-After` says in how many seconds to ask again. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Ascent itself failed; its log says how. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `database-timeout`: the database did not answer in time.
+             *
+             *     `database-unreachable`: the database cannot be reached.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRebuilds: {
         parameters: {
             query?: {
@@ -10483,6 +10782,218 @@ export interface operations {
             };
         };
     };
+    planSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "nightly",
+                 *       "request": {
+                 *         "blueprint": "tiny",
+                 *         "seeds": [
+                 *           "debian"
+                 *         ],
+                 *         "arches": [
+                 *           "x86_64"
+                 *         ],
+                 *         "priority": 5
+                 *       },
+                 *       "cron": "30 2 * * *",
+                 *       "timezone": "Europe/Vienna",
+                 *       "overlap": "skip",
+                 *       "enabled": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewSchedule"];
+            };
+        };
+        responses: {
+            /** @description Dry run: when the schedule that `POST /v1/schedules` with this body makes would fire, and what it would start */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "firings": [
+                     *         {
+                     *           "dueAt": "2026-01-05T09:30:00.000Z",
+                     *           "outcome": "start"
+                     *         }
+                     *       ],
+                     *       "seed": "debian",
+                     *       "forecast": {
+                     *         "against": "0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11",
+                     *         "arches": [
+                     *           {
+                     *             "arch": "x86_64",
+                     *             "seconds": 420,
+                     *             "workSeconds": 900,
+                     *             "pathSeconds": 300,
+                     *             "slots": 1,
+                     *             "guessed": 1,
+                     *             "stages": [
+                     *               {
+                     *                 "stage": "stage2",
+                     *                 "builds": 12,
+                     *                 "cached": [
+                     *                   "sed"
+                     *                 ],
+                     *                 "waves": 3,
+                     *                 "seconds": 420
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       },
+                     *       "warnings": [
+                     *         {
+                     *           "severity": "defect",
+                     *           "code": "step-failed",
+                     *           "place": {
+                     *             "file": "make.yaml",
+                     *             "line": 1,
+                     *             "column": 1
+                     *           },
+                     *           "message": "the step autoconf/make ended with status 2",
+                     *           "wayOut": "Read the build's log, mend the definition and try again."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SchedulePlan"];
+                };
+            };
+            /** @description `bad-request`: a parameter, a header or the body is not as described here; the detail names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `blueprint-unknown`: there is no such blueprint. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `schedule-name-taken`: another schedule has this name. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: the body is larger than is accepted. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-unknown`: the body is not of a media type that is accepted here. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `arch-unknown`: the blueprint is not made for this arch.
+             *
+             *     `bad-cron`: the schedule's times cannot be read.
+             *
+             *     `blueprint-defects`: the blueprint has defects: `defects` lists them with file, line, column and way out.
+             *
+             *     `blueprint-too-large`: the blueprint's files are more than is read.
+             *
+             *     `blueprint-unreadable`: the blueprint's files cannot be read.
+             *
+             *     `seed-unknown`: the blueprint declares no such seed.
+             *
+             *     `timezone-unknown`: there is no such time zone.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: asked for too often: `Retry-After` says in how many seconds to ask again. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Ascent itself failed; its log says how. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `database-timeout`: the database did not answer in time.
+             *
+             *     `database-unreachable`: the database cannot be reached.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listSchedules: {
         parameters: {
             query?: never;
@@ -11557,6 +12068,189 @@ export interface operations {
             };
             /** @description `schedule-unknown`: there is no such schedule. */
             404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: asked for too often: `Retry-After` says in how many seconds to ask again. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Ascent itself failed; its log says how. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `database-timeout`: the database did not answer in time.
+             *
+             *     `database-unreachable`: the database cannot be reached.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSchedulePlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the version that the caller has
+                 * @example W/"17"
+                 */
+                "if-none-match"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of what the path names
+                 * @example 0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description When a schedule fires next, and what it would start now; refused as that run would be */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "firings": [
+                     *         {
+                     *           "dueAt": "2026-01-05T09:30:00.000Z",
+                     *           "outcome": "start"
+                     *         }
+                     *       ],
+                     *       "seed": "debian",
+                     *       "forecast": {
+                     *         "against": "0b9f6f3c-5a52-4c0e-9d5c-3f0d9a5e7c11",
+                     *         "arches": [
+                     *           {
+                     *             "arch": "x86_64",
+                     *             "seconds": 420,
+                     *             "workSeconds": 900,
+                     *             "pathSeconds": 300,
+                     *             "slots": 1,
+                     *             "guessed": 1,
+                     *             "stages": [
+                     *               {
+                     *                 "stage": "stage2",
+                     *                 "builds": 12,
+                     *                 "cached": [
+                     *                   "sed"
+                     *                 ],
+                     *                 "waves": 3,
+                     *                 "seconds": 420
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       },
+                     *       "warnings": [
+                     *         {
+                     *           "severity": "defect",
+                     *           "code": "step-failed",
+                     *           "place": {
+                     *             "file": "make.yaml",
+                     *             "line": 1,
+                     *             "column": 1
+                     *           },
+                     *           "message": "the step autoconf/make ended with status 2",
+                     *           "wayOut": "Read the build's log, mend the definition and try again."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SchedulePlan"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request`: a parameter, a header or the body is not as described here; the detail names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: it is not proven who asks: `reason` says what is missing or wrong. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `blueprint-unknown`: there is no such blueprint.
+             *
+             *     `schedule-unknown`: there is no such schedule.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `arch-unknown`: the blueprint is not made for this arch.
+             *
+             *     `blueprint-defects`: the blueprint has defects: `defects` lists them with file, line, column and way out.
+             *
+             *     `blueprint-too-large`: the blueprint's files are more than is read.
+             *
+             *     `blueprint-unreadable`: the blueprint's files cannot be read.
+             *
+             *     `seed-unknown`: the blueprint declares no such seed.
+             */
+            422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;

@@ -7983,7 +7983,7 @@ validate115.errors = vErrors;
 return errors === 0;
 }
 
-export const checkRecipe = validate118;
+export const checkRebuildPlan = validate118;
 
 
 
@@ -7993,15 +7993,20 @@ let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((data.file === undefined) && (missing0 = "file")) || ((data.digest === undefined) && (missing0 = "digest"))){
+if((((((((data.arch === undefined) && (missing0 = "arch")) || ((data.stage === undefined) && (missing0 = "stage"))) || ((data.builds === undefined) && (missing0 = "builds"))) || ((data.seconds === undefined) && (missing0 = "seconds"))) || ((data.workSeconds === undefined) && (missing0 = "workSeconds"))) || ((data.slots === undefined) && (missing0 = "slots"))) || ((data.guessed === undefined) && (missing0 = "guessed"))){
 validate119.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
-if(data.file !== undefined){
+if(data.arch !== undefined){
+let data0 = data.arch;
 const _errs1 = errors;
-if(typeof data.file !== "string"){
-validate119.errors = [{instancePath:instancePath+"/file",keyword:"type"}];
+if(typeof data0 !== "string"){
+validate119.errors = [{instancePath:instancePath+"/arch",keyword:"type"}];
+return false;
+}
+if(!((data0 === "x86_64") || (data0 === "aarch64"))){
+validate119.errors = [{instancePath:instancePath+"/arch",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -8010,25 +8015,155 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.digest !== undefined){
-let data1 = data.digest;
+if(data.stage !== undefined){
 const _errs3 = errors;
-if(errors === _errs3){
-if(typeof data1 === "string"){
-if(!pattern1.test(data1)){
-validate119.errors = [{instancePath:instancePath+"/digest",keyword:"pattern"}];
+if(typeof data.stage !== "string"){
+validate119.errors = [{instancePath:instancePath+"/stage",keyword:"type"}];
 return false;
-}
-}
-else {
-validate119.errors = [{instancePath:instancePath+"/digest",keyword:"type"}];
-return false;
-}
 }
 var valid0 = _errs3 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.builds !== undefined){
+let data2 = data.builds;
+const _errs5 = errors;
+if(errors === _errs5){
+if(Array.isArray(data2)){
+var valid1 = true;
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+const _errs7 = errors;
+if(errors === _errs7){
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+let missing1;
+if(((data3.name === undefined) && (missing1 = "name")) || ((data3.version === undefined) && (missing1 = "version"))){
+validate119.errors = [{instancePath:instancePath+"/builds/" + i0,keyword:"required"}];
+return false;
+}
+else {
+if(data3.name !== undefined){
+const _errs9 = errors;
+if(typeof data3.name !== "string"){
+validate119.errors = [{instancePath:instancePath+"/builds/" + i0+"/name",keyword:"type"}];
+return false;
+}
+var valid2 = _errs9 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data3.version !== undefined){
+const _errs11 = errors;
+if(typeof data3.version !== "string"){
+validate119.errors = [{instancePath:instancePath+"/builds/" + i0+"/version",keyword:"type"}];
+return false;
+}
+var valid2 = _errs11 === errors;
+}
+else {
+var valid2 = true;
+}
+}
+}
+}
+else {
+validate119.errors = [{instancePath:instancePath+"/builds/" + i0,keyword:"type"}];
+return false;
+}
+}
+var valid1 = _errs7 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate119.errors = [{instancePath:instancePath+"/builds",keyword:"type"}];
+return false;
+}
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.seconds !== undefined){
+let data6 = data.seconds;
+const _errs13 = errors;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+validate119.errors = [{instancePath:instancePath+"/seconds",keyword:"type"}];
+return false;
+}
+if(errors === _errs13){
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 < 0 || isNaN(data6)){
+validate119.errors = [{instancePath:instancePath+"/seconds",keyword:"minimum"}];
+return false;
+}
+}
+}
+var valid0 = _errs13 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.workSeconds !== undefined){
+let data7 = data.workSeconds;
+const _errs15 = errors;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+validate119.errors = [{instancePath:instancePath+"/workSeconds",keyword:"type"}];
+return false;
+}
+if(errors === _errs15){
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 < 0 || isNaN(data7)){
+validate119.errors = [{instancePath:instancePath+"/workSeconds",keyword:"minimum"}];
+return false;
+}
+}
+}
+var valid0 = _errs15 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.slots !== undefined){
+let data8 = data.slots;
+const _errs17 = errors;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+validate119.errors = [{instancePath:instancePath+"/slots",keyword:"type"}];
+return false;
+}
+var valid0 = _errs17 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.guessed !== undefined){
+let data9 = data.guessed;
+const _errs19 = errors;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+validate119.errors = [{instancePath:instancePath+"/guessed",keyword:"type"}];
+return false;
+}
+var valid0 = _errs19 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
 }
 }
 }
@@ -8050,15 +8185,232 @@ let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((data.value === undefined) && (missing0 = "value")) || ((data.place === undefined) && (missing0 = "place"))){
+if((((data.digest === undefined) && (missing0 = "digest")) || ((data.kind === undefined) && (missing0 = "kind"))) || ((data.name === undefined) && (missing0 = "name"))){
 validate121.errors = [{instancePath,keyword:"required"}];
+return false;
+}
+else {
+if(data.digest !== undefined){
+let data0 = data.digest;
+const _errs1 = errors;
+if(errors === _errs1){
+if(typeof data0 === "string"){
+if(!pattern1.test(data0)){
+validate121.errors = [{instancePath:instancePath+"/digest",keyword:"pattern"}];
+return false;
+}
+}
+else {
+validate121.errors = [{instancePath:instancePath+"/digest",keyword:"type"}];
+return false;
+}
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.kind !== undefined){
+let data1 = data.kind;
+const _errs3 = errors;
+if(typeof data1 !== "string"){
+validate121.errors = [{instancePath:instancePath+"/kind",keyword:"type"}];
+return false;
+}
+if(!(((data1 === "environment") || (data1 === "output")) || (data1 === "file"))){
+validate121.errors = [{instancePath:instancePath+"/kind",keyword:"enum"}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.name !== undefined){
+const _errs5 = errors;
+if(typeof data.name !== "string"){
+validate121.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
+return false;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+else {
+validate121.errors = [{instancePath,keyword:"type"}];
+return false;
+}
+}
+validate121.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.arches === undefined) && (missing0 = "arches")) || ((data.missing === undefined) && (missing0 = "missing"))){
+validate118.errors = [{instancePath,keyword:"required"}];
+return false;
+}
+else {
+if(data.arches !== undefined){
+let data0 = data.arches;
+const _errs1 = errors;
+if(errors === _errs1){
+if(Array.isArray(data0)){
+var valid1 = true;
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+const _errs3 = errors;
+if(!(validate119(data0[i0], {instancePath:instancePath+"/arches/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+errors = vErrors.length;
+}
+var valid1 = _errs3 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate118.errors = [{instancePath:instancePath+"/arches",keyword:"type"}];
+return false;
+}
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.missing !== undefined){
+let data2 = data.missing;
+const _errs4 = errors;
+if(errors === _errs4){
+if(Array.isArray(data2)){
+var valid2 = true;
+const len1 = data2.length;
+for(let i1=0; i1<len1; i1++){
+const _errs6 = errors;
+if(!(validate121(data2[i1], {instancePath:instancePath+"/missing/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
+errors = vErrors.length;
+}
+var valid2 = _errs6 === errors;
+if(!valid2){
+break;
+}
+}
+}
+else {
+validate118.errors = [{instancePath:instancePath+"/missing",keyword:"type"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+else {
+validate118.errors = [{instancePath,keyword:"type"}];
+return false;
+}
+}
+validate118.errors = vErrors;
+return errors === 0;
+}
+
+export const checkRecipe = validate123;
+
+
+
+function validate124(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.file === undefined) && (missing0 = "file")) || ((data.digest === undefined) && (missing0 = "digest"))){
+validate124.errors = [{instancePath,keyword:"required"}];
+return false;
+}
+else {
+if(data.file !== undefined){
+const _errs1 = errors;
+if(typeof data.file !== "string"){
+validate124.errors = [{instancePath:instancePath+"/file",keyword:"type"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.digest !== undefined){
+let data1 = data.digest;
+const _errs3 = errors;
+if(errors === _errs3){
+if(typeof data1 === "string"){
+if(!pattern1.test(data1)){
+validate124.errors = [{instancePath:instancePath+"/digest",keyword:"pattern"}];
+return false;
+}
+}
+else {
+validate124.errors = [{instancePath:instancePath+"/digest",keyword:"type"}];
+return false;
+}
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+else {
+validate124.errors = [{instancePath,keyword:"type"}];
+return false;
+}
+}
+validate124.errors = vErrors;
+return errors === 0;
+}
+
+
+
+function validate126(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.value === undefined) && (missing0 = "value")) || ((data.place === undefined) && (missing0 = "place"))){
+validate126.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.value !== undefined){
 const _errs1 = errors;
 if(typeof data.value !== "string"){
-validate121.errors = [{instancePath:instancePath+"/value",keyword:"type"}];
+validate126.errors = [{instancePath:instancePath+"/value",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -8082,17 +8434,17 @@ var valid0 = true;
 }
 }
 else {
-validate121.errors = [{instancePath,keyword:"type"}];
+validate126.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate121.errors = vErrors;
+validate126.errors = vErrors;
 return errors === 0;
 }
 
 
 
-function validate124(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate129(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
@@ -8462,7 +8814,7 @@ else {
 vErrors.push(err19);
 }
 errors++;
-validate124.errors = vErrors;
+validate129.errors = vErrors;
 return false;
 }
 else {
@@ -8476,14 +8828,14 @@ vErrors = null;
 }
 }
 }
-validate124.errors = vErrors;
+validate129.errors = vErrors;
 return errors === 0;
 }
 
 
 
 
-function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate138(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
@@ -8491,7 +8843,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.preInstall !== undefined){
 const _errs1 = errors;
 if(typeof data.preInstall !== "string"){
-validate133.errors = [{instancePath:instancePath+"/preInstall",keyword:"type"}];
+validate138.errors = [{instancePath:instancePath+"/preInstall",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -8503,7 +8855,7 @@ if(valid0){
 if(data.postInstall !== undefined){
 const _errs3 = errors;
 if(typeof data.postInstall !== "string"){
-validate133.errors = [{instancePath:instancePath+"/postInstall",keyword:"type"}];
+validate138.errors = [{instancePath:instancePath+"/postInstall",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -8515,7 +8867,7 @@ if(valid0){
 if(data.preUpgrade !== undefined){
 const _errs5 = errors;
 if(typeof data.preUpgrade !== "string"){
-validate133.errors = [{instancePath:instancePath+"/preUpgrade",keyword:"type"}];
+validate138.errors = [{instancePath:instancePath+"/preUpgrade",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -8527,7 +8879,7 @@ if(valid0){
 if(data.postUpgrade !== undefined){
 const _errs7 = errors;
 if(typeof data.postUpgrade !== "string"){
-validate133.errors = [{instancePath:instancePath+"/postUpgrade",keyword:"type"}];
+validate138.errors = [{instancePath:instancePath+"/postUpgrade",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -8539,7 +8891,7 @@ if(valid0){
 if(data.preDeinstall !== undefined){
 const _errs9 = errors;
 if(typeof data.preDeinstall !== "string"){
-validate133.errors = [{instancePath:instancePath+"/preDeinstall",keyword:"type"}];
+validate138.errors = [{instancePath:instancePath+"/preDeinstall",keyword:"type"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -8551,7 +8903,7 @@ if(valid0){
 if(data.postDeinstall !== undefined){
 const _errs11 = errors;
 if(typeof data.postDeinstall !== "string"){
-validate133.errors = [{instancePath:instancePath+"/postDeinstall",keyword:"type"}];
+validate138.errors = [{instancePath:instancePath+"/postDeinstall",keyword:"type"}];
 return false;
 }
 var valid0 = _errs11 === errors;
@@ -8567,14 +8919,14 @@ if(errors === _errs13){
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 let missing0;
 if(((data6.script === undefined) && (missing0 = "script")) || ((data6.paths === undefined) && (missing0 = "paths"))){
-validate133.errors = [{instancePath:instancePath+"/trigger",keyword:"required"}];
+validate138.errors = [{instancePath:instancePath+"/trigger",keyword:"required"}];
 return false;
 }
 else {
 if(data6.script !== undefined){
 const _errs15 = errors;
 if(typeof data6.script !== "string"){
-validate133.errors = [{instancePath:instancePath+"/trigger/script",keyword:"type"}];
+validate138.errors = [{instancePath:instancePath+"/trigger/script",keyword:"type"}];
 return false;
 }
 var valid1 = _errs15 === errors;
@@ -8593,7 +8945,7 @@ const len0 = data8.length;
 for(let i0=0; i0<len0; i0++){
 const _errs19 = errors;
 if(typeof data8[i0] !== "string"){
-validate133.errors = [{instancePath:instancePath+"/trigger/paths/" + i0,keyword:"type"}];
+validate138.errors = [{instancePath:instancePath+"/trigger/paths/" + i0,keyword:"type"}];
 return false;
 }
 var valid2 = _errs19 === errors;
@@ -8603,7 +8955,7 @@ break;
 }
 }
 else {
-validate133.errors = [{instancePath:instancePath+"/trigger/paths",keyword:"type"}];
+validate138.errors = [{instancePath:instancePath+"/trigger/paths",keyword:"type"}];
 return false;
 }
 }
@@ -8616,7 +8968,7 @@ var valid1 = true;
 }
 }
 else {
-validate133.errors = [{instancePath:instancePath+"/trigger",keyword:"type"}];
+validate138.errors = [{instancePath:instancePath+"/trigger",keyword:"type"}];
 return false;
 }
 }
@@ -8633,31 +8985,31 @@ var valid0 = true;
 }
 }
 else {
-validate133.errors = [{instancePath,keyword:"type"}];
+validate138.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate133.errors = vErrors;
+validate138.errors = vErrors;
 return errors === 0;
 }
 
 
 
-function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate140(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((data.label === undefined) && (missing0 = "label")) || ((data.runs === undefined) && (missing0 = "runs"))) || ((data.workingDirectory === undefined) && (missing0 = "workingDirectory"))) || ((data.environment === undefined) && (missing0 = "environment"))) || ((data.place === undefined) && (missing0 = "place"))){
-validate135.errors = [{instancePath,keyword:"required"}];
+validate140.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.label !== undefined){
 const _errs1 = errors;
 if(typeof data.label !== "string"){
-validate135.errors = [{instancePath:instancePath+"/label",keyword:"type"}];
+validate140.errors = [{instancePath:instancePath+"/label",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -8669,7 +9021,7 @@ if(valid0){
 if(data.runs !== undefined){
 const _errs3 = errors;
 if(typeof data.runs !== "string"){
-validate135.errors = [{instancePath:instancePath+"/runs",keyword:"type"}];
+validate140.errors = [{instancePath:instancePath+"/runs",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -8681,7 +9033,7 @@ if(valid0){
 if(data.workingDirectory !== undefined){
 const _errs5 = errors;
 if(typeof data.workingDirectory !== "string"){
-validate135.errors = [{instancePath:instancePath+"/workingDirectory",keyword:"type"}];
+validate140.errors = [{instancePath:instancePath+"/workingDirectory",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -8717,7 +9069,7 @@ else {
 vErrors.push(err1);
 }
 errors++;
-validate135.errors = vErrors;
+validate140.errors = vErrors;
 return false;
 break;
 }
@@ -8726,7 +9078,7 @@ if(valid1){
 for(const key1 in data3){
 const _errs12 = errors;
 if(typeof data3[key1] !== "string"){
-validate135.errors = [{instancePath:instancePath+"/environment/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}];
+validate140.errors = [{instancePath:instancePath+"/environment/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}];
 return false;
 }
 var valid2 = _errs12 === errors;
@@ -8737,7 +9089,7 @@ break;
 }
 }
 else {
-validate135.errors = [{instancePath:instancePath+"/environment",keyword:"type"}];
+validate140.errors = [{instancePath:instancePath+"/environment",keyword:"type"}];
 return false;
 }
 }
@@ -8765,30 +9117,30 @@ var valid0 = true;
 }
 }
 else {
-validate135.errors = [{instancePath,keyword:"type"}];
+validate140.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate135.errors = vErrors;
+validate140.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate128(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((((((((((data.name === undefined) && (missing0 = "name")) || ((data.description === undefined) && (missing0 = "description"))) || ((data.url === undefined) && (missing0 = "url"))) || ((data.license === undefined) && (missing0 = "license"))) || ((data.copyrights === undefined) && (missing0 = "copyrights"))) || ((data.runtime === undefined) && (missing0 = "runtime"))) || ((data.provides === undefined) && (missing0 = "provides"))) || ((data.replaces === undefined) && (missing0 = "replaces"))) || ((data.installIf === undefined) && (missing0 = "installIf"))) || ((data.scriptlets === undefined) && (missing0 = "scriptlets"))) || ((data.options === undefined) && (missing0 = "options"))) || ((data.capabilities === undefined) && (missing0 = "capabilities"))) || ((data.steps === undefined) && (missing0 = "steps"))) || ((data.place === undefined) && (missing0 = "place"))){
-validate128.errors = [{instancePath,keyword:"required"}];
+validate133.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.name !== undefined){
 const _errs1 = errors;
 if(typeof data.name !== "string"){
-validate128.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -8800,7 +9152,7 @@ if(valid0){
 if(data.description !== undefined){
 const _errs3 = errors;
 if(typeof data.description !== "string"){
-validate128.errors = [{instancePath:instancePath+"/description",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/description",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -8812,7 +9164,7 @@ if(valid0){
 if(data.url !== undefined){
 const _errs5 = errors;
 if(typeof data.url !== "string"){
-validate128.errors = [{instancePath:instancePath+"/url",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/url",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -8824,7 +9176,7 @@ if(valid0){
 if(data.license !== undefined){
 const _errs7 = errors;
 if(typeof data.license !== "string"){
-validate128.errors = [{instancePath:instancePath+"/license",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/license",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -8847,14 +9199,14 @@ if(errors === _errs11){
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 let missing1;
 if(((data5.license === undefined) && (missing1 = "license")) || ((data5.paths === undefined) && (missing1 = "paths"))){
-validate128.errors = [{instancePath:instancePath+"/copyrights/" + i0,keyword:"required"}];
+validate133.errors = [{instancePath:instancePath+"/copyrights/" + i0,keyword:"required"}];
 return false;
 }
 else {
 if(data5.license !== undefined){
 const _errs13 = errors;
 if(typeof data5.license !== "string"){
-validate128.errors = [{instancePath:instancePath+"/copyrights/" + i0+"/license",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/copyrights/" + i0+"/license",keyword:"type"}];
 return false;
 }
 var valid2 = _errs13 === errors;
@@ -8866,7 +9218,7 @@ if(valid2){
 if(data5.attestation !== undefined){
 const _errs15 = errors;
 if(typeof data5.attestation !== "string"){
-validate128.errors = [{instancePath:instancePath+"/copyrights/" + i0+"/attestation",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/copyrights/" + i0+"/attestation",keyword:"type"}];
 return false;
 }
 var valid2 = _errs15 === errors;
@@ -8885,7 +9237,7 @@ const len1 = data8.length;
 for(let i1=0; i1<len1; i1++){
 const _errs19 = errors;
 if(typeof data8[i1] !== "string"){
-validate128.errors = [{instancePath:instancePath+"/copyrights/" + i0+"/paths/" + i1,keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/copyrights/" + i0+"/paths/" + i1,keyword:"type"}];
 return false;
 }
 var valid3 = _errs19 === errors;
@@ -8895,7 +9247,7 @@ break;
 }
 }
 else {
-validate128.errors = [{instancePath:instancePath+"/copyrights/" + i0+"/paths",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/copyrights/" + i0+"/paths",keyword:"type"}];
 return false;
 }
 }
@@ -8909,7 +9261,7 @@ var valid2 = true;
 }
 }
 else {
-validate128.errors = [{instancePath:instancePath+"/copyrights/" + i0,keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/copyrights/" + i0,keyword:"type"}];
 return false;
 }
 }
@@ -8920,7 +9272,7 @@ break;
 }
 }
 else {
-validate128.errors = [{instancePath:instancePath+"/copyrights",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/copyrights",keyword:"type"}];
 return false;
 }
 }
@@ -8939,8 +9291,8 @@ var valid4 = true;
 const len2 = data10.length;
 for(let i2=0; i2<len2; i2++){
 const _errs23 = errors;
-if(!(validate121(data10[i2], {instancePath:instancePath+"/runtime/" + i2,parentData:data10,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
+if(!(validate126(data10[i2], {instancePath:instancePath+"/runtime/" + i2,parentData:data10,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
 errors = vErrors.length;
 }
 var valid4 = _errs23 === errors;
@@ -8950,7 +9302,7 @@ break;
 }
 }
 else {
-validate128.errors = [{instancePath:instancePath+"/runtime",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/runtime",keyword:"type"}];
 return false;
 }
 }
@@ -8969,8 +9321,8 @@ var valid5 = true;
 const len3 = data12.length;
 for(let i3=0; i3<len3; i3++){
 const _errs26 = errors;
-if(!(validate121(data12[i3], {instancePath:instancePath+"/provides/" + i3,parentData:data12,parentDataProperty:i3,rootData}))){
-vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
+if(!(validate126(data12[i3], {instancePath:instancePath+"/provides/" + i3,parentData:data12,parentDataProperty:i3,rootData}))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
 errors = vErrors.length;
 }
 var valid5 = _errs26 === errors;
@@ -8980,7 +9332,7 @@ break;
 }
 }
 else {
-validate128.errors = [{instancePath:instancePath+"/provides",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/provides",keyword:"type"}];
 return false;
 }
 }
@@ -8999,8 +9351,8 @@ var valid6 = true;
 const len4 = data14.length;
 for(let i4=0; i4<len4; i4++){
 const _errs29 = errors;
-if(!(validate121(data14[i4], {instancePath:instancePath+"/replaces/" + i4,parentData:data14,parentDataProperty:i4,rootData}))){
-vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
+if(!(validate126(data14[i4], {instancePath:instancePath+"/replaces/" + i4,parentData:data14,parentDataProperty:i4,rootData}))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
 errors = vErrors.length;
 }
 var valid6 = _errs29 === errors;
@@ -9010,7 +9362,7 @@ break;
 }
 }
 else {
-validate128.errors = [{instancePath:instancePath+"/replaces",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/replaces",keyword:"type"}];
 return false;
 }
 }
@@ -9029,8 +9381,8 @@ var valid7 = true;
 const len5 = data16.length;
 for(let i5=0; i5<len5; i5++){
 const _errs32 = errors;
-if(!(validate121(data16[i5], {instancePath:instancePath+"/installIf/" + i5,parentData:data16,parentDataProperty:i5,rootData}))){
-vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
+if(!(validate126(data16[i5], {instancePath:instancePath+"/installIf/" + i5,parentData:data16,parentDataProperty:i5,rootData}))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
 errors = vErrors.length;
 }
 var valid7 = _errs32 === errors;
@@ -9040,7 +9392,7 @@ break;
 }
 }
 else {
-validate128.errors = [{instancePath:instancePath+"/installIf",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/installIf",keyword:"type"}];
 return false;
 }
 }
@@ -9054,7 +9406,7 @@ if(data.providerPriority !== undefined){
 let data18 = data.providerPriority;
 const _errs33 = errors;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-validate128.errors = [{instancePath:instancePath+"/providerPriority",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/providerPriority",keyword:"type"}];
 return false;
 }
 var valid0 = _errs33 === errors;
@@ -9067,7 +9419,7 @@ if(data.replacesPriority !== undefined){
 let data19 = data.replacesPriority;
 const _errs35 = errors;
 if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
-validate128.errors = [{instancePath:instancePath+"/replacesPriority",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/replacesPriority",keyword:"type"}];
 return false;
 }
 var valid0 = _errs35 === errors;
@@ -9078,8 +9430,8 @@ var valid0 = true;
 if(valid0){
 if(data.scriptlets !== undefined){
 const _errs37 = errors;
-if(!(validate133(data.scriptlets, {instancePath:instancePath+"/scriptlets",parentData:data,parentDataProperty:"scriptlets",rootData}))){
-vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+if(!(validate138(data.scriptlets, {instancePath:instancePath+"/scriptlets",parentData:data,parentDataProperty:"scriptlets",rootData}))){
+vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs37 === errors;
@@ -9095,14 +9447,14 @@ if(errors === _errs38){
 if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
 let missing2;
 if(((((data21.noProvides === undefined) && (missing2 = "noProvides")) || ((data21.noDepends === undefined) && (missing2 = "noDepends"))) || ((data21.noCommands === undefined) && (missing2 = "noCommands"))) || ((data21.noVersionedShlibDeps === undefined) && (missing2 = "noVersionedShlibDeps"))){
-validate128.errors = [{instancePath:instancePath+"/options",keyword:"required"}];
+validate133.errors = [{instancePath:instancePath+"/options",keyword:"required"}];
 return false;
 }
 else {
 if(data21.noProvides !== undefined){
 const _errs40 = errors;
 if(typeof data21.noProvides !== "boolean"){
-validate128.errors = [{instancePath:instancePath+"/options/noProvides",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/options/noProvides",keyword:"type"}];
 return false;
 }
 var valid8 = _errs40 === errors;
@@ -9114,7 +9466,7 @@ if(valid8){
 if(data21.noDepends !== undefined){
 const _errs42 = errors;
 if(typeof data21.noDepends !== "boolean"){
-validate128.errors = [{instancePath:instancePath+"/options/noDepends",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/options/noDepends",keyword:"type"}];
 return false;
 }
 var valid8 = _errs42 === errors;
@@ -9126,7 +9478,7 @@ if(valid8){
 if(data21.noCommands !== undefined){
 const _errs44 = errors;
 if(typeof data21.noCommands !== "boolean"){
-validate128.errors = [{instancePath:instancePath+"/options/noCommands",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/options/noCommands",keyword:"type"}];
 return false;
 }
 var valid8 = _errs44 === errors;
@@ -9138,7 +9490,7 @@ if(valid8){
 if(data21.noVersionedShlibDeps !== undefined){
 const _errs46 = errors;
 if(typeof data21.noVersionedShlibDeps !== "boolean"){
-validate128.errors = [{instancePath:instancePath+"/options/noVersionedShlibDeps",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/options/noVersionedShlibDeps",keyword:"type"}];
 return false;
 }
 var valid8 = _errs46 === errors;
@@ -9152,7 +9504,7 @@ var valid8 = true;
 }
 }
 else {
-validate128.errors = [{instancePath:instancePath+"/options",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/options",keyword:"type"}];
 return false;
 }
 }
@@ -9176,14 +9528,14 @@ if(errors === _errs50){
 if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
 let missing3;
 if(((data27.path === undefined) && (missing3 = "path")) || ((data27.add === undefined) && (missing3 = "add"))){
-validate128.errors = [{instancePath:instancePath+"/capabilities/" + i6,keyword:"required"}];
+validate133.errors = [{instancePath:instancePath+"/capabilities/" + i6,keyword:"required"}];
 return false;
 }
 else {
 if(data27.path !== undefined){
 const _errs52 = errors;
 if(typeof data27.path !== "string"){
-validate128.errors = [{instancePath:instancePath+"/capabilities/" + i6+"/path",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/capabilities/" + i6+"/path",keyword:"type"}];
 return false;
 }
 var valid10 = _errs52 === errors;
@@ -9219,7 +9571,7 @@ else {
 vErrors.push(err1);
 }
 errors++;
-validate128.errors = vErrors;
+validate133.errors = vErrors;
 return false;
 break;
 }
@@ -9228,7 +9580,7 @@ if(valid11){
 for(const key1 in data29){
 const _errs59 = errors;
 if(typeof data29[key1] !== "string"){
-validate128.errors = [{instancePath:instancePath+"/capabilities/" + i6+"/add/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/capabilities/" + i6+"/add/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}];
 return false;
 }
 var valid12 = _errs59 === errors;
@@ -9239,7 +9591,7 @@ break;
 }
 }
 else {
-validate128.errors = [{instancePath:instancePath+"/capabilities/" + i6+"/add",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/capabilities/" + i6+"/add",keyword:"type"}];
 return false;
 }
 }
@@ -9252,7 +9604,7 @@ var valid10 = true;
 }
 }
 else {
-validate128.errors = [{instancePath:instancePath+"/capabilities/" + i6,keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/capabilities/" + i6,keyword:"type"}];
 return false;
 }
 }
@@ -9263,7 +9615,7 @@ break;
 }
 }
 else {
-validate128.errors = [{instancePath:instancePath+"/capabilities",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/capabilities",keyword:"type"}];
 return false;
 }
 }
@@ -9282,8 +9634,8 @@ var valid13 = true;
 const len7 = data31.length;
 for(let i7=0; i7<len7; i7++){
 const _errs63 = errors;
-if(!(validate135(data31[i7], {instancePath:instancePath+"/steps/" + i7,parentData:data31,parentDataProperty:i7,rootData}))){
-vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+if(!(validate140(data31[i7], {instancePath:instancePath+"/steps/" + i7,parentData:data31,parentDataProperty:i7,rootData}))){
+vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
 errors = vErrors.length;
 }
 var valid13 = _errs63 === errors;
@@ -9293,7 +9645,7 @@ break;
 }
 }
 else {
-validate128.errors = [{instancePath:instancePath+"/steps",keyword:"type"}];
+validate133.errors = [{instancePath:instancePath+"/steps",keyword:"type"}];
 return false;
 }
 }
@@ -9332,30 +9684,30 @@ var valid0 = true;
 }
 }
 else {
-validate128.errors = [{instancePath,keyword:"type"}];
+validate133.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate128.errors = vErrors;
+validate133.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate123(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((((((((data.stage === undefined) && (missing0 = "stage")) || ((data.arch === undefined) && (missing0 = "arch"))) || ((data.name === undefined) && (missing0 = "name"))) || ((data.version === undefined) && (missing0 = "version"))) || ((data.epoch === undefined) && (missing0 = "epoch"))) || ((data.definition === undefined) && (missing0 = "definition"))) || ((data.environment === undefined) && (missing0 = "environment"))) || ((data.sources === undefined) && (missing0 = "sources"))) || ((data.files === undefined) && (missing0 = "files"))) || ((data.packages === undefined) && (missing0 = "packages"))) || ((data.sourceDateEpoch === undefined) && (missing0 = "sourceDateEpoch"))) || ((data.repositories === undefined) && (missing0 = "repositories"))){
-validate118.errors = [{instancePath,keyword:"required"}];
+validate123.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.stage !== undefined){
 const _errs1 = errors;
 if(typeof data.stage !== "string"){
-validate118.errors = [{instancePath:instancePath+"/stage",keyword:"type"}];
+validate123.errors = [{instancePath:instancePath+"/stage",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -9368,11 +9720,11 @@ if(data.arch !== undefined){
 let data1 = data.arch;
 const _errs3 = errors;
 if(typeof data1 !== "string"){
-validate118.errors = [{instancePath:instancePath+"/arch",keyword:"type"}];
+validate123.errors = [{instancePath:instancePath+"/arch",keyword:"type"}];
 return false;
 }
 if(!((data1 === "x86_64") || (data1 === "aarch64"))){
-validate118.errors = [{instancePath:instancePath+"/arch",keyword:"enum"}];
+validate123.errors = [{instancePath:instancePath+"/arch",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -9384,7 +9736,7 @@ if(valid0){
 if(data.name !== undefined){
 const _errs5 = errors;
 if(typeof data.name !== "string"){
-validate118.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
+validate123.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -9396,7 +9748,7 @@ if(valid0){
 if(data.version !== undefined){
 const _errs7 = errors;
 if(typeof data.version !== "string"){
-validate118.errors = [{instancePath:instancePath+"/version",keyword:"type"}];
+validate123.errors = [{instancePath:instancePath+"/version",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -9409,7 +9761,7 @@ if(data.epoch !== undefined){
 let data4 = data.epoch;
 const _errs9 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate118.errors = [{instancePath:instancePath+"/epoch",keyword:"type"}];
+validate123.errors = [{instancePath:instancePath+"/epoch",keyword:"type"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -9420,8 +9772,8 @@ var valid0 = true;
 if(valid0){
 if(data.definition !== undefined){
 const _errs11 = errors;
-if(!(validate119(data.definition, {instancePath:instancePath+"/definition",parentData:data,parentDataProperty:"definition",rootData}))){
-vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+if(!(validate124(data.definition, {instancePath:instancePath+"/definition",parentData:data,parentDataProperty:"definition",rootData}))){
+vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs11 === errors;
@@ -9437,7 +9789,7 @@ if(errors === _errs12){
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 let missing1;
 if(((data6.packages === undefined) && (missing1 = "packages")) || ((data6.variables === undefined) && (missing1 = "variables"))){
-validate118.errors = [{instancePath:instancePath+"/environment",keyword:"required"}];
+validate123.errors = [{instancePath:instancePath+"/environment",keyword:"required"}];
 return false;
 }
 else {
@@ -9450,8 +9802,8 @@ var valid2 = true;
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
 const _errs16 = errors;
-if(!(validate121(data7[i0], {instancePath:instancePath+"/environment/packages/" + i0,parentData:data7,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
+if(!(validate126(data7[i0], {instancePath:instancePath+"/environment/packages/" + i0,parentData:data7,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
 errors = vErrors.length;
 }
 var valid2 = _errs16 === errors;
@@ -9461,7 +9813,7 @@ break;
 }
 }
 else {
-validate118.errors = [{instancePath:instancePath+"/environment/packages",keyword:"type"}];
+validate123.errors = [{instancePath:instancePath+"/environment/packages",keyword:"type"}];
 return false;
 }
 }
@@ -9498,7 +9850,7 @@ else {
 vErrors.push(err1);
 }
 errors++;
-validate118.errors = vErrors;
+validate123.errors = vErrors;
 return false;
 break;
 }
@@ -9507,7 +9859,7 @@ if(valid3){
 for(const key1 in data9){
 const _errs22 = errors;
 if(typeof data9[key1] !== "string"){
-validate118.errors = [{instancePath:instancePath+"/environment/variables/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}];
+validate123.errors = [{instancePath:instancePath+"/environment/variables/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}];
 return false;
 }
 var valid4 = _errs22 === errors;
@@ -9518,7 +9870,7 @@ break;
 }
 }
 else {
-validate118.errors = [{instancePath:instancePath+"/environment/variables",keyword:"type"}];
+validate123.errors = [{instancePath:instancePath+"/environment/variables",keyword:"type"}];
 return false;
 }
 }
@@ -9531,7 +9883,7 @@ var valid1 = true;
 }
 }
 else {
-validate118.errors = [{instancePath:instancePath+"/environment",keyword:"type"}];
+validate123.errors = [{instancePath:instancePath+"/environment",keyword:"type"}];
 return false;
 }
 }
@@ -9550,8 +9902,8 @@ var valid5 = true;
 const len1 = data11.length;
 for(let i1=0; i1<len1; i1++){
 const _errs26 = errors;
-if(!(validate124(data11[i1], {instancePath:instancePath+"/sources/" + i1,parentData:data11,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
+if(!(validate129(data11[i1], {instancePath:instancePath+"/sources/" + i1,parentData:data11,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
 errors = vErrors.length;
 }
 var valid5 = _errs26 === errors;
@@ -9561,7 +9913,7 @@ break;
 }
 }
 else {
-validate118.errors = [{instancePath:instancePath+"/sources",keyword:"type"}];
+validate123.errors = [{instancePath:instancePath+"/sources",keyword:"type"}];
 return false;
 }
 }
@@ -9585,14 +9937,14 @@ if(errors === _errs29){
 if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
 let missing2;
 if((((data14.path === undefined) && (missing2 = "path")) || ((data14.digest === undefined) && (missing2 = "digest"))) || ((data14.executable === undefined) && (missing2 = "executable"))){
-validate118.errors = [{instancePath:instancePath+"/files/" + i2,keyword:"required"}];
+validate123.errors = [{instancePath:instancePath+"/files/" + i2,keyword:"required"}];
 return false;
 }
 else {
 if(data14.path !== undefined){
 const _errs31 = errors;
 if(typeof data14.path !== "string"){
-validate118.errors = [{instancePath:instancePath+"/files/" + i2+"/path",keyword:"type"}];
+validate123.errors = [{instancePath:instancePath+"/files/" + i2+"/path",keyword:"type"}];
 return false;
 }
 var valid7 = _errs31 === errors;
@@ -9607,12 +9959,12 @@ const _errs33 = errors;
 if(errors === _errs33){
 if(typeof data16 === "string"){
 if(!pattern1.test(data16)){
-validate118.errors = [{instancePath:instancePath+"/files/" + i2+"/digest",keyword:"pattern"}];
+validate123.errors = [{instancePath:instancePath+"/files/" + i2+"/digest",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate118.errors = [{instancePath:instancePath+"/files/" + i2+"/digest",keyword:"type"}];
+validate123.errors = [{instancePath:instancePath+"/files/" + i2+"/digest",keyword:"type"}];
 return false;
 }
 }
@@ -9625,7 +9977,7 @@ if(valid7){
 if(data14.executable !== undefined){
 const _errs35 = errors;
 if(typeof data14.executable !== "boolean"){
-validate118.errors = [{instancePath:instancePath+"/files/" + i2+"/executable",keyword:"type"}];
+validate123.errors = [{instancePath:instancePath+"/files/" + i2+"/executable",keyword:"type"}];
 return false;
 }
 var valid7 = _errs35 === errors;
@@ -9638,7 +9990,7 @@ var valid7 = true;
 }
 }
 else {
-validate118.errors = [{instancePath:instancePath+"/files/" + i2,keyword:"type"}];
+validate123.errors = [{instancePath:instancePath+"/files/" + i2,keyword:"type"}];
 return false;
 }
 }
@@ -9649,7 +10001,7 @@ break;
 }
 }
 else {
-validate118.errors = [{instancePath:instancePath+"/files",keyword:"type"}];
+validate123.errors = [{instancePath:instancePath+"/files",keyword:"type"}];
 return false;
 }
 }
@@ -9665,7 +10017,7 @@ const _errs37 = errors;
 if(errors === _errs37){
 if(Array.isArray(data18)){
 if(data18.length < 1){
-validate118.errors = [{instancePath:instancePath+"/packages",keyword:"minItems"}];
+validate123.errors = [{instancePath:instancePath+"/packages",keyword:"minItems"}];
 return false;
 }
 else {
@@ -9674,8 +10026,8 @@ var valid8 = len3 <= 1;
 if(!valid8){
 for(let i3=1; i3<len3; i3++){
 const _errs39 = errors;
-if(!(validate128(data18[i3], {instancePath:instancePath+"/packages/" + i3,parentData:data18,parentDataProperty:i3,rootData}))){
-vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
+if(!(validate133(data18[i3], {instancePath:instancePath+"/packages/" + i3,parentData:data18,parentDataProperty:i3,rootData}))){
+vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
 errors = vErrors.length;
 }
 var valid8 = _errs39 === errors;
@@ -9687,8 +10039,8 @@ break;
 if(valid8){
 const len4 = data18.length;
 if(len4 > 0){
-if(!(validate128(data18[0], {instancePath:instancePath+"/packages/0",parentData:data18,parentDataProperty:0,rootData}))){
-vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
+if(!(validate133(data18[0], {instancePath:instancePath+"/packages/0",parentData:data18,parentDataProperty:0,rootData}))){
+vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
 errors = vErrors.length;
 }
 }
@@ -9696,7 +10048,7 @@ errors = vErrors.length;
 }
 }
 else {
-validate118.errors = [{instancePath:instancePath+"/packages",keyword:"type"}];
+validate123.errors = [{instancePath:instancePath+"/packages",keyword:"type"}];
 return false;
 }
 }
@@ -9710,7 +10062,7 @@ if(data.sourceDateEpoch !== undefined){
 let data21 = data.sourceDateEpoch;
 const _errs41 = errors;
 if(!((typeof data21 == "number") && (isFinite(data21)))){
-validate118.errors = [{instancePath:instancePath+"/sourceDateEpoch",keyword:"type"}];
+validate123.errors = [{instancePath:instancePath+"/sourceDateEpoch",keyword:"type"}];
 return false;
 }
 var valid0 = _errs41 === errors;
@@ -9723,7 +10075,7 @@ if(data.timeoutSeconds !== undefined){
 let data22 = data.timeoutSeconds;
 const _errs43 = errors;
 if(!((typeof data22 == "number") && (isFinite(data22)))){
-validate118.errors = [{instancePath:instancePath+"/timeoutSeconds",keyword:"type"}];
+validate123.errors = [{instancePath:instancePath+"/timeoutSeconds",keyword:"type"}];
 return false;
 }
 var valid0 = _errs43 === errors;
@@ -9741,8 +10093,8 @@ var valid10 = true;
 const len5 = data23.length;
 for(let i4=0; i4<len5; i4++){
 const _errs47 = errors;
-if(!(validate121(data23[i4], {instancePath:instancePath+"/repositories/" + i4,parentData:data23,parentDataProperty:i4,rootData}))){
-vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
+if(!(validate126(data23[i4], {instancePath:instancePath+"/repositories/" + i4,parentData:data23,parentDataProperty:i4,rootData}))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
 errors = vErrors.length;
 }
 var valid10 = _errs47 === errors;
@@ -9752,7 +10104,7 @@ break;
 }
 }
 else {
-validate118.errors = [{instancePath:instancePath+"/repositories",keyword:"type"}];
+validate123.errors = [{instancePath:instancePath+"/repositories",keyword:"type"}];
 return false;
 }
 }
@@ -9776,51 +10128,51 @@ var valid0 = true;
 }
 }
 else {
-validate118.errors = [{instancePath,keyword:"type"}];
+validate123.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate118.errors = vErrors;
+validate123.errors = vErrors;
 return errors === 0;
 }
 
-export const checkRetried = validate142;
+export const checkRetried = validate147;
 
 
-function validate142(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate147(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.retried === undefined) && (missing0 = "retried")){
-validate142.errors = [{instancePath,keyword:"required"}];
+validate147.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.retried !== undefined){
 let data0 = data.retried;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-validate142.errors = [{instancePath:instancePath+"/retried",keyword:"type"}];
+validate147.errors = [{instancePath:instancePath+"/retried",keyword:"type"}];
 return false;
 }
 }
 }
 }
 else {
-validate142.errors = [{instancePath,keyword:"type"}];
+validate147.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate142.errors = vErrors;
+validate147.errors = vErrors;
 return errors === 0;
 }
 
-export const checkRun = validate143;
+export const checkRun = validate148;
 
 
 
-function validate144(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate149(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
@@ -10067,7 +10419,7 @@ else {
 vErrors.push(err14);
 }
 errors++;
-validate144.errors = vErrors;
+validate149.errors = vErrors;
 return false;
 }
 else {
@@ -10081,7 +10433,7 @@ vErrors = null;
 }
 }
 }
-validate144.errors = vErrors;
+validate149.errors = vErrors;
 return errors === 0;
 }
 
@@ -10089,7 +10441,7 @@ return errors === 0;
 
 
 
-function validate149(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate154(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
@@ -10380,7 +10732,7 @@ else {
 vErrors.push(err16);
 }
 errors++;
-validate149.errors = vErrors;
+validate154.errors = vErrors;
 return false;
 }
 else {
@@ -10394,26 +10746,26 @@ vErrors = null;
 }
 }
 }
-validate149.errors = vErrors;
+validate154.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate148(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate153(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((data.name === undefined) && (missing0 = "name")) || ((data.version === undefined) && (missing0 = "version"))) || ((data.arch === undefined) && (missing0 = "arch"))) || ((data.fileDigest === undefined) && (missing0 = "fileDigest"))) || ((data.contentDigest === undefined) && (missing0 = "contentDigest"))) || ((data.findings === undefined) && (missing0 = "findings"))){
-validate148.errors = [{instancePath,keyword:"required"}];
+validate153.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.name !== undefined){
 const _errs1 = errors;
 if(typeof data.name !== "string"){
-validate148.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
+validate153.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -10425,7 +10777,7 @@ if(valid0){
 if(data.version !== undefined){
 const _errs3 = errors;
 if(typeof data.version !== "string"){
-validate148.errors = [{instancePath:instancePath+"/version",keyword:"type"}];
+validate153.errors = [{instancePath:instancePath+"/version",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -10438,11 +10790,11 @@ if(data.arch !== undefined){
 let data2 = data.arch;
 const _errs5 = errors;
 if(typeof data2 !== "string"){
-validate148.errors = [{instancePath:instancePath+"/arch",keyword:"type"}];
+validate153.errors = [{instancePath:instancePath+"/arch",keyword:"type"}];
 return false;
 }
 if(!((data2 === "x86_64") || (data2 === "aarch64"))){
-validate148.errors = [{instancePath:instancePath+"/arch",keyword:"enum"}];
+validate153.errors = [{instancePath:instancePath+"/arch",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -10457,12 +10809,12 @@ const _errs7 = errors;
 if(errors === _errs7){
 if(typeof data3 === "string"){
 if(!pattern1.test(data3)){
-validate148.errors = [{instancePath:instancePath+"/fileDigest",keyword:"pattern"}];
+validate153.errors = [{instancePath:instancePath+"/fileDigest",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate148.errors = [{instancePath:instancePath+"/fileDigest",keyword:"type"}];
+validate153.errors = [{instancePath:instancePath+"/fileDigest",keyword:"type"}];
 return false;
 }
 }
@@ -10478,12 +10830,12 @@ const _errs9 = errors;
 if(errors === _errs9){
 if(typeof data4 === "string"){
 if(!pattern1.test(data4)){
-validate148.errors = [{instancePath:instancePath+"/contentDigest",keyword:"pattern"}];
+validate153.errors = [{instancePath:instancePath+"/contentDigest",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate148.errors = [{instancePath:instancePath+"/contentDigest",keyword:"type"}];
+validate153.errors = [{instancePath:instancePath+"/contentDigest",keyword:"type"}];
 return false;
 }
 }
@@ -10500,14 +10852,14 @@ if(errors === _errs11){
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 let missing1;
 if(((((((data5.declared === undefined) && (missing1 = "declared")) || ((data5.resolved === undefined) && (missing1 = "resolved"))) || ((data5.clean === undefined) && (missing1 = "clean"))) || ((data5.reproducible === undefined) && (missing1 = "reproducible"))) || ((data5["fixed-point"] === undefined) && (missing1 = "fixed-point"))) || ((data5["seed-independent"] === undefined) && (missing1 = "seed-independent"))){
-validate148.errors = [{instancePath:instancePath+"/findings",keyword:"required"}];
+validate153.errors = [{instancePath:instancePath+"/findings",keyword:"required"}];
 return false;
 }
 else {
 if(data5.declared !== undefined){
 const _errs13 = errors;
-if(!(validate149(data5.declared, {instancePath:instancePath+"/findings/declared",parentData:data5,parentDataProperty:"declared",rootData}))){
-vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
+if(!(validate154(data5.declared, {instancePath:instancePath+"/findings/declared",parentData:data5,parentDataProperty:"declared",rootData}))){
+vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs13 === errors;
@@ -10518,8 +10870,8 @@ var valid1 = true;
 if(valid1){
 if(data5.resolved !== undefined){
 const _errs14 = errors;
-if(!(validate149(data5.resolved, {instancePath:instancePath+"/findings/resolved",parentData:data5,parentDataProperty:"resolved",rootData}))){
-vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
+if(!(validate154(data5.resolved, {instancePath:instancePath+"/findings/resolved",parentData:data5,parentDataProperty:"resolved",rootData}))){
+vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs14 === errors;
@@ -10530,8 +10882,8 @@ var valid1 = true;
 if(valid1){
 if(data5.clean !== undefined){
 const _errs15 = errors;
-if(!(validate149(data5.clean, {instancePath:instancePath+"/findings/clean",parentData:data5,parentDataProperty:"clean",rootData}))){
-vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
+if(!(validate154(data5.clean, {instancePath:instancePath+"/findings/clean",parentData:data5,parentDataProperty:"clean",rootData}))){
+vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs15 === errors;
@@ -10542,8 +10894,8 @@ var valid1 = true;
 if(valid1){
 if(data5.reproducible !== undefined){
 const _errs16 = errors;
-if(!(validate149(data5.reproducible, {instancePath:instancePath+"/findings/reproducible",parentData:data5,parentDataProperty:"reproducible",rootData}))){
-vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
+if(!(validate154(data5.reproducible, {instancePath:instancePath+"/findings/reproducible",parentData:data5,parentDataProperty:"reproducible",rootData}))){
+vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs16 === errors;
@@ -10554,8 +10906,8 @@ var valid1 = true;
 if(valid1){
 if(data5["fixed-point"] !== undefined){
 const _errs17 = errors;
-if(!(validate149(data5["fixed-point"], {instancePath:instancePath+"/findings/fixed-point",parentData:data5,parentDataProperty:"fixed-point",rootData}))){
-vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
+if(!(validate154(data5["fixed-point"], {instancePath:instancePath+"/findings/fixed-point",parentData:data5,parentDataProperty:"fixed-point",rootData}))){
+vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs17 === errors;
@@ -10566,8 +10918,8 @@ var valid1 = true;
 if(valid1){
 if(data5["seed-independent"] !== undefined){
 const _errs18 = errors;
-if(!(validate149(data5["seed-independent"], {instancePath:instancePath+"/findings/seed-independent",parentData:data5,parentDataProperty:"seed-independent",rootData}))){
-vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
+if(!(validate154(data5["seed-independent"], {instancePath:instancePath+"/findings/seed-independent",parentData:data5,parentDataProperty:"seed-independent",rootData}))){
+vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs18 === errors;
@@ -10583,7 +10935,7 @@ var valid1 = true;
 }
 }
 else {
-validate148.errors = [{instancePath:instancePath+"/findings",keyword:"type"}];
+validate153.errors = [{instancePath:instancePath+"/findings",keyword:"type"}];
 return false;
 }
 }
@@ -10597,11 +10949,11 @@ if(data.rung !== undefined){
 let data12 = data.rung;
 const _errs19 = errors;
 if(typeof data12 !== "string"){
-validate148.errors = [{instancePath:instancePath+"/rung",keyword:"type"}];
+validate153.errors = [{instancePath:instancePath+"/rung",keyword:"type"}];
 return false;
 }
 if(!((((((data12 === "declared") || (data12 === "resolved")) || (data12 === "clean")) || (data12 === "reproducible")) || (data12 === "fixed-point")) || (data12 === "seed-independent"))){
-validate148.errors = [{instancePath:instancePath+"/rung",keyword:"enum"}];
+validate153.errors = [{instancePath:instancePath+"/rung",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs19 === errors;
@@ -10618,30 +10970,30 @@ var valid0 = true;
 }
 }
 else {
-validate148.errors = [{instancePath,keyword:"type"}];
+validate153.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate148.errors = vErrors;
+validate153.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate147(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate152(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((data.blueprint === undefined) && (missing0 = "blueprint")) || ((data.seed === undefined) && (missing0 = "seed"))) || ((data.required === undefined) && (missing0 = "required"))) || ((data.holds === undefined) && (missing0 = "holds"))) || ((data.packages === undefined) && (missing0 = "packages"))){
-validate147.errors = [{instancePath,keyword:"required"}];
+validate152.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.blueprint !== undefined){
 const _errs1 = errors;
 if(typeof data.blueprint !== "string"){
-validate147.errors = [{instancePath:instancePath+"/blueprint",keyword:"type"}];
+validate152.errors = [{instancePath:instancePath+"/blueprint",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -10653,7 +11005,7 @@ if(valid0){
 if(data.seed !== undefined){
 const _errs3 = errors;
 if(typeof data.seed !== "string"){
-validate147.errors = [{instancePath:instancePath+"/seed",keyword:"type"}];
+validate152.errors = [{instancePath:instancePath+"/seed",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -10666,11 +11018,11 @@ if(data.required !== undefined){
 let data2 = data.required;
 const _errs5 = errors;
 if(typeof data2 !== "string"){
-validate147.errors = [{instancePath:instancePath+"/required",keyword:"type"}];
+validate152.errors = [{instancePath:instancePath+"/required",keyword:"type"}];
 return false;
 }
 if(!((((((data2 === "declared") || (data2 === "resolved")) || (data2 === "clean")) || (data2 === "reproducible")) || (data2 === "fixed-point")) || (data2 === "seed-independent"))){
-validate147.errors = [{instancePath:instancePath+"/required",keyword:"enum"}];
+validate152.errors = [{instancePath:instancePath+"/required",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -10682,7 +11034,7 @@ if(valid0){
 if(data.holds !== undefined){
 const _errs7 = errors;
 if(typeof data.holds !== "boolean"){
-validate147.errors = [{instancePath:instancePath+"/holds",keyword:"type"}];
+validate152.errors = [{instancePath:instancePath+"/holds",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -10700,8 +11052,8 @@ var valid1 = true;
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 const _errs11 = errors;
-if(!(validate148(data4[i0], {instancePath:instancePath+"/packages/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
+if(!(validate153(data4[i0], {instancePath:instancePath+"/packages/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs11 === errors;
@@ -10711,7 +11063,7 @@ break;
 }
 }
 else {
-validate147.errors = [{instancePath:instancePath+"/packages",keyword:"type"}];
+validate152.errors = [{instancePath:instancePath+"/packages",keyword:"type"}];
 return false;
 }
 }
@@ -10727,23 +11079,23 @@ var valid0 = true;
 }
 }
 else {
-validate147.errors = [{instancePath,keyword:"type"}];
+validate152.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate147.errors = vErrors;
+validate152.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate143(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate148(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((((((data.id === undefined) && (missing0 = "id")) || ((data.blueprint === undefined) && (missing0 = "blueprint"))) || ((data.blueprintDigest === undefined) && (missing0 = "blueprintDigest"))) || ((data.seeds === undefined) && (missing0 = "seeds"))) || ((data.arches === undefined) && (missing0 = "arches"))) || ((data.required === undefined) && (missing0 = "required"))) || ((data.requestedBy === undefined) && (missing0 = "requestedBy"))) || ((data.state === undefined) && (missing0 = "state"))) || ((data.createdAt === undefined) && (missing0 = "createdAt"))) || ((data.preparation === undefined) && (missing0 = "preparation"))){
-validate143.errors = [{instancePath,keyword:"required"}];
+validate148.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -10754,12 +11106,12 @@ if(errors === _errs1){
 if(errors === _errs1){
 if(typeof data0 === "string"){
 if(!pattern2.test(data0)){
-validate143.errors = [{instancePath:instancePath+"/id",keyword:"pattern"}];
+validate148.errors = [{instancePath:instancePath+"/id",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate143.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
+validate148.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
 return false;
 }
 }
@@ -10772,8 +11124,8 @@ var valid0 = true;
 if(valid0){
 if(data.purpose !== undefined){
 const _errs3 = errors;
-if(!(validate144(data.purpose, {instancePath:instancePath+"/purpose",parentData:data,parentDataProperty:"purpose",rootData}))){
-vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
+if(!(validate149(data.purpose, {instancePath:instancePath+"/purpose",parentData:data,parentDataProperty:"purpose",rootData}))){
+vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs3 === errors;
@@ -10785,7 +11137,7 @@ if(valid0){
 if(data.blueprint !== undefined){
 const _errs4 = errors;
 if(typeof data.blueprint !== "string"){
-validate143.errors = [{instancePath:instancePath+"/blueprint",keyword:"type"}];
+validate148.errors = [{instancePath:instancePath+"/blueprint",keyword:"type"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -10800,12 +11152,12 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data3 === "string"){
 if(!pattern1.test(data3)){
-validate143.errors = [{instancePath:instancePath+"/blueprintDigest",keyword:"pattern"}];
+validate148.errors = [{instancePath:instancePath+"/blueprintDigest",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate143.errors = [{instancePath:instancePath+"/blueprintDigest",keyword:"type"}];
+validate148.errors = [{instancePath:instancePath+"/blueprintDigest",keyword:"type"}];
 return false;
 }
 }
@@ -10825,7 +11177,7 @@ const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 const _errs10 = errors;
 if(typeof data4[i0] !== "string"){
-validate143.errors = [{instancePath:instancePath+"/seeds/" + i0,keyword:"type"}];
+validate148.errors = [{instancePath:instancePath+"/seeds/" + i0,keyword:"type"}];
 return false;
 }
 var valid1 = _errs10 === errors;
@@ -10835,7 +11187,7 @@ break;
 }
 }
 else {
-validate143.errors = [{instancePath:instancePath+"/seeds",keyword:"type"}];
+validate148.errors = [{instancePath:instancePath+"/seeds",keyword:"type"}];
 return false;
 }
 }
@@ -10856,11 +11208,11 @@ for(let i1=0; i1<len1; i1++){
 let data7 = data6[i1];
 const _errs14 = errors;
 if(typeof data7 !== "string"){
-validate143.errors = [{instancePath:instancePath+"/arches/" + i1,keyword:"type"}];
+validate148.errors = [{instancePath:instancePath+"/arches/" + i1,keyword:"type"}];
 return false;
 }
 if(!((data7 === "x86_64") || (data7 === "aarch64"))){
-validate143.errors = [{instancePath:instancePath+"/arches/" + i1,keyword:"enum"}];
+validate148.errors = [{instancePath:instancePath+"/arches/" + i1,keyword:"enum"}];
 return false;
 }
 var valid2 = _errs14 === errors;
@@ -10870,7 +11222,7 @@ break;
 }
 }
 else {
-validate143.errors = [{instancePath:instancePath+"/arches",keyword:"type"}];
+validate148.errors = [{instancePath:instancePath+"/arches",keyword:"type"}];
 return false;
 }
 }
@@ -10884,11 +11236,11 @@ if(data.required !== undefined){
 let data8 = data.required;
 const _errs16 = errors;
 if(typeof data8 !== "string"){
-validate143.errors = [{instancePath:instancePath+"/required",keyword:"type"}];
+validate148.errors = [{instancePath:instancePath+"/required",keyword:"type"}];
 return false;
 }
 if(!((((((data8 === "declared") || (data8 === "resolved")) || (data8 === "clean")) || (data8 === "reproducible")) || (data8 === "fixed-point")) || (data8 === "seed-independent"))){
-validate143.errors = [{instancePath:instancePath+"/required",keyword:"enum"}];
+validate148.errors = [{instancePath:instancePath+"/required",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs16 === errors;
@@ -10900,7 +11252,7 @@ if(valid0){
 if(data.requestedBy !== undefined){
 const _errs18 = errors;
 if(typeof data.requestedBy !== "string"){
-validate143.errors = [{instancePath:instancePath+"/requestedBy",keyword:"type"}];
+validate148.errors = [{instancePath:instancePath+"/requestedBy",keyword:"type"}];
 return false;
 }
 var valid0 = _errs18 === errors;
@@ -10913,18 +11265,18 @@ if(data.priority !== undefined){
 let data10 = data.priority;
 const _errs20 = errors;
 if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-validate143.errors = [{instancePath:instancePath+"/priority",keyword:"type"}];
+validate148.errors = [{instancePath:instancePath+"/priority",keyword:"type"}];
 return false;
 }
 if(errors === _errs20){
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 > 10 || isNaN(data10)){
-validate143.errors = [{instancePath:instancePath+"/priority",keyword:"maximum"}];
+validate148.errors = [{instancePath:instancePath+"/priority",keyword:"maximum"}];
 return false;
 }
 else {
 if(data10 < 0 || isNaN(data10)){
-validate143.errors = [{instancePath:instancePath+"/priority",keyword:"minimum"}];
+validate148.errors = [{instancePath:instancePath+"/priority",keyword:"minimum"}];
 return false;
 }
 }
@@ -10940,11 +11292,11 @@ if(data.state !== undefined){
 let data11 = data.state;
 const _errs22 = errors;
 if(typeof data11 !== "string"){
-validate143.errors = [{instancePath:instancePath+"/state",keyword:"type"}];
+validate148.errors = [{instancePath:instancePath+"/state",keyword:"type"}];
 return false;
 }
 if(!(((((data11 === "preparing") || (data11 === "running")) || (data11 === "succeeded")) || (data11 === "failed")) || (data11 === "cancelled"))){
-validate143.errors = [{instancePath:instancePath+"/state",keyword:"enum"}];
+validate148.errors = [{instancePath:instancePath+"/state",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs22 === errors;
@@ -10960,12 +11312,12 @@ if(errors === _errs24){
 if(errors === _errs24){
 if(typeof data12 === "string"){
 if(!pattern0.test(data12)){
-validate143.errors = [{instancePath:instancePath+"/createdAt",keyword:"pattern"}];
+validate148.errors = [{instancePath:instancePath+"/createdAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate143.errors = [{instancePath:instancePath+"/createdAt",keyword:"type"}];
+validate148.errors = [{instancePath:instancePath+"/createdAt",keyword:"type"}];
 return false;
 }
 }
@@ -10983,12 +11335,12 @@ if(errors === _errs26){
 if(errors === _errs26){
 if(typeof data13 === "string"){
 if(!pattern0.test(data13)){
-validate143.errors = [{instancePath:instancePath+"/finishedAt",keyword:"pattern"}];
+validate148.errors = [{instancePath:instancePath+"/finishedAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate143.errors = [{instancePath:instancePath+"/finishedAt",keyword:"type"}];
+validate148.errors = [{instancePath:instancePath+"/finishedAt",keyword:"type"}];
 return false;
 }
 }
@@ -11019,7 +11371,7 @@ break;
 }
 }
 else {
-validate143.errors = [{instancePath:instancePath+"/preparation",keyword:"type"}];
+validate148.errors = [{instancePath:instancePath+"/preparation",keyword:"type"}];
 return false;
 }
 }
@@ -11031,8 +11383,8 @@ var valid0 = true;
 if(valid0){
 if(data.verdict !== undefined){
 const _errs31 = errors;
-if(!(validate147(data.verdict, {instancePath:instancePath+"/verdict",parentData:data,parentDataProperty:"verdict",rootData}))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+if(!(validate152(data.verdict, {instancePath:instancePath+"/verdict",parentData:data,parentDataProperty:"verdict",rootData}))){
+vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs31 === errors;
@@ -11061,7 +11413,7 @@ break;
 }
 }
 else {
-validate143.errors = [{instancePath:instancePath+"/estimates",keyword:"type"}];
+validate148.errors = [{instancePath:instancePath+"/estimates",keyword:"type"}];
 return false;
 }
 }
@@ -11087,34 +11439,34 @@ var valid0 = true;
 }
 }
 else {
-validate143.errors = [{instancePath,keyword:"type"}];
+validate148.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate143.errors = vErrors;
+validate148.errors = vErrors;
 return errors === 0;
 }
 
-export const checkRunDiff = validate159;
+export const checkRunDiff = validate164;
 
 
 
 
-function validate163(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate168(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.kind === undefined) && (missing0 = "kind")) || ((data.details === undefined) && (missing0 = "details"))){
-validate163.errors = [{instancePath,keyword:"required"}];
+validate168.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.kind !== undefined){
 const _errs1 = errors;
 if(typeof data.kind !== "string"){
-validate163.errors = [{instancePath:instancePath+"/kind",keyword:"type"}];
+validate168.errors = [{instancePath:instancePath+"/kind",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -11133,7 +11485,7 @@ const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 const _errs5 = errors;
 if(typeof data1[i0] !== "string"){
-validate163.errors = [{instancePath:instancePath+"/details/" + i0,keyword:"type"}];
+validate168.errors = [{instancePath:instancePath+"/details/" + i0,keyword:"type"}];
 return false;
 }
 var valid1 = _errs5 === errors;
@@ -11143,7 +11495,7 @@ break;
 }
 }
 else {
-validate163.errors = [{instancePath:instancePath+"/details",keyword:"type"}];
+validate168.errors = [{instancePath:instancePath+"/details",keyword:"type"}];
 return false;
 }
 }
@@ -11156,31 +11508,31 @@ var valid0 = true;
 }
 }
 else {
-validate163.errors = [{instancePath,keyword:"type"}];
+validate168.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate163.errors = vErrors;
+validate168.errors = vErrors;
 return errors === 0;
 }
 
 
 
-function validate165(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate170(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.input === undefined) && (missing0 = "input"))){
-validate165.errors = [{instancePath,keyword:"required"}];
+validate170.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.name !== undefined){
 const _errs1 = errors;
 if(typeof data.name !== "string"){
-validate165.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
+validate170.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -11192,7 +11544,7 @@ if(valid0){
 if(data.input !== undefined){
 const _errs3 = errors;
 if(typeof data.input !== "string"){
-validate165.errors = [{instancePath:instancePath+"/input",keyword:"type"}];
+validate170.errors = [{instancePath:instancePath+"/input",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -11204,7 +11556,7 @@ if(valid0){
 if(data.first !== undefined){
 const _errs5 = errors;
 if(typeof data.first !== "string"){
-validate165.errors = [{instancePath:instancePath+"/first",keyword:"type"}];
+validate170.errors = [{instancePath:instancePath+"/first",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -11216,7 +11568,7 @@ if(valid0){
 if(data.second !== undefined){
 const _errs7 = errors;
 if(typeof data.second !== "string"){
-validate165.errors = [{instancePath:instancePath+"/second",keyword:"type"}];
+validate170.errors = [{instancePath:instancePath+"/second",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -11230,23 +11582,23 @@ var valid0 = true;
 }
 }
 else {
-validate165.errors = [{instancePath,keyword:"type"}];
+validate170.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate165.errors = vErrors;
+validate170.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate162(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate167(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((((data.arch === undefined) && (missing0 = "arch")) || ((data.stage === undefined) && (missing0 = "stage"))) || ((data.name === undefined) && (missing0 = "name"))) || ((data.recipe === undefined) && (missing0 = "recipe"))) || ((data.environment === undefined) && (missing0 = "environment"))) || ((data.bits === undefined) && (missing0 = "bits"))) || ((data.cause === undefined) && (missing0 = "cause"))){
-validate162.errors = [{instancePath,keyword:"required"}];
+validate167.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -11254,11 +11606,11 @@ if(data.arch !== undefined){
 let data0 = data.arch;
 const _errs1 = errors;
 if(typeof data0 !== "string"){
-validate162.errors = [{instancePath:instancePath+"/arch",keyword:"type"}];
+validate167.errors = [{instancePath:instancePath+"/arch",keyword:"type"}];
 return false;
 }
 if(!((data0 === "x86_64") || (data0 === "aarch64"))){
-validate162.errors = [{instancePath:instancePath+"/arch",keyword:"enum"}];
+validate167.errors = [{instancePath:instancePath+"/arch",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -11270,7 +11622,7 @@ if(valid0){
 if(data.stage !== undefined){
 const _errs3 = errors;
 if(typeof data.stage !== "string"){
-validate162.errors = [{instancePath:instancePath+"/stage",keyword:"type"}];
+validate167.errors = [{instancePath:instancePath+"/stage",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -11282,7 +11634,7 @@ if(valid0){
 if(data.name !== undefined){
 const _errs5 = errors;
 if(typeof data.name !== "string"){
-validate162.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
+validate167.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -11294,7 +11646,7 @@ if(valid0){
 if(data.first !== undefined){
 const _errs7 = errors;
 if(typeof data.first !== "string"){
-validate162.errors = [{instancePath:instancePath+"/first",keyword:"type"}];
+validate167.errors = [{instancePath:instancePath+"/first",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -11306,7 +11658,7 @@ if(valid0){
 if(data.second !== undefined){
 const _errs9 = errors;
 if(typeof data.second !== "string"){
-validate162.errors = [{instancePath:instancePath+"/second",keyword:"type"}];
+validate167.errors = [{instancePath:instancePath+"/second",keyword:"type"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -11324,8 +11676,8 @@ var valid1 = true;
 const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
 const _errs13 = errors;
-if(!(validate163(data5[i0], {instancePath:instancePath+"/recipe/" + i0,parentData:data5,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate163.errors : vErrors.concat(validate163.errors);
+if(!(validate168(data5[i0], {instancePath:instancePath+"/recipe/" + i0,parentData:data5,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate168.errors : vErrors.concat(validate168.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs13 === errors;
@@ -11335,7 +11687,7 @@ break;
 }
 }
 else {
-validate162.errors = [{instancePath:instancePath+"/recipe",keyword:"type"}];
+validate167.errors = [{instancePath:instancePath+"/recipe",keyword:"type"}];
 return false;
 }
 }
@@ -11354,8 +11706,8 @@ var valid2 = true;
 const len1 = data7.length;
 for(let i1=0; i1<len1; i1++){
 const _errs16 = errors;
-if(!(validate165(data7[i1], {instancePath:instancePath+"/environment/" + i1,parentData:data7,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
+if(!(validate170(data7[i1], {instancePath:instancePath+"/environment/" + i1,parentData:data7,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 var valid2 = _errs16 === errors;
@@ -11365,7 +11717,7 @@ break;
 }
 }
 else {
-validate162.errors = [{instancePath:instancePath+"/environment",keyword:"type"}];
+validate167.errors = [{instancePath:instancePath+"/environment",keyword:"type"}];
 return false;
 }
 }
@@ -11385,7 +11737,7 @@ const len2 = data9.length;
 for(let i2=0; i2<len2; i2++){
 const _errs19 = errors;
 if(typeof data9[i2] !== "string"){
-validate162.errors = [{instancePath:instancePath+"/bits/" + i2,keyword:"type"}];
+validate167.errors = [{instancePath:instancePath+"/bits/" + i2,keyword:"type"}];
 return false;
 }
 var valid3 = _errs19 === errors;
@@ -11395,7 +11747,7 @@ break;
 }
 }
 else {
-validate162.errors = [{instancePath:instancePath+"/bits",keyword:"type"}];
+validate167.errors = [{instancePath:instancePath+"/bits",keyword:"type"}];
 return false;
 }
 }
@@ -11412,7 +11764,7 @@ if(errors === _errs21){
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 let missing1;
 if(((((data11.kind === undefined) && (missing1 = "kind")) || ((data11.at === undefined) && (missing1 = "at"))) || ((data11.details === undefined) && (missing1 = "details"))) || ((data11.through === undefined) && (missing1 = "through"))){
-validate162.errors = [{instancePath:instancePath+"/cause",keyword:"required"}];
+validate167.errors = [{instancePath:instancePath+"/cause",keyword:"required"}];
 return false;
 }
 else {
@@ -11420,11 +11772,11 @@ if(data11.kind !== undefined){
 let data12 = data11.kind;
 const _errs23 = errors;
 if(typeof data12 !== "string"){
-validate162.errors = [{instancePath:instancePath+"/cause/kind",keyword:"type"}];
+validate167.errors = [{instancePath:instancePath+"/cause/kind",keyword:"type"}];
 return false;
 }
 if(!((((((((data12 === "recipe") || (data12 === "seed")) || (data12 === "environment")) || (data12 === "builder")) || (data12 === "unreproducible")) || (data12 === "new")) || (data12 === "gone")) || (data12 === "unbuilt"))){
-validate162.errors = [{instancePath:instancePath+"/cause/kind",keyword:"enum"}];
+validate167.errors = [{instancePath:instancePath+"/cause/kind",keyword:"enum"}];
 return false;
 }
 var valid4 = _errs23 === errors;
@@ -11436,7 +11788,7 @@ if(valid4){
 if(data11.at !== undefined){
 const _errs25 = errors;
 if(typeof data11.at !== "string"){
-validate162.errors = [{instancePath:instancePath+"/cause/at",keyword:"type"}];
+validate167.errors = [{instancePath:instancePath+"/cause/at",keyword:"type"}];
 return false;
 }
 var valid4 = _errs25 === errors;
@@ -11455,7 +11807,7 @@ const len3 = data14.length;
 for(let i3=0; i3<len3; i3++){
 const _errs29 = errors;
 if(typeof data14[i3] !== "string"){
-validate162.errors = [{instancePath:instancePath+"/cause/details/" + i3,keyword:"type"}];
+validate167.errors = [{instancePath:instancePath+"/cause/details/" + i3,keyword:"type"}];
 return false;
 }
 var valid5 = _errs29 === errors;
@@ -11465,7 +11817,7 @@ break;
 }
 }
 else {
-validate162.errors = [{instancePath:instancePath+"/cause/details",keyword:"type"}];
+validate167.errors = [{instancePath:instancePath+"/cause/details",keyword:"type"}];
 return false;
 }
 }
@@ -11485,7 +11837,7 @@ const len4 = data16.length;
 for(let i4=0; i4<len4; i4++){
 const _errs33 = errors;
 if(typeof data16[i4] !== "string"){
-validate162.errors = [{instancePath:instancePath+"/cause/through/" + i4,keyword:"type"}];
+validate167.errors = [{instancePath:instancePath+"/cause/through/" + i4,keyword:"type"}];
 return false;
 }
 var valid6 = _errs33 === errors;
@@ -11495,7 +11847,7 @@ break;
 }
 }
 else {
-validate162.errors = [{instancePath:instancePath+"/cause/through",keyword:"type"}];
+validate167.errors = [{instancePath:instancePath+"/cause/through",keyword:"type"}];
 return false;
 }
 }
@@ -11510,7 +11862,7 @@ var valid4 = true;
 }
 }
 else {
-validate162.errors = [{instancePath:instancePath+"/cause",keyword:"type"}];
+validate167.errors = [{instancePath:instancePath+"/cause",keyword:"type"}];
 return false;
 }
 }
@@ -11530,30 +11882,30 @@ var valid0 = true;
 }
 }
 else {
-validate162.errors = [{instancePath,keyword:"type"}];
+validate167.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate162.errors = vErrors;
+validate167.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate159(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate164(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((data.first === undefined) && (missing0 = "first")) || ((data.second === undefined) && (missing0 = "second"))) || ((data.changes === undefined) && (missing0 = "changes"))) || ((data.unchanged === undefined) && (missing0 = "unchanged"))){
-validate159.errors = [{instancePath,keyword:"required"}];
+validate164.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.first !== undefined){
 const _errs1 = errors;
-if(!(validate143(data.first, {instancePath:instancePath+"/first",parentData:data,parentDataProperty:"first",rootData}))){
-vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
+if(!(validate148(data.first, {instancePath:instancePath+"/first",parentData:data,parentDataProperty:"first",rootData}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs1 === errors;
@@ -11564,8 +11916,8 @@ var valid0 = true;
 if(valid0){
 if(data.second !== undefined){
 const _errs2 = errors;
-if(!(validate143(data.second, {instancePath:instancePath+"/second",parentData:data,parentDataProperty:"second",rootData}))){
-vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
+if(!(validate148(data.second, {instancePath:instancePath+"/second",parentData:data,parentDataProperty:"second",rootData}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs2 === errors;
@@ -11583,8 +11935,8 @@ var valid1 = true;
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 const _errs5 = errors;
-if(!(validate162(data2[i0], {instancePath:instancePath+"/changes/" + i0,parentData:data2,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors);
+if(!(validate167(data2[i0], {instancePath:instancePath+"/changes/" + i0,parentData:data2,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate167.errors : vErrors.concat(validate167.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs5 === errors;
@@ -11594,7 +11946,7 @@ break;
 }
 }
 else {
-validate159.errors = [{instancePath:instancePath+"/changes",keyword:"type"}];
+validate164.errors = [{instancePath:instancePath+"/changes",keyword:"type"}];
 return false;
 }
 }
@@ -11608,7 +11960,7 @@ if(data.unchanged !== undefined){
 let data4 = data.unchanged;
 const _errs6 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate159.errors = [{instancePath:instancePath+"/unchanged",keyword:"type"}];
+validate164.errors = [{instancePath:instancePath+"/unchanged",keyword:"type"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -11622,25 +11974,25 @@ var valid0 = true;
 }
 }
 else {
-validate159.errors = [{instancePath,keyword:"type"}];
+validate164.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate159.errors = vErrors;
+validate164.errors = vErrors;
 return errors === 0;
 }
 
-export const checkRunEvent = validate168;
+export const checkRunEvent = validate173;
 
 
-function validate168(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate173(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((data.runId === undefined) && (missing0 = "runId")) || ((data.sequence === undefined) && (missing0 = "sequence"))) || ((data.type === undefined) && (missing0 = "type"))) || ((data.at === undefined) && (missing0 = "at"))) || ((data.data === undefined) && (missing0 = "data"))){
-validate168.errors = [{instancePath,keyword:"required"}];
+validate173.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -11651,12 +12003,12 @@ if(errors === _errs1){
 if(errors === _errs1){
 if(typeof data0 === "string"){
 if(!pattern2.test(data0)){
-validate168.errors = [{instancePath:instancePath+"/runId",keyword:"pattern"}];
+validate173.errors = [{instancePath:instancePath+"/runId",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate168.errors = [{instancePath:instancePath+"/runId",keyword:"type"}];
+validate173.errors = [{instancePath:instancePath+"/runId",keyword:"type"}];
 return false;
 }
 }
@@ -11671,7 +12023,7 @@ if(data.sequence !== undefined){
 let data1 = data.sequence;
 const _errs3 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate168.errors = [{instancePath:instancePath+"/sequence",keyword:"type"}];
+validate173.errors = [{instancePath:instancePath+"/sequence",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -11683,7 +12035,7 @@ if(valid0){
 if(data.type !== undefined){
 const _errs5 = errors;
 if(typeof data.type !== "string"){
-validate168.errors = [{instancePath:instancePath+"/type",keyword:"type"}];
+validate173.errors = [{instancePath:instancePath+"/type",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -11699,12 +12051,12 @@ if(errors === _errs7){
 if(errors === _errs7){
 if(typeof data3 === "string"){
 if(!pattern0.test(data3)){
-validate168.errors = [{instancePath:instancePath+"/at",keyword:"pattern"}];
+validate173.errors = [{instancePath:instancePath+"/at",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate168.errors = [{instancePath:instancePath+"/at",keyword:"type"}];
+validate173.errors = [{instancePath:instancePath+"/at",keyword:"type"}];
 return false;
 }
 }
@@ -11742,14 +12094,14 @@ else {
 vErrors.push(err1);
 }
 errors++;
-validate168.errors = vErrors;
+validate173.errors = vErrors;
 return false;
 break;
 }
 }
 }
 else {
-validate168.errors = [{instancePath:instancePath+"/data",keyword:"type"}];
+validate173.errors = [{instancePath:instancePath+"/data",keyword:"type"}];
 return false;
 }
 }
@@ -11765,25 +12117,25 @@ var valid0 = true;
 }
 }
 else {
-validate168.errors = [{instancePath,keyword:"type"}];
+validate173.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate168.errors = vErrors;
+validate173.errors = vErrors;
 return errors === 0;
 }
 
-export const checkRunList = validate169;
+export const checkRunList = validate174;
 
 
-function validate169(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate174(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.runs === undefined) && (missing0 = "runs")){
-validate169.errors = [{instancePath,keyword:"required"}];
+validate174.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -11796,8 +12148,8 @@ var valid1 = true;
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 const _errs3 = errors;
-if(!(validate143(data0[i0], {instancePath:instancePath+"/runs/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
+if(!(validate148(data0[i0], {instancePath:instancePath+"/runs/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs3 === errors;
@@ -11807,7 +12159,7 @@ break;
 }
 }
 else {
-validate169.errors = [{instancePath:instancePath+"/runs",keyword:"type"}];
+validate174.errors = [{instancePath:instancePath+"/runs",keyword:"type"}];
 return false;
 }
 }
@@ -11820,7 +12172,7 @@ if(valid0){
 if(data.next !== undefined){
 const _errs4 = errors;
 if(typeof data.next !== "string"){
-validate169.errors = [{instancePath:instancePath+"/next",keyword:"type"}];
+validate174.errors = [{instancePath:instancePath+"/next",keyword:"type"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -11832,24 +12184,24 @@ var valid0 = true;
 }
 }
 else {
-validate169.errors = [{instancePath,keyword:"type"}];
+validate174.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate169.errors = vErrors;
+validate174.errors = vErrors;
 return errors === 0;
 }
 
-export const checkSchedule = validate171;
+export const checkSchedule = validate176;
 
-function validate171(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate176(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((((((data.id === undefined) && (missing0 = "id")) || ((data.name === undefined) && (missing0 = "name"))) || ((data.request === undefined) && (missing0 = "request"))) || ((data.cron === undefined) && (missing0 = "cron"))) || ((data.timezone === undefined) && (missing0 = "timezone"))) || ((data.overlap === undefined) && (missing0 = "overlap"))) || ((data.enabled === undefined) && (missing0 = "enabled"))) || ((data.createdBy === undefined) && (missing0 = "createdBy"))) || ((data.createdAt === undefined) && (missing0 = "createdAt"))) || ((data.changedAt === undefined) && (missing0 = "changedAt"))){
-validate171.errors = [{instancePath,keyword:"required"}];
+validate176.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -11860,12 +12212,12 @@ if(errors === _errs1){
 if(errors === _errs1){
 if(typeof data0 === "string"){
 if(!pattern2.test(data0)){
-validate171.errors = [{instancePath:instancePath+"/id",keyword:"pattern"}];
+validate176.errors = [{instancePath:instancePath+"/id",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate171.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
+validate176.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
 return false;
 }
 }
@@ -11882,12 +12234,12 @@ const _errs3 = errors;
 if(errors === _errs3){
 if(typeof data1 === "string"){
 if(!pattern56.test(data1)){
-validate171.errors = [{instancePath:instancePath+"/name",keyword:"pattern"}];
+validate176.errors = [{instancePath:instancePath+"/name",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate171.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
+validate176.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
 return false;
 }
 }
@@ -11912,7 +12264,7 @@ if(valid0){
 if(data.cron !== undefined){
 const _errs6 = errors;
 if(typeof data.cron !== "string"){
-validate171.errors = [{instancePath:instancePath+"/cron",keyword:"type"}];
+validate176.errors = [{instancePath:instancePath+"/cron",keyword:"type"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -11924,7 +12276,7 @@ if(valid0){
 if(data.timezone !== undefined){
 const _errs8 = errors;
 if(typeof data.timezone !== "string"){
-validate171.errors = [{instancePath:instancePath+"/timezone",keyword:"type"}];
+validate176.errors = [{instancePath:instancePath+"/timezone",keyword:"type"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -11937,11 +12289,11 @@ if(data.overlap !== undefined){
 let data5 = data.overlap;
 const _errs10 = errors;
 if(typeof data5 !== "string"){
-validate171.errors = [{instancePath:instancePath+"/overlap",keyword:"type"}];
+validate176.errors = [{instancePath:instancePath+"/overlap",keyword:"type"}];
 return false;
 }
 if(!((data5 === "skip") || (data5 === "start"))){
-validate171.errors = [{instancePath:instancePath+"/overlap",keyword:"enum"}];
+validate176.errors = [{instancePath:instancePath+"/overlap",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs10 === errors;
@@ -11953,7 +12305,7 @@ if(valid0){
 if(data.enabled !== undefined){
 const _errs12 = errors;
 if(typeof data.enabled !== "boolean"){
-validate171.errors = [{instancePath:instancePath+"/enabled",keyword:"type"}];
+validate176.errors = [{instancePath:instancePath+"/enabled",keyword:"type"}];
 return false;
 }
 var valid0 = _errs12 === errors;
@@ -11965,7 +12317,7 @@ if(valid0){
 if(data.createdBy !== undefined){
 const _errs14 = errors;
 if(typeof data.createdBy !== "string"){
-validate171.errors = [{instancePath:instancePath+"/createdBy",keyword:"type"}];
+validate176.errors = [{instancePath:instancePath+"/createdBy",keyword:"type"}];
 return false;
 }
 var valid0 = _errs14 === errors;
@@ -11981,12 +12333,12 @@ if(errors === _errs16){
 if(errors === _errs16){
 if(typeof data8 === "string"){
 if(!pattern0.test(data8)){
-validate171.errors = [{instancePath:instancePath+"/createdAt",keyword:"pattern"}];
+validate176.errors = [{instancePath:instancePath+"/createdAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate171.errors = [{instancePath:instancePath+"/createdAt",keyword:"type"}];
+validate176.errors = [{instancePath:instancePath+"/createdAt",keyword:"type"}];
 return false;
 }
 }
@@ -12004,12 +12356,12 @@ if(errors === _errs18){
 if(errors === _errs18){
 if(typeof data9 === "string"){
 if(!pattern0.test(data9)){
-validate171.errors = [{instancePath:instancePath+"/changedAt",keyword:"pattern"}];
+validate176.errors = [{instancePath:instancePath+"/changedAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate171.errors = [{instancePath:instancePath+"/changedAt",keyword:"type"}];
+validate176.errors = [{instancePath:instancePath+"/changedAt",keyword:"type"}];
 return false;
 }
 }
@@ -12027,12 +12379,12 @@ if(errors === _errs20){
 if(errors === _errs20){
 if(typeof data10 === "string"){
 if(!pattern0.test(data10)){
-validate171.errors = [{instancePath:instancePath+"/nextAt",keyword:"pattern"}];
+validate176.errors = [{instancePath:instancePath+"/nextAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate171.errors = [{instancePath:instancePath+"/nextAt",keyword:"type"}];
+validate176.errors = [{instancePath:instancePath+"/nextAt",keyword:"type"}];
 return false;
 }
 }
@@ -12068,25 +12420,25 @@ var valid0 = true;
 }
 }
 else {
-validate171.errors = [{instancePath,keyword:"type"}];
+validate176.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate171.errors = vErrors;
+validate176.errors = vErrors;
 return errors === 0;
 }
 
-export const checkScheduleList = validate174;
+export const checkScheduleList = validate179;
 
 
-function validate174(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate179(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.schedules === undefined) && (missing0 = "schedules")){
-validate174.errors = [{instancePath,keyword:"required"}];
+validate179.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -12110,7 +12462,7 @@ break;
 }
 }
 else {
-validate174.errors = [{instancePath:instancePath+"/schedules",keyword:"type"}];
+validate179.errors = [{instancePath:instancePath+"/schedules",keyword:"type"}];
 return false;
 }
 }
@@ -12118,32 +12470,195 @@ return false;
 }
 }
 else {
-validate174.errors = [{instancePath,keyword:"type"}];
+validate179.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate174.errors = vErrors;
+validate179.errors = vErrors;
 return errors === 0;
 }
 
-export const checkSeedLock = validate176;
+export const checkSchedulePlan = validate181;
 
 
-function validate176(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate181(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((data.firings === undefined) && (missing0 = "firings")) || ((data.seed === undefined) && (missing0 = "seed"))) || ((data.forecast === undefined) && (missing0 = "forecast"))) || ((data.warnings === undefined) && (missing0 = "warnings"))){
+validate181.errors = [{instancePath,keyword:"required"}];
+return false;
+}
+else {
+if(data.firings !== undefined){
+let data0 = data.firings;
+const _errs1 = errors;
+if(errors === _errs1){
+if(Array.isArray(data0)){
+var valid1 = true;
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+let data1 = data0[i0];
+const _errs3 = errors;
+if(errors === _errs3){
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+let missing1;
+if(((data1.dueAt === undefined) && (missing1 = "dueAt")) || ((data1.outcome === undefined) && (missing1 = "outcome"))){
+validate181.errors = [{instancePath:instancePath+"/firings/" + i0,keyword:"required"}];
+return false;
+}
+else {
+if(data1.dueAt !== undefined){
+let data2 = data1.dueAt;
+const _errs5 = errors;
+if(errors === _errs5){
+if(errors === _errs5){
+if(typeof data2 === "string"){
+if(!pattern0.test(data2)){
+validate181.errors = [{instancePath:instancePath+"/firings/" + i0+"/dueAt",keyword:"pattern"}];
+return false;
+}
+}
+else {
+validate181.errors = [{instancePath:instancePath+"/firings/" + i0+"/dueAt",keyword:"type"}];
+return false;
+}
+}
+}
+var valid2 = _errs5 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data1.outcome !== undefined){
+let data3 = data1.outcome;
+const _errs7 = errors;
+if(typeof data3 !== "string"){
+validate181.errors = [{instancePath:instancePath+"/firings/" + i0+"/outcome",keyword:"type"}];
+return false;
+}
+if(!((data3 === "start") || (data3 === "skip"))){
+validate181.errors = [{instancePath:instancePath+"/firings/" + i0+"/outcome",keyword:"enum"}];
+return false;
+}
+var valid2 = _errs7 === errors;
+}
+else {
+var valid2 = true;
+}
+}
+}
+}
+else {
+validate181.errors = [{instancePath:instancePath+"/firings/" + i0,keyword:"type"}];
+return false;
+}
+}
+var valid1 = _errs3 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate181.errors = [{instancePath:instancePath+"/firings",keyword:"type"}];
+return false;
+}
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.seed !== undefined){
+const _errs9 = errors;
+if(typeof data.seed !== "string"){
+validate181.errors = [{instancePath:instancePath+"/seed",keyword:"type"}];
+return false;
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.forecast !== undefined){
+const _errs11 = errors;
+if(!(validate104(data.forecast, {instancePath:instancePath+"/forecast",parentData:data,parentDataProperty:"forecast",rootData}))){
+vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.warnings !== undefined){
+let data6 = data.warnings;
+const _errs12 = errors;
+if(errors === _errs12){
+if(Array.isArray(data6)){
+var valid3 = true;
+const len1 = data6.length;
+for(let i1=0; i1<len1; i1++){
+const _errs14 = errors;
+if(!(validate101(data6[i1], {instancePath:instancePath+"/warnings/" + i1,parentData:data6,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
+errors = vErrors.length;
+}
+var valid3 = _errs14 === errors;
+if(!valid3){
+break;
+}
+}
+}
+else {
+validate181.errors = [{instancePath:instancePath+"/warnings",keyword:"type"}];
+return false;
+}
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate181.errors = [{instancePath,keyword:"type"}];
+return false;
+}
+}
+validate181.errors = vErrors;
+return errors === 0;
+}
+
+export const checkSeedLock = validate184;
+
+
+function validate184(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((data.digest === undefined) && (missing0 = "digest")) || ((data.seed === undefined) && (missing0 = "seed"))) || ((data.arch === undefined) && (missing0 = "arch"))) || ((data.origin === undefined) && (missing0 = "origin"))) || ((data.packages === undefined) && (missing0 = "packages"))){
-validate176.errors = [{instancePath,keyword:"required"}];
+validate184.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.digest !== undefined){
 const _errs1 = errors;
 if(typeof data.digest !== "string"){
-validate176.errors = [{instancePath:instancePath+"/digest",keyword:"type"}];
+validate184.errors = [{instancePath:instancePath+"/digest",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -12155,7 +12670,7 @@ if(valid0){
 if(data.seed !== undefined){
 const _errs3 = errors;
 if(typeof data.seed !== "string"){
-validate176.errors = [{instancePath:instancePath+"/seed",keyword:"type"}];
+validate184.errors = [{instancePath:instancePath+"/seed",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -12168,11 +12683,11 @@ if(data.arch !== undefined){
 let data2 = data.arch;
 const _errs5 = errors;
 if(typeof data2 !== "string"){
-validate176.errors = [{instancePath:instancePath+"/arch",keyword:"type"}];
+validate184.errors = [{instancePath:instancePath+"/arch",keyword:"type"}];
 return false;
 }
 if(!((data2 === "x86_64") || (data2 === "aarch64"))){
-validate176.errors = [{instancePath:instancePath+"/arch",keyword:"enum"}];
+validate184.errors = [{instancePath:instancePath+"/arch",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -12184,7 +12699,7 @@ if(valid0){
 if(data.origin !== undefined){
 const _errs7 = errors;
 if(typeof data.origin !== "string"){
-validate176.errors = [{instancePath:instancePath+"/origin",keyword:"type"}];
+validate184.errors = [{instancePath:instancePath+"/origin",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -12207,14 +12722,14 @@ if(errors === _errs11){
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 let missing1;
 if((((((data5.name === undefined) && (missing1 = "name")) || ((data5.version === undefined) && (missing1 = "version"))) || ((data5.fileDigest === undefined) && (missing1 = "fileDigest"))) || ((data5.contentDigest === undefined) && (missing1 = "contentDigest"))) || ((data5.upstream === undefined) && (missing1 = "upstream"))){
-validate176.errors = [{instancePath:instancePath+"/packages/" + i0,keyword:"required"}];
+validate184.errors = [{instancePath:instancePath+"/packages/" + i0,keyword:"required"}];
 return false;
 }
 else {
 if(data5.name !== undefined){
 const _errs13 = errors;
 if(typeof data5.name !== "string"){
-validate176.errors = [{instancePath:instancePath+"/packages/" + i0+"/name",keyword:"type"}];
+validate184.errors = [{instancePath:instancePath+"/packages/" + i0+"/name",keyword:"type"}];
 return false;
 }
 var valid2 = _errs13 === errors;
@@ -12226,7 +12741,7 @@ if(valid2){
 if(data5.version !== undefined){
 const _errs15 = errors;
 if(typeof data5.version !== "string"){
-validate176.errors = [{instancePath:instancePath+"/packages/" + i0+"/version",keyword:"type"}];
+validate184.errors = [{instancePath:instancePath+"/packages/" + i0+"/version",keyword:"type"}];
 return false;
 }
 var valid2 = _errs15 === errors;
@@ -12238,7 +12753,7 @@ if(valid2){
 if(data5.fileDigest !== undefined){
 const _errs17 = errors;
 if(typeof data5.fileDigest !== "string"){
-validate176.errors = [{instancePath:instancePath+"/packages/" + i0+"/fileDigest",keyword:"type"}];
+validate184.errors = [{instancePath:instancePath+"/packages/" + i0+"/fileDigest",keyword:"type"}];
 return false;
 }
 var valid2 = _errs17 === errors;
@@ -12250,7 +12765,7 @@ if(valid2){
 if(data5.contentDigest !== undefined){
 const _errs19 = errors;
 if(typeof data5.contentDigest !== "string"){
-validate176.errors = [{instancePath:instancePath+"/packages/" + i0+"/contentDigest",keyword:"type"}];
+validate184.errors = [{instancePath:instancePath+"/packages/" + i0+"/contentDigest",keyword:"type"}];
 return false;
 }
 var valid2 = _errs19 === errors;
@@ -12266,14 +12781,14 @@ if(errors === _errs21){
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 let missing2;
 if(((data10.url === undefined) && (missing2 = "url")) || ((data10.sha256 === undefined) && (missing2 = "sha256"))){
-validate176.errors = [{instancePath:instancePath+"/packages/" + i0+"/upstream",keyword:"required"}];
+validate184.errors = [{instancePath:instancePath+"/packages/" + i0+"/upstream",keyword:"required"}];
 return false;
 }
 else {
 if(data10.url !== undefined){
 const _errs23 = errors;
 if(typeof data10.url !== "string"){
-validate176.errors = [{instancePath:instancePath+"/packages/" + i0+"/upstream/url",keyword:"type"}];
+validate184.errors = [{instancePath:instancePath+"/packages/" + i0+"/upstream/url",keyword:"type"}];
 return false;
 }
 var valid3 = _errs23 === errors;
@@ -12285,7 +12800,7 @@ if(valid3){
 if(data10.sha256 !== undefined){
 const _errs25 = errors;
 if(typeof data10.sha256 !== "string"){
-validate176.errors = [{instancePath:instancePath+"/packages/" + i0+"/upstream/sha256",keyword:"type"}];
+validate184.errors = [{instancePath:instancePath+"/packages/" + i0+"/upstream/sha256",keyword:"type"}];
 return false;
 }
 var valid3 = _errs25 === errors;
@@ -12297,7 +12812,7 @@ var valid3 = true;
 }
 }
 else {
-validate176.errors = [{instancePath:instancePath+"/packages/" + i0+"/upstream",keyword:"type"}];
+validate184.errors = [{instancePath:instancePath+"/packages/" + i0+"/upstream",keyword:"type"}];
 return false;
 }
 }
@@ -12313,7 +12828,7 @@ var valid2 = true;
 }
 }
 else {
-validate176.errors = [{instancePath:instancePath+"/packages/" + i0,keyword:"type"}];
+validate184.errors = [{instancePath:instancePath+"/packages/" + i0,keyword:"type"}];
 return false;
 }
 }
@@ -12324,7 +12839,7 @@ break;
 }
 }
 else {
-validate176.errors = [{instancePath:instancePath+"/packages",keyword:"type"}];
+validate184.errors = [{instancePath:instancePath+"/packages",keyword:"type"}];
 return false;
 }
 }
@@ -12340,25 +12855,25 @@ var valid0 = true;
 }
 }
 else {
-validate176.errors = [{instancePath,keyword:"type"}];
+validate184.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate176.errors = vErrors;
+validate184.errors = vErrors;
 return errors === 0;
 }
 
-export const checkSeedLockList = validate177;
+export const checkSeedLockList = validate185;
 
 
-function validate177(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate185(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.locks === undefined) && (missing0 = "locks")){
-validate177.errors = [{instancePath,keyword:"required"}];
+validate185.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -12371,8 +12886,8 @@ var valid1 = true;
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 const _errs3 = errors;
-if(!(validate176(data0[i0], {instancePath:instancePath+"/locks/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate176.errors : vErrors.concat(validate176.errors);
+if(!(validate184(data0[i0], {instancePath:instancePath+"/locks/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs3 === errors;
@@ -12382,7 +12897,7 @@ break;
 }
 }
 else {
-validate177.errors = [{instancePath:instancePath+"/locks",keyword:"type"}];
+validate185.errors = [{instancePath:instancePath+"/locks",keyword:"type"}];
 return false;
 }
 }
@@ -12395,7 +12910,7 @@ if(valid0){
 if(data.next !== undefined){
 const _errs4 = errors;
 if(typeof data.next !== "string"){
-validate177.errors = [{instancePath:instancePath+"/next",keyword:"type"}];
+validate185.errors = [{instancePath:instancePath+"/next",keyword:"type"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -12407,32 +12922,32 @@ var valid0 = true;
 }
 }
 else {
-validate177.errors = [{instancePath,keyword:"type"}];
+validate185.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate177.errors = vErrors;
+validate185.errors = vErrors;
 return errors === 0;
 }
 
-export const checkSession = validate179;
+export const checkSession = validate187;
 
 
-function validate179(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate187(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((data.name === undefined) && (missing0 = "name")) || ((data.role === undefined) && (missing0 = "role"))) || ((data.via === undefined) && (missing0 = "via"))) || ((data.expiresAt === undefined) && (missing0 = "expiresAt"))){
-validate179.errors = [{instancePath,keyword:"required"}];
+validate187.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.name !== undefined){
 const _errs1 = errors;
 if(typeof data.name !== "string"){
-validate179.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
+validate187.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -12445,11 +12960,11 @@ if(data.role !== undefined){
 let data1 = data.role;
 const _errs3 = errors;
 if(typeof data1 !== "string"){
-validate179.errors = [{instancePath:instancePath+"/role",keyword:"type"}];
+validate187.errors = [{instancePath:instancePath+"/role",keyword:"type"}];
 return false;
 }
 if(!((((data1 === "viewer") || (data1 === "worker")) || (data1 === "maintainer")) || (data1 === "admin"))){
-validate179.errors = [{instancePath:instancePath+"/role",keyword:"enum"}];
+validate187.errors = [{instancePath:instancePath+"/role",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -12462,11 +12977,11 @@ if(data.via !== undefined){
 let data2 = data.via;
 const _errs5 = errors;
 if(typeof data2 !== "string"){
-validate179.errors = [{instancePath:instancePath+"/via",keyword:"type"}];
+validate187.errors = [{instancePath:instancePath+"/via",keyword:"type"}];
 return false;
 }
 if(!(((data2 === "installation") || (data2 === "token")) || (data2 === "session"))){
-validate179.errors = [{instancePath:instancePath+"/via",keyword:"enum"}];
+validate187.errors = [{instancePath:instancePath+"/via",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -12478,7 +12993,7 @@ if(valid0){
 if(data.id !== undefined){
 const _errs7 = errors;
 if(typeof data.id !== "string"){
-validate179.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
+validate187.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -12494,12 +13009,12 @@ if(errors === _errs9){
 if(errors === _errs9){
 if(typeof data4 === "string"){
 if(!pattern0.test(data4)){
-validate179.errors = [{instancePath:instancePath+"/expiresAt",keyword:"pattern"}];
+validate187.errors = [{instancePath:instancePath+"/expiresAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate179.errors = [{instancePath:instancePath+"/expiresAt",keyword:"type"}];
+validate187.errors = [{instancePath:instancePath+"/expiresAt",keyword:"type"}];
 return false;
 }
 }
@@ -12516,32 +13031,32 @@ var valid0 = true;
 }
 }
 else {
-validate179.errors = [{instancePath,keyword:"type"}];
+validate187.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate179.errors = vErrors;
+validate187.errors = vErrors;
 return errors === 0;
 }
 
-export const checkSignInMethods = validate180;
+export const checkSignInMethods = validate188;
 
 
-function validate180(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate188(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.token === undefined) && (missing0 = "token")){
-validate180.errors = [{instancePath,keyword:"required"}];
+validate188.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.token !== undefined){
 const _errs1 = errors;
 if(typeof data.token !== "boolean"){
-validate180.errors = [{instancePath:instancePath+"/token",keyword:"type"}];
+validate188.errors = [{instancePath:instancePath+"/token",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -12557,14 +13072,14 @@ if(errors === _errs3){
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 let missing1;
 if(((data1.name === undefined) && (missing1 = "name")) || ((data1.url === undefined) && (missing1 = "url"))){
-validate180.errors = [{instancePath:instancePath+"/oidc",keyword:"required"}];
+validate188.errors = [{instancePath:instancePath+"/oidc",keyword:"required"}];
 return false;
 }
 else {
 if(data1.name !== undefined){
 const _errs5 = errors;
 if(typeof data1.name !== "string"){
-validate180.errors = [{instancePath:instancePath+"/oidc/name",keyword:"type"}];
+validate188.errors = [{instancePath:instancePath+"/oidc/name",keyword:"type"}];
 return false;
 }
 var valid1 = _errs5 === errors;
@@ -12576,7 +13091,7 @@ if(valid1){
 if(data1.url !== undefined){
 const _errs7 = errors;
 if(typeof data1.url !== "string"){
-validate180.errors = [{instancePath:instancePath+"/oidc/url",keyword:"type"}];
+validate188.errors = [{instancePath:instancePath+"/oidc/url",keyword:"type"}];
 return false;
 }
 var valid1 = _errs7 === errors;
@@ -12588,7 +13103,7 @@ var valid1 = true;
 }
 }
 else {
-validate180.errors = [{instancePath:instancePath+"/oidc",keyword:"type"}];
+validate188.errors = [{instancePath:instancePath+"/oidc",keyword:"type"}];
 return false;
 }
 }
@@ -12601,61 +13116,61 @@ var valid0 = true;
 }
 }
 else {
-validate180.errors = [{instancePath,keyword:"type"}];
+validate188.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate180.errors = vErrors;
+validate188.errors = vErrors;
 return errors === 0;
 }
 
-export const checkSignedOut = validate181;
+export const checkSignedOut = validate189;
 
 
-function validate181(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate189(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.signedIn === undefined) && (missing0 = "signedIn")){
-validate181.errors = [{instancePath,keyword:"required"}];
+validate189.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.signedIn !== undefined){
 let data0 = data.signedIn;
 if(typeof data0 !== "boolean"){
-validate181.errors = [{instancePath:instancePath+"/signedIn",keyword:"type"}];
+validate189.errors = [{instancePath:instancePath+"/signedIn",keyword:"type"}];
 return false;
 }
 if(false !== data0){
-validate181.errors = [{instancePath:instancePath+"/signedIn",keyword:"const"}];
+validate189.errors = [{instancePath:instancePath+"/signedIn",keyword:"const"}];
 return false;
 }
 }
 }
 }
 else {
-validate181.errors = [{instancePath,keyword:"type"}];
+validate189.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate181.errors = vErrors;
+validate189.errors = vErrors;
 return errors === 0;
 }
 
-export const checkStageList = validate182;
+export const checkStageList = validate190;
 
 
-function validate182(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate190(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.stages === undefined) && (missing0 = "stages")){
-validate182.errors = [{instancePath,keyword:"required"}];
+validate190.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -12679,7 +13194,7 @@ break;
 }
 }
 else {
-validate182.errors = [{instancePath:instancePath+"/stages",keyword:"type"}];
+validate190.errors = [{instancePath:instancePath+"/stages",keyword:"type"}];
 return false;
 }
 }
@@ -12687,32 +13202,32 @@ return false;
 }
 }
 else {
-validate182.errors = [{instancePath,keyword:"type"}];
+validate190.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate182.errors = vErrors;
+validate190.errors = vErrors;
 return errors === 0;
 }
 
-export const checkStartedRebuild = validate184;
+export const checkStartedRebuild = validate192;
 
 
-function validate184(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate192(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.run === undefined) && (missing0 = "run")) || ((data.created === undefined) && (missing0 = "created"))){
-validate184.errors = [{instancePath,keyword:"required"}];
+validate192.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.run !== undefined){
 const _errs1 = errors;
-if(!(validate143(data.run, {instancePath:instancePath+"/run",parentData:data,parentDataProperty:"run",rootData}))){
-vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
+if(!(validate148(data.run, {instancePath:instancePath+"/run",parentData:data,parentDataProperty:"run",rootData}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs1 === errors;
@@ -12724,7 +13239,7 @@ if(valid0){
 if(data.created !== undefined){
 const _errs2 = errors;
 if(typeof data.created !== "boolean"){
-validate184.errors = [{instancePath:instancePath+"/created",keyword:"type"}];
+validate192.errors = [{instancePath:instancePath+"/created",keyword:"type"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -12736,32 +13251,32 @@ var valid0 = true;
 }
 }
 else {
-validate184.errors = [{instancePath,keyword:"type"}];
+validate192.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate184.errors = vErrors;
+validate192.errors = vErrors;
 return errors === 0;
 }
 
-export const checkStartedRun = validate186;
+export const checkStartedRun = validate194;
 
 
-function validate186(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate194(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((data.run === undefined) && (missing0 = "run")) || ((data.created === undefined) && (missing0 = "created"))) || ((data.warnings === undefined) && (missing0 = "warnings"))){
-validate186.errors = [{instancePath,keyword:"required"}];
+validate194.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.run !== undefined){
 const _errs1 = errors;
-if(!(validate143(data.run, {instancePath:instancePath+"/run",parentData:data,parentDataProperty:"run",rootData}))){
-vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
+if(!(validate148(data.run, {instancePath:instancePath+"/run",parentData:data,parentDataProperty:"run",rootData}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs1 === errors;
@@ -12773,7 +13288,7 @@ if(valid0){
 if(data.created !== undefined){
 const _errs2 = errors;
 if(typeof data.created !== "boolean"){
-validate186.errors = [{instancePath:instancePath+"/created",keyword:"type"}];
+validate194.errors = [{instancePath:instancePath+"/created",keyword:"type"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -12802,7 +13317,7 @@ break;
 }
 }
 else {
-validate186.errors = [{instancePath:instancePath+"/warnings",keyword:"type"}];
+validate194.errors = [{instancePath:instancePath+"/warnings",keyword:"type"}];
 return false;
 }
 }
@@ -12816,25 +13331,25 @@ var valid0 = true;
 }
 }
 else {
-validate186.errors = [{instancePath,keyword:"type"}];
+validate194.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate186.errors = vErrors;
+validate194.errors = vErrors;
 return errors === 0;
 }
 
-export const checkToken = validate189;
+export const checkToken = validate197;
 
 
-function validate189(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate197(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((((data.id === undefined) && (missing0 = "id")) || ((data.name === undefined) && (missing0 = "name"))) || ((data.role === undefined) && (missing0 = "role"))) || ((data.prefix === undefined) && (missing0 = "prefix"))) || ((data.state === undefined) && (missing0 = "state"))) || ((data.createdAt === undefined) && (missing0 = "createdAt"))) || ((data.createdBy === undefined) && (missing0 = "createdBy"))){
-validate189.errors = [{instancePath,keyword:"required"}];
+validate197.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -12845,12 +13360,12 @@ if(errors === _errs1){
 if(errors === _errs1){
 if(typeof data0 === "string"){
 if(!pattern2.test(data0)){
-validate189.errors = [{instancePath:instancePath+"/id",keyword:"pattern"}];
+validate197.errors = [{instancePath:instancePath+"/id",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate189.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
+validate197.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
 return false;
 }
 }
@@ -12864,7 +13379,7 @@ if(valid0){
 if(data.name !== undefined){
 const _errs3 = errors;
 if(typeof data.name !== "string"){
-validate189.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
+validate197.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -12877,11 +13392,11 @@ if(data.role !== undefined){
 let data2 = data.role;
 const _errs5 = errors;
 if(typeof data2 !== "string"){
-validate189.errors = [{instancePath:instancePath+"/role",keyword:"type"}];
+validate197.errors = [{instancePath:instancePath+"/role",keyword:"type"}];
 return false;
 }
 if(!((((data2 === "viewer") || (data2 === "worker")) || (data2 === "maintainer")) || (data2 === "admin"))){
-validate189.errors = [{instancePath:instancePath+"/role",keyword:"enum"}];
+validate197.errors = [{instancePath:instancePath+"/role",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -12893,7 +13408,7 @@ if(valid0){
 if(data.prefix !== undefined){
 const _errs7 = errors;
 if(typeof data.prefix !== "string"){
-validate189.errors = [{instancePath:instancePath+"/prefix",keyword:"type"}];
+validate197.errors = [{instancePath:instancePath+"/prefix",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -12906,11 +13421,11 @@ if(data.state !== undefined){
 let data4 = data.state;
 const _errs9 = errors;
 if(typeof data4 !== "string"){
-validate189.errors = [{instancePath:instancePath+"/state",keyword:"type"}];
+validate197.errors = [{instancePath:instancePath+"/state",keyword:"type"}];
 return false;
 }
 if(!(((data4 === "active") || (data4 === "expired")) || (data4 === "revoked"))){
-validate189.errors = [{instancePath:instancePath+"/state",keyword:"enum"}];
+validate197.errors = [{instancePath:instancePath+"/state",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -12926,12 +13441,12 @@ if(errors === _errs11){
 if(errors === _errs11){
 if(typeof data5 === "string"){
 if(!pattern0.test(data5)){
-validate189.errors = [{instancePath:instancePath+"/createdAt",keyword:"pattern"}];
+validate197.errors = [{instancePath:instancePath+"/createdAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate189.errors = [{instancePath:instancePath+"/createdAt",keyword:"type"}];
+validate197.errors = [{instancePath:instancePath+"/createdAt",keyword:"type"}];
 return false;
 }
 }
@@ -12945,7 +13460,7 @@ if(valid0){
 if(data.createdBy !== undefined){
 const _errs13 = errors;
 if(typeof data.createdBy !== "string"){
-validate189.errors = [{instancePath:instancePath+"/createdBy",keyword:"type"}];
+validate197.errors = [{instancePath:instancePath+"/createdBy",keyword:"type"}];
 return false;
 }
 var valid0 = _errs13 === errors;
@@ -12961,12 +13476,12 @@ if(errors === _errs15){
 if(errors === _errs15){
 if(typeof data7 === "string"){
 if(!pattern0.test(data7)){
-validate189.errors = [{instancePath:instancePath+"/expiresAt",keyword:"pattern"}];
+validate197.errors = [{instancePath:instancePath+"/expiresAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate189.errors = [{instancePath:instancePath+"/expiresAt",keyword:"type"}];
+validate197.errors = [{instancePath:instancePath+"/expiresAt",keyword:"type"}];
 return false;
 }
 }
@@ -12984,12 +13499,12 @@ if(errors === _errs17){
 if(errors === _errs17){
 if(typeof data8 === "string"){
 if(!pattern0.test(data8)){
-validate189.errors = [{instancePath:instancePath+"/lastUsedAt",keyword:"pattern"}];
+validate197.errors = [{instancePath:instancePath+"/lastUsedAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate189.errors = [{instancePath:instancePath+"/lastUsedAt",keyword:"type"}];
+validate197.errors = [{instancePath:instancePath+"/lastUsedAt",keyword:"type"}];
 return false;
 }
 }
@@ -13007,12 +13522,12 @@ if(errors === _errs19){
 if(errors === _errs19){
 if(typeof data9 === "string"){
 if(!pattern0.test(data9)){
-validate189.errors = [{instancePath:instancePath+"/rotatedAt",keyword:"pattern"}];
+validate197.errors = [{instancePath:instancePath+"/rotatedAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate189.errors = [{instancePath:instancePath+"/rotatedAt",keyword:"type"}];
+validate197.errors = [{instancePath:instancePath+"/rotatedAt",keyword:"type"}];
 return false;
 }
 }
@@ -13030,12 +13545,12 @@ if(errors === _errs21){
 if(errors === _errs21){
 if(typeof data10 === "string"){
 if(!pattern0.test(data10)){
-validate189.errors = [{instancePath:instancePath+"/oldSecretUntil",keyword:"pattern"}];
+validate197.errors = [{instancePath:instancePath+"/oldSecretUntil",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate189.errors = [{instancePath:instancePath+"/oldSecretUntil",keyword:"type"}];
+validate197.errors = [{instancePath:instancePath+"/oldSecretUntil",keyword:"type"}];
 return false;
 }
 }
@@ -13053,12 +13568,12 @@ if(errors === _errs23){
 if(errors === _errs23){
 if(typeof data11 === "string"){
 if(!pattern0.test(data11)){
-validate189.errors = [{instancePath:instancePath+"/revokedAt",keyword:"pattern"}];
+validate197.errors = [{instancePath:instancePath+"/revokedAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate189.errors = [{instancePath:instancePath+"/revokedAt",keyword:"type"}];
+validate197.errors = [{instancePath:instancePath+"/revokedAt",keyword:"type"}];
 return false;
 }
 }
@@ -13082,25 +13597,25 @@ var valid0 = true;
 }
 }
 else {
-validate189.errors = [{instancePath,keyword:"type"}];
+validate197.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate189.errors = vErrors;
+validate197.errors = vErrors;
 return errors === 0;
 }
 
-export const checkTokenList = validate190;
+export const checkTokenList = validate198;
 
 
-function validate190(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate198(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.tokens === undefined) && (missing0 = "tokens")){
-validate190.errors = [{instancePath,keyword:"required"}];
+validate198.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -13113,8 +13628,8 @@ var valid1 = true;
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 const _errs3 = errors;
-if(!(validate189(data0[i0], {instancePath:instancePath+"/tokens/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
+if(!(validate197(data0[i0], {instancePath:instancePath+"/tokens/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate197.errors : vErrors.concat(validate197.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs3 === errors;
@@ -13124,7 +13639,7 @@ break;
 }
 }
 else {
-validate190.errors = [{instancePath:instancePath+"/tokens",keyword:"type"}];
+validate198.errors = [{instancePath:instancePath+"/tokens",keyword:"type"}];
 return false;
 }
 }
@@ -13132,32 +13647,32 @@ return false;
 }
 }
 else {
-validate190.errors = [{instancePath,keyword:"type"}];
+validate198.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate190.errors = vErrors;
+validate198.errors = vErrors;
 return errors === 0;
 }
 
-export const checkTokenSecret = validate192;
+export const checkTokenSecret = validate200;
 
 
-function validate192(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate200(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.token === undefined) && (missing0 = "token")) || ((data.secret === undefined) && (missing0 = "secret"))){
-validate192.errors = [{instancePath,keyword:"required"}];
+validate200.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.token !== undefined){
 const _errs1 = errors;
-if(!(validate189(data.token, {instancePath:instancePath+"/token",parentData:data,parentDataProperty:"token",rootData}))){
-vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
+if(!(validate197(data.token, {instancePath:instancePath+"/token",parentData:data,parentDataProperty:"token",rootData}))){
+vErrors = vErrors === null ? validate197.errors : vErrors.concat(validate197.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs1 === errors;
@@ -13169,7 +13684,7 @@ if(valid0){
 if(data.secret !== undefined){
 const _errs2 = errors;
 if(typeof data.secret !== "string"){
-validate192.errors = [{instancePath:instancePath+"/secret",keyword:"type"}];
+validate200.errors = [{instancePath:instancePath+"/secret",keyword:"type"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -13181,31 +13696,31 @@ var valid0 = true;
 }
 }
 else {
-validate192.errors = [{instancePath,keyword:"type"}];
+validate200.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate192.errors = vErrors;
+validate200.errors = vErrors;
 return errors === 0;
 }
 
-export const checkVerdict = validate194;
+export const checkVerdict = validate202;
 
-function validate194(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate202(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((data.blueprint === undefined) && (missing0 = "blueprint")) || ((data.seed === undefined) && (missing0 = "seed"))) || ((data.required === undefined) && (missing0 = "required"))) || ((data.holds === undefined) && (missing0 = "holds"))) || ((data.packages === undefined) && (missing0 = "packages"))){
-validate194.errors = [{instancePath,keyword:"required"}];
+validate202.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.blueprint !== undefined){
 const _errs1 = errors;
 if(typeof data.blueprint !== "string"){
-validate194.errors = [{instancePath:instancePath+"/blueprint",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/blueprint",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -13217,7 +13732,7 @@ if(valid0){
 if(data.seed !== undefined){
 const _errs3 = errors;
 if(typeof data.seed !== "string"){
-validate194.errors = [{instancePath:instancePath+"/seed",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/seed",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -13230,11 +13745,11 @@ if(data.required !== undefined){
 let data2 = data.required;
 const _errs5 = errors;
 if(typeof data2 !== "string"){
-validate194.errors = [{instancePath:instancePath+"/required",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/required",keyword:"type"}];
 return false;
 }
 if(!((((((data2 === "declared") || (data2 === "resolved")) || (data2 === "clean")) || (data2 === "reproducible")) || (data2 === "fixed-point")) || (data2 === "seed-independent"))){
-validate194.errors = [{instancePath:instancePath+"/required",keyword:"enum"}];
+validate202.errors = [{instancePath:instancePath+"/required",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -13246,7 +13761,7 @@ if(valid0){
 if(data.holds !== undefined){
 const _errs7 = errors;
 if(typeof data.holds !== "boolean"){
-validate194.errors = [{instancePath:instancePath+"/holds",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/holds",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -13264,8 +13779,8 @@ var valid1 = true;
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 const _errs11 = errors;
-if(!(validate148(data4[i0], {instancePath:instancePath+"/packages/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
+if(!(validate153(data4[i0], {instancePath:instancePath+"/packages/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs11 === errors;
@@ -13275,7 +13790,7 @@ break;
 }
 }
 else {
-validate194.errors = [{instancePath:instancePath+"/packages",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/packages",keyword:"type"}];
 return false;
 }
 }
@@ -13291,25 +13806,25 @@ var valid0 = true;
 }
 }
 else {
-validate194.errors = [{instancePath,keyword:"type"}];
+validate202.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate194.errors = vErrors;
+validate202.errors = vErrors;
 return errors === 0;
 }
 
-export const checkWebhook = validate196;
+export const checkWebhook = validate204;
 
 
-function validate196(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate204(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((data.id === undefined) && (missing0 = "id")) || ((data.url === undefined) && (missing0 = "url"))) || ((data.enabled === undefined) && (missing0 = "enabled"))) || ((data.createdBy === undefined) && (missing0 = "createdBy"))) || ((data.createdAt === undefined) && (missing0 = "createdAt"))) || ((data.changedAt === undefined) && (missing0 = "changedAt"))){
-validate196.errors = [{instancePath,keyword:"required"}];
+validate204.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -13320,12 +13835,12 @@ if(errors === _errs1){
 if(errors === _errs1){
 if(typeof data0 === "string"){
 if(!pattern2.test(data0)){
-validate196.errors = [{instancePath:instancePath+"/id",keyword:"pattern"}];
+validate204.errors = [{instancePath:instancePath+"/id",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate196.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
+validate204.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
 return false;
 }
 }
@@ -13339,7 +13854,7 @@ if(valid0){
 if(data.url !== undefined){
 const _errs3 = errors;
 if(typeof data.url !== "string"){
-validate196.errors = [{instancePath:instancePath+"/url",keyword:"type"}];
+validate204.errors = [{instancePath:instancePath+"/url",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -13354,12 +13869,12 @@ const _errs5 = errors;
 if(errors === _errs5){
 if(Array.isArray(data2)){
 if(data2.length > 18){
-validate196.errors = [{instancePath:instancePath+"/events",keyword:"maxItems"}];
+validate204.errors = [{instancePath:instancePath+"/events",keyword:"maxItems"}];
 return false;
 }
 else {
 if(data2.length < 1){
-validate196.errors = [{instancePath:instancePath+"/events",keyword:"minItems"}];
+validate204.errors = [{instancePath:instancePath+"/events",keyword:"minItems"}];
 return false;
 }
 else {
@@ -13369,11 +13884,11 @@ for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 const _errs7 = errors;
 if(typeof data3 !== "string"){
-validate196.errors = [{instancePath:instancePath+"/events/" + i0,keyword:"type"}];
+validate204.errors = [{instancePath:instancePath+"/events/" + i0,keyword:"type"}];
 return false;
 }
 if(!((((((((((((((((((data3 === "run.created") || (data3 === "run.running")) || (data3 === "run.succeeded")) || (data3 === "run.failed")) || (data3 === "run.cancelled")) || (data3 === "run.retried")) || (data3 === "run.judged")) || (data3 === "seed.locked")) || (data3 === "seed.failed")) || (data3 === "stage.opened")) || (data3 === "stage.completed")) || (data3 === "stage.failed")) || (data3 === "build.building")) || (data3 === "build.done")) || (data3 === "build.failed")) || (data3 === "build.blocked")) || (data3 === "build.lost")) || (data3 === "build.cancelled"))){
-validate196.errors = [{instancePath:instancePath+"/events/" + i0,keyword:"enum"}];
+validate204.errors = [{instancePath:instancePath+"/events/" + i0,keyword:"enum"}];
 return false;
 }
 var valid1 = _errs7 === errors;
@@ -13385,7 +13900,7 @@ break;
 }
 }
 else {
-validate196.errors = [{instancePath:instancePath+"/events",keyword:"type"}];
+validate204.errors = [{instancePath:instancePath+"/events",keyword:"type"}];
 return false;
 }
 }
@@ -13398,7 +13913,7 @@ if(valid0){
 if(data.enabled !== undefined){
 const _errs9 = errors;
 if(typeof data.enabled !== "boolean"){
-validate196.errors = [{instancePath:instancePath+"/enabled",keyword:"type"}];
+validate204.errors = [{instancePath:instancePath+"/enabled",keyword:"type"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -13410,7 +13925,7 @@ if(valid0){
 if(data.disabledReason !== undefined){
 const _errs11 = errors;
 if(typeof data.disabledReason !== "string"){
-validate196.errors = [{instancePath:instancePath+"/disabledReason",keyword:"type"}];
+validate204.errors = [{instancePath:instancePath+"/disabledReason",keyword:"type"}];
 return false;
 }
 var valid0 = _errs11 === errors;
@@ -13426,12 +13941,12 @@ if(errors === _errs13){
 if(errors === _errs13){
 if(typeof data6 === "string"){
 if(!pattern0.test(data6)){
-validate196.errors = [{instancePath:instancePath+"/failingSince",keyword:"pattern"}];
+validate204.errors = [{instancePath:instancePath+"/failingSince",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate196.errors = [{instancePath:instancePath+"/failingSince",keyword:"type"}];
+validate204.errors = [{instancePath:instancePath+"/failingSince",keyword:"type"}];
 return false;
 }
 }
@@ -13445,7 +13960,7 @@ if(valid0){
 if(data.createdBy !== undefined){
 const _errs15 = errors;
 if(typeof data.createdBy !== "string"){
-validate196.errors = [{instancePath:instancePath+"/createdBy",keyword:"type"}];
+validate204.errors = [{instancePath:instancePath+"/createdBy",keyword:"type"}];
 return false;
 }
 var valid0 = _errs15 === errors;
@@ -13461,12 +13976,12 @@ if(errors === _errs17){
 if(errors === _errs17){
 if(typeof data8 === "string"){
 if(!pattern0.test(data8)){
-validate196.errors = [{instancePath:instancePath+"/createdAt",keyword:"pattern"}];
+validate204.errors = [{instancePath:instancePath+"/createdAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate196.errors = [{instancePath:instancePath+"/createdAt",keyword:"type"}];
+validate204.errors = [{instancePath:instancePath+"/createdAt",keyword:"type"}];
 return false;
 }
 }
@@ -13484,12 +13999,12 @@ if(errors === _errs19){
 if(errors === _errs19){
 if(typeof data9 === "string"){
 if(!pattern0.test(data9)){
-validate196.errors = [{instancePath:instancePath+"/changedAt",keyword:"pattern"}];
+validate204.errors = [{instancePath:instancePath+"/changedAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate196.errors = [{instancePath:instancePath+"/changedAt",keyword:"type"}];
+validate204.errors = [{instancePath:instancePath+"/changedAt",keyword:"type"}];
 return false;
 }
 }
@@ -13507,12 +14022,12 @@ if(errors === _errs21){
 if(errors === _errs21){
 if(typeof data10 === "string"){
 if(!pattern0.test(data10)){
-validate196.errors = [{instancePath:instancePath+"/rotatedAt",keyword:"pattern"}];
+validate204.errors = [{instancePath:instancePath+"/rotatedAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate196.errors = [{instancePath:instancePath+"/rotatedAt",keyword:"type"}];
+validate204.errors = [{instancePath:instancePath+"/rotatedAt",keyword:"type"}];
 return false;
 }
 }
@@ -13530,12 +14045,12 @@ if(errors === _errs23){
 if(errors === _errs23){
 if(typeof data11 === "string"){
 if(!pattern0.test(data11)){
-validate196.errors = [{instancePath:instancePath+"/oldSecretUntil",keyword:"pattern"}];
+validate204.errors = [{instancePath:instancePath+"/oldSecretUntil",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate196.errors = [{instancePath:instancePath+"/oldSecretUntil",keyword:"type"}];
+validate204.errors = [{instancePath:instancePath+"/oldSecretUntil",keyword:"type"}];
 return false;
 }
 }
@@ -13545,700 +14060,6 @@ var valid0 = _errs23 === errors;
 else {
 var valid0 = true;
 }
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate196.errors = [{instancePath,keyword:"type"}];
-return false;
-}
-}
-validate196.errors = vErrors;
-return errors === 0;
-}
-
-export const checkWebhookList = validate197;
-
-
-function validate197(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((data.webhooks === undefined) && (missing0 = "webhooks")){
-validate197.errors = [{instancePath,keyword:"required"}];
-return false;
-}
-else {
-if(data.webhooks !== undefined){
-let data0 = data.webhooks;
-const _errs1 = errors;
-if(errors === _errs1){
-if(Array.isArray(data0)){
-var valid1 = true;
-const len0 = data0.length;
-for(let i0=0; i0<len0; i0++){
-const _errs3 = errors;
-if(!(validate196(data0[i0], {instancePath:instancePath+"/webhooks/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate196.errors : vErrors.concat(validate196.errors);
-errors = vErrors.length;
-}
-var valid1 = _errs3 === errors;
-if(!valid1){
-break;
-}
-}
-}
-else {
-validate197.errors = [{instancePath:instancePath+"/webhooks",keyword:"type"}];
-return false;
-}
-}
-}
-}
-}
-else {
-validate197.errors = [{instancePath,keyword:"type"}];
-return false;
-}
-}
-validate197.errors = vErrors;
-return errors === 0;
-}
-
-export const checkWebhookWithSecret = validate199;
-
-
-function validate199(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.webhook === undefined) && (missing0 = "webhook")) || ((data.secret === undefined) && (missing0 = "secret"))){
-validate199.errors = [{instancePath,keyword:"required"}];
-return false;
-}
-else {
-if(data.webhook !== undefined){
-const _errs1 = errors;
-if(!(validate196(data.webhook, {instancePath:instancePath+"/webhook",parentData:data,parentDataProperty:"webhook",rootData}))){
-vErrors = vErrors === null ? validate196.errors : vErrors.concat(validate196.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.secret !== undefined){
-const _errs2 = errors;
-if(typeof data.secret !== "string"){
-validate199.errors = [{instancePath:instancePath+"/secret",keyword:"type"}];
-return false;
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-else {
-validate199.errors = [{instancePath,keyword:"type"}];
-return false;
-}
-}
-validate199.errors = vErrors;
-return errors === 0;
-}
-
-export const checkWhy = validate201;
-
-
-
-function validate202(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((((((((data.stage === undefined) && (missing0 = "stage")) || ((data.build === undefined) && (missing0 = "build"))) || ((data.buildId === undefined) && (missing0 = "buildId"))) || ((data.role === undefined) && (missing0 = "role"))) || ((data.name === undefined) && (missing0 = "name"))) || ((data.digest === undefined) && (missing0 = "digest"))) || ((data.generation === undefined) && (missing0 = "generation"))){
-validate202.errors = [{instancePath,keyword:"required"}];
-return false;
-}
-else {
-if(data.stage !== undefined){
-const _errs1 = errors;
-if(typeof data.stage !== "string"){
-validate202.errors = [{instancePath:instancePath+"/stage",keyword:"type"}];
-return false;
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.build !== undefined){
-const _errs3 = errors;
-if(typeof data.build !== "string"){
-validate202.errors = [{instancePath:instancePath+"/build",keyword:"type"}];
-return false;
-}
-var valid0 = _errs3 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.buildId !== undefined){
-const _errs5 = errors;
-if(typeof data.buildId !== "string"){
-validate202.errors = [{instancePath:instancePath+"/buildId",keyword:"type"}];
-return false;
-}
-var valid0 = _errs5 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.role !== undefined){
-let data3 = data.role;
-const _errs7 = errors;
-if(typeof data3 !== "string"){
-validate202.errors = [{instancePath:instancePath+"/role",keyword:"type"}];
-return false;
-}
-if(!((((data3 === "environment") || (data3 === "source")) || (data3 === "definition")) || (data3 === "file"))){
-validate202.errors = [{instancePath:instancePath+"/role",keyword:"enum"}];
-return false;
-}
-var valid0 = _errs7 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.part !== undefined){
-let data4 = data.part;
-const _errs9 = errors;
-if(typeof data4 !== "string"){
-validate202.errors = [{instancePath:instancePath+"/part",keyword:"type"}];
-return false;
-}
-if(!((((((data4 === "compiler") || (data4 === "linker")) || (data4 === "shell")) || (data4 === "build tool")) || (data4 === "library")) || (data4 === "tool"))){
-validate202.errors = [{instancePath:instancePath+"/part",keyword:"enum"}];
-return false;
-}
-var valid0 = _errs9 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.name !== undefined){
-const _errs11 = errors;
-if(typeof data.name !== "string"){
-validate202.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
-return false;
-}
-var valid0 = _errs11 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.version !== undefined){
-const _errs13 = errors;
-if(typeof data.version !== "string"){
-validate202.errors = [{instancePath:instancePath+"/version",keyword:"type"}];
-return false;
-}
-var valid0 = _errs13 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.digest !== undefined){
-let data7 = data.digest;
-const _errs15 = errors;
-if(errors === _errs15){
-if(typeof data7 === "string"){
-if(!pattern1.test(data7)){
-validate202.errors = [{instancePath:instancePath+"/digest",keyword:"pattern"}];
-return false;
-}
-}
-else {
-validate202.errors = [{instancePath:instancePath+"/digest",keyword:"type"}];
-return false;
-}
-}
-var valid0 = _errs15 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.contentDigest !== undefined){
-let data8 = data.contentDigest;
-const _errs17 = errors;
-if(errors === _errs17){
-if(typeof data8 === "string"){
-if(!pattern1.test(data8)){
-validate202.errors = [{instancePath:instancePath+"/contentDigest",keyword:"pattern"}];
-return false;
-}
-}
-else {
-validate202.errors = [{instancePath:instancePath+"/contentDigest",keyword:"type"}];
-return false;
-}
-}
-var valid0 = _errs17 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.input !== undefined){
-const _errs19 = errors;
-if(typeof data.input !== "string"){
-validate202.errors = [{instancePath:instancePath+"/input",keyword:"type"}];
-return false;
-}
-var valid0 = _errs19 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.madeBy !== undefined){
-const _errs21 = errors;
-if(typeof data.madeBy !== "string"){
-validate202.errors = [{instancePath:instancePath+"/madeBy",keyword:"type"}];
-return false;
-}
-var valid0 = _errs21 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.generation !== undefined){
-let data11 = data.generation;
-const _errs23 = errors;
-if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-validate202.errors = [{instancePath:instancePath+"/generation",keyword:"type"}];
-return false;
-}
-var valid0 = _errs23 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate202.errors = [{instancePath,keyword:"type"}];
-return false;
-}
-}
-validate202.errors = vErrors;
-return errors === 0;
-}
-
-
-function validate201(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((((data.package === undefined) && (missing0 = "package")) || ((data.on === undefined) && (missing0 = "on"))) || ((data.looked === undefined) && (missing0 = "looked"))){
-validate201.errors = [{instancePath,keyword:"required"}];
-return false;
-}
-else {
-if(data.package !== undefined){
-let data0 = data.package;
-const _errs1 = errors;
-if(errors === _errs1){
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-let missing1;
-if((((((data0.name === undefined) && (missing1 = "name")) || ((data0.version === undefined) && (missing1 = "version"))) || ((data0.arch === undefined) && (missing1 = "arch"))) || ((data0.stage === undefined) && (missing1 = "stage"))) || ((data0.contentDigest === undefined) && (missing1 = "contentDigest"))){
-validate201.errors = [{instancePath:instancePath+"/package",keyword:"required"}];
-return false;
-}
-else {
-if(data0.name !== undefined){
-const _errs3 = errors;
-if(typeof data0.name !== "string"){
-validate201.errors = [{instancePath:instancePath+"/package/name",keyword:"type"}];
-return false;
-}
-var valid1 = _errs3 === errors;
-}
-else {
-var valid1 = true;
-}
-if(valid1){
-if(data0.version !== undefined){
-const _errs5 = errors;
-if(typeof data0.version !== "string"){
-validate201.errors = [{instancePath:instancePath+"/package/version",keyword:"type"}];
-return false;
-}
-var valid1 = _errs5 === errors;
-}
-else {
-var valid1 = true;
-}
-if(valid1){
-if(data0.arch !== undefined){
-let data3 = data0.arch;
-const _errs7 = errors;
-if(typeof data3 !== "string"){
-validate201.errors = [{instancePath:instancePath+"/package/arch",keyword:"type"}];
-return false;
-}
-if(!((data3 === "x86_64") || (data3 === "aarch64"))){
-validate201.errors = [{instancePath:instancePath+"/package/arch",keyword:"enum"}];
-return false;
-}
-var valid1 = _errs7 === errors;
-}
-else {
-var valid1 = true;
-}
-if(valid1){
-if(data0.stage !== undefined){
-const _errs9 = errors;
-if(typeof data0.stage !== "string"){
-validate201.errors = [{instancePath:instancePath+"/package/stage",keyword:"type"}];
-return false;
-}
-var valid1 = _errs9 === errors;
-}
-else {
-var valid1 = true;
-}
-if(valid1){
-if(data0.contentDigest !== undefined){
-let data5 = data0.contentDigest;
-const _errs11 = errors;
-if(errors === _errs11){
-if(typeof data5 === "string"){
-if(!pattern1.test(data5)){
-validate201.errors = [{instancePath:instancePath+"/package/contentDigest",keyword:"pattern"}];
-return false;
-}
-}
-else {
-validate201.errors = [{instancePath:instancePath+"/package/contentDigest",keyword:"type"}];
-return false;
-}
-}
-var valid1 = _errs11 === errors;
-}
-else {
-var valid1 = true;
-}
-}
-}
-}
-}
-}
-}
-else {
-validate201.errors = [{instancePath:instancePath+"/package",keyword:"type"}];
-return false;
-}
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.on !== undefined){
-const _errs13 = errors;
-if(typeof data.on !== "string"){
-validate201.errors = [{instancePath:instancePath+"/on",keyword:"type"}];
-return false;
-}
-var valid0 = _errs13 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.path !== undefined){
-let data7 = data.path;
-const _errs15 = errors;
-if(errors === _errs15){
-if(Array.isArray(data7)){
-var valid2 = true;
-const len0 = data7.length;
-for(let i0=0; i0<len0; i0++){
-const _errs17 = errors;
-if(!(validate202(data7[i0], {instancePath:instancePath+"/path/" + i0,parentData:data7,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate202.errors : vErrors.concat(validate202.errors);
-errors = vErrors.length;
-}
-var valid2 = _errs17 === errors;
-if(!valid2){
-break;
-}
-}
-}
-else {
-validate201.errors = [{instancePath:instancePath+"/path",keyword:"type"}];
-return false;
-}
-}
-var valid0 = _errs15 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.looked !== undefined){
-let data9 = data.looked;
-const _errs18 = errors;
-if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate201.errors = [{instancePath:instancePath+"/looked",keyword:"type"}];
-return false;
-}
-var valid0 = _errs18 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-else {
-validate201.errors = [{instancePath,keyword:"type"}];
-return false;
-}
-}
-validate201.errors = vErrors;
-return errors === 0;
-}
-
-export const checkWorker = validate204;
-
-
-function validate204(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((((((((data.id === undefined) && (missing0 = "id")) || ((data.arch === undefined) && (missing0 = "arch"))) || ((data.host === undefined) && (missing0 = "host"))) || ((data.concurrency === undefined) && (missing0 = "concurrency"))) || ((data.startedAt === undefined) && (missing0 = "startedAt"))) || ((data.seenAt === undefined) && (missing0 = "seenAt"))) || ((data.building === undefined) && (missing0 = "building"))){
-validate204.errors = [{instancePath,keyword:"required"}];
-return false;
-}
-else {
-if(data.id !== undefined){
-const _errs1 = errors;
-if(typeof data.id !== "string"){
-validate204.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
-return false;
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.arch !== undefined){
-let data1 = data.arch;
-const _errs3 = errors;
-if(typeof data1 !== "string"){
-validate204.errors = [{instancePath:instancePath+"/arch",keyword:"type"}];
-return false;
-}
-if(!((data1 === "x86_64") || (data1 === "aarch64"))){
-validate204.errors = [{instancePath:instancePath+"/arch",keyword:"enum"}];
-return false;
-}
-var valid0 = _errs3 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.host !== undefined){
-const _errs5 = errors;
-if(typeof data.host !== "string"){
-validate204.errors = [{instancePath:instancePath+"/host",keyword:"type"}];
-return false;
-}
-var valid0 = _errs5 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.concurrency !== undefined){
-let data3 = data.concurrency;
-const _errs7 = errors;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate204.errors = [{instancePath:instancePath+"/concurrency",keyword:"type"}];
-return false;
-}
-var valid0 = _errs7 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.startedAt !== undefined){
-let data4 = data.startedAt;
-const _errs9 = errors;
-if(errors === _errs9){
-if(errors === _errs9){
-if(typeof data4 === "string"){
-if(!pattern0.test(data4)){
-validate204.errors = [{instancePath:instancePath+"/startedAt",keyword:"pattern"}];
-return false;
-}
-}
-else {
-validate204.errors = [{instancePath:instancePath+"/startedAt",keyword:"type"}];
-return false;
-}
-}
-}
-var valid0 = _errs9 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.seenAt !== undefined){
-let data5 = data.seenAt;
-const _errs11 = errors;
-if(errors === _errs11){
-if(errors === _errs11){
-if(typeof data5 === "string"){
-if(!pattern0.test(data5)){
-validate204.errors = [{instancePath:instancePath+"/seenAt",keyword:"pattern"}];
-return false;
-}
-}
-else {
-validate204.errors = [{instancePath:instancePath+"/seenAt",keyword:"type"}];
-return false;
-}
-}
-}
-var valid0 = _errs11 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.building !== undefined){
-let data6 = data.building;
-const _errs13 = errors;
-if(errors === _errs13){
-if(Array.isArray(data6)){
-var valid1 = true;
-const len0 = data6.length;
-for(let i0=0; i0<len0; i0++){
-const _errs15 = errors;
-if(typeof data6[i0] !== "string"){
-validate204.errors = [{instancePath:instancePath+"/building/" + i0,keyword:"type"}];
-return false;
-}
-var valid1 = _errs15 === errors;
-if(!valid1){
-break;
-}
-}
-}
-else {
-validate204.errors = [{instancePath:instancePath+"/building",keyword:"type"}];
-return false;
-}
-}
-var valid0 = _errs13 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.draining !== undefined){
-const _errs17 = errors;
-if(typeof data.draining !== "boolean"){
-validate204.errors = [{instancePath:instancePath+"/draining",keyword:"type"}];
-return false;
-}
-var valid0 = _errs17 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.state !== undefined){
-let data9 = data.state;
-const _errs19 = errors;
-if(typeof data9 !== "string"){
-validate204.errors = [{instancePath:instancePath+"/state",keyword:"type"}];
-return false;
-}
-if(!(((((data9 === "working") || (data9 === "idle")) || (data9 === "draining")) || (data9 === "drained")) || (data9 === "silent"))){
-validate204.errors = [{instancePath:instancePath+"/state",keyword:"enum"}];
-return false;
-}
-var valid0 = _errs19 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.load !== undefined){
-let data10 = data.load;
-const _errs21 = errors;
-if(!((typeof data10 == "number") && (isFinite(data10)))){
-validate204.errors = [{instancePath:instancePath+"/load",keyword:"type"}];
-return false;
-}
-var valid0 = _errs21 === errors;
-}
-else {
-var valid0 = true;
 }
 }
 }
@@ -14260,7 +14081,7 @@ validate204.errors = vErrors;
 return errors === 0;
 }
 
-export const checkWorkerList = validate205;
+export const checkWebhookList = validate205;
 
 
 function validate205(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -14269,8 +14090,702 @@ let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((data.workers === undefined) && (missing0 = "workers")){
+if((data.webhooks === undefined) && (missing0 = "webhooks")){
 validate205.errors = [{instancePath,keyword:"required"}];
+return false;
+}
+else {
+if(data.webhooks !== undefined){
+let data0 = data.webhooks;
+const _errs1 = errors;
+if(errors === _errs1){
+if(Array.isArray(data0)){
+var valid1 = true;
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+const _errs3 = errors;
+if(!(validate204(data0[i0], {instancePath:instancePath+"/webhooks/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
+errors = vErrors.length;
+}
+var valid1 = _errs3 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate205.errors = [{instancePath:instancePath+"/webhooks",keyword:"type"}];
+return false;
+}
+}
+}
+}
+}
+else {
+validate205.errors = [{instancePath,keyword:"type"}];
+return false;
+}
+}
+validate205.errors = vErrors;
+return errors === 0;
+}
+
+export const checkWebhookWithSecret = validate207;
+
+
+function validate207(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.webhook === undefined) && (missing0 = "webhook")) || ((data.secret === undefined) && (missing0 = "secret"))){
+validate207.errors = [{instancePath,keyword:"required"}];
+return false;
+}
+else {
+if(data.webhook !== undefined){
+const _errs1 = errors;
+if(!(validate204(data.webhook, {instancePath:instancePath+"/webhook",parentData:data,parentDataProperty:"webhook",rootData}))){
+vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.secret !== undefined){
+const _errs2 = errors;
+if(typeof data.secret !== "string"){
+validate207.errors = [{instancePath:instancePath+"/secret",keyword:"type"}];
+return false;
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+else {
+validate207.errors = [{instancePath,keyword:"type"}];
+return false;
+}
+}
+validate207.errors = vErrors;
+return errors === 0;
+}
+
+export const checkWhy = validate209;
+
+
+
+function validate210(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((((((data.stage === undefined) && (missing0 = "stage")) || ((data.build === undefined) && (missing0 = "build"))) || ((data.buildId === undefined) && (missing0 = "buildId"))) || ((data.role === undefined) && (missing0 = "role"))) || ((data.name === undefined) && (missing0 = "name"))) || ((data.digest === undefined) && (missing0 = "digest"))) || ((data.generation === undefined) && (missing0 = "generation"))){
+validate210.errors = [{instancePath,keyword:"required"}];
+return false;
+}
+else {
+if(data.stage !== undefined){
+const _errs1 = errors;
+if(typeof data.stage !== "string"){
+validate210.errors = [{instancePath:instancePath+"/stage",keyword:"type"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.build !== undefined){
+const _errs3 = errors;
+if(typeof data.build !== "string"){
+validate210.errors = [{instancePath:instancePath+"/build",keyword:"type"}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.buildId !== undefined){
+const _errs5 = errors;
+if(typeof data.buildId !== "string"){
+validate210.errors = [{instancePath:instancePath+"/buildId",keyword:"type"}];
+return false;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.role !== undefined){
+let data3 = data.role;
+const _errs7 = errors;
+if(typeof data3 !== "string"){
+validate210.errors = [{instancePath:instancePath+"/role",keyword:"type"}];
+return false;
+}
+if(!((((data3 === "environment") || (data3 === "source")) || (data3 === "definition")) || (data3 === "file"))){
+validate210.errors = [{instancePath:instancePath+"/role",keyword:"enum"}];
+return false;
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.part !== undefined){
+let data4 = data.part;
+const _errs9 = errors;
+if(typeof data4 !== "string"){
+validate210.errors = [{instancePath:instancePath+"/part",keyword:"type"}];
+return false;
+}
+if(!((((((data4 === "compiler") || (data4 === "linker")) || (data4 === "shell")) || (data4 === "build tool")) || (data4 === "library")) || (data4 === "tool"))){
+validate210.errors = [{instancePath:instancePath+"/part",keyword:"enum"}];
+return false;
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.name !== undefined){
+const _errs11 = errors;
+if(typeof data.name !== "string"){
+validate210.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
+return false;
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.version !== undefined){
+const _errs13 = errors;
+if(typeof data.version !== "string"){
+validate210.errors = [{instancePath:instancePath+"/version",keyword:"type"}];
+return false;
+}
+var valid0 = _errs13 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.digest !== undefined){
+let data7 = data.digest;
+const _errs15 = errors;
+if(errors === _errs15){
+if(typeof data7 === "string"){
+if(!pattern1.test(data7)){
+validate210.errors = [{instancePath:instancePath+"/digest",keyword:"pattern"}];
+return false;
+}
+}
+else {
+validate210.errors = [{instancePath:instancePath+"/digest",keyword:"type"}];
+return false;
+}
+}
+var valid0 = _errs15 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.contentDigest !== undefined){
+let data8 = data.contentDigest;
+const _errs17 = errors;
+if(errors === _errs17){
+if(typeof data8 === "string"){
+if(!pattern1.test(data8)){
+validate210.errors = [{instancePath:instancePath+"/contentDigest",keyword:"pattern"}];
+return false;
+}
+}
+else {
+validate210.errors = [{instancePath:instancePath+"/contentDigest",keyword:"type"}];
+return false;
+}
+}
+var valid0 = _errs17 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.input !== undefined){
+const _errs19 = errors;
+if(typeof data.input !== "string"){
+validate210.errors = [{instancePath:instancePath+"/input",keyword:"type"}];
+return false;
+}
+var valid0 = _errs19 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.madeBy !== undefined){
+const _errs21 = errors;
+if(typeof data.madeBy !== "string"){
+validate210.errors = [{instancePath:instancePath+"/madeBy",keyword:"type"}];
+return false;
+}
+var valid0 = _errs21 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.generation !== undefined){
+let data11 = data.generation;
+const _errs23 = errors;
+if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
+validate210.errors = [{instancePath:instancePath+"/generation",keyword:"type"}];
+return false;
+}
+var valid0 = _errs23 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate210.errors = [{instancePath,keyword:"type"}];
+return false;
+}
+}
+validate210.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate209(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((data.package === undefined) && (missing0 = "package")) || ((data.on === undefined) && (missing0 = "on"))) || ((data.looked === undefined) && (missing0 = "looked"))){
+validate209.errors = [{instancePath,keyword:"required"}];
+return false;
+}
+else {
+if(data.package !== undefined){
+let data0 = data.package;
+const _errs1 = errors;
+if(errors === _errs1){
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+let missing1;
+if((((((data0.name === undefined) && (missing1 = "name")) || ((data0.version === undefined) && (missing1 = "version"))) || ((data0.arch === undefined) && (missing1 = "arch"))) || ((data0.stage === undefined) && (missing1 = "stage"))) || ((data0.contentDigest === undefined) && (missing1 = "contentDigest"))){
+validate209.errors = [{instancePath:instancePath+"/package",keyword:"required"}];
+return false;
+}
+else {
+if(data0.name !== undefined){
+const _errs3 = errors;
+if(typeof data0.name !== "string"){
+validate209.errors = [{instancePath:instancePath+"/package/name",keyword:"type"}];
+return false;
+}
+var valid1 = _errs3 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data0.version !== undefined){
+const _errs5 = errors;
+if(typeof data0.version !== "string"){
+validate209.errors = [{instancePath:instancePath+"/package/version",keyword:"type"}];
+return false;
+}
+var valid1 = _errs5 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data0.arch !== undefined){
+let data3 = data0.arch;
+const _errs7 = errors;
+if(typeof data3 !== "string"){
+validate209.errors = [{instancePath:instancePath+"/package/arch",keyword:"type"}];
+return false;
+}
+if(!((data3 === "x86_64") || (data3 === "aarch64"))){
+validate209.errors = [{instancePath:instancePath+"/package/arch",keyword:"enum"}];
+return false;
+}
+var valid1 = _errs7 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data0.stage !== undefined){
+const _errs9 = errors;
+if(typeof data0.stage !== "string"){
+validate209.errors = [{instancePath:instancePath+"/package/stage",keyword:"type"}];
+return false;
+}
+var valid1 = _errs9 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data0.contentDigest !== undefined){
+let data5 = data0.contentDigest;
+const _errs11 = errors;
+if(errors === _errs11){
+if(typeof data5 === "string"){
+if(!pattern1.test(data5)){
+validate209.errors = [{instancePath:instancePath+"/package/contentDigest",keyword:"pattern"}];
+return false;
+}
+}
+else {
+validate209.errors = [{instancePath:instancePath+"/package/contentDigest",keyword:"type"}];
+return false;
+}
+}
+var valid1 = _errs11 === errors;
+}
+else {
+var valid1 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate209.errors = [{instancePath:instancePath+"/package",keyword:"type"}];
+return false;
+}
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.on !== undefined){
+const _errs13 = errors;
+if(typeof data.on !== "string"){
+validate209.errors = [{instancePath:instancePath+"/on",keyword:"type"}];
+return false;
+}
+var valid0 = _errs13 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.path !== undefined){
+let data7 = data.path;
+const _errs15 = errors;
+if(errors === _errs15){
+if(Array.isArray(data7)){
+var valid2 = true;
+const len0 = data7.length;
+for(let i0=0; i0<len0; i0++){
+const _errs17 = errors;
+if(!(validate210(data7[i0], {instancePath:instancePath+"/path/" + i0,parentData:data7,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
+errors = vErrors.length;
+}
+var valid2 = _errs17 === errors;
+if(!valid2){
+break;
+}
+}
+}
+else {
+validate209.errors = [{instancePath:instancePath+"/path",keyword:"type"}];
+return false;
+}
+}
+var valid0 = _errs15 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.looked !== undefined){
+let data9 = data.looked;
+const _errs18 = errors;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+validate209.errors = [{instancePath:instancePath+"/looked",keyword:"type"}];
+return false;
+}
+var valid0 = _errs18 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate209.errors = [{instancePath,keyword:"type"}];
+return false;
+}
+}
+validate209.errors = vErrors;
+return errors === 0;
+}
+
+export const checkWorker = validate212;
+
+
+function validate212(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((((((data.id === undefined) && (missing0 = "id")) || ((data.arch === undefined) && (missing0 = "arch"))) || ((data.host === undefined) && (missing0 = "host"))) || ((data.concurrency === undefined) && (missing0 = "concurrency"))) || ((data.startedAt === undefined) && (missing0 = "startedAt"))) || ((data.seenAt === undefined) && (missing0 = "seenAt"))) || ((data.building === undefined) && (missing0 = "building"))){
+validate212.errors = [{instancePath,keyword:"required"}];
+return false;
+}
+else {
+if(data.id !== undefined){
+const _errs1 = errors;
+if(typeof data.id !== "string"){
+validate212.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.arch !== undefined){
+let data1 = data.arch;
+const _errs3 = errors;
+if(typeof data1 !== "string"){
+validate212.errors = [{instancePath:instancePath+"/arch",keyword:"type"}];
+return false;
+}
+if(!((data1 === "x86_64") || (data1 === "aarch64"))){
+validate212.errors = [{instancePath:instancePath+"/arch",keyword:"enum"}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.host !== undefined){
+const _errs5 = errors;
+if(typeof data.host !== "string"){
+validate212.errors = [{instancePath:instancePath+"/host",keyword:"type"}];
+return false;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.concurrency !== undefined){
+let data3 = data.concurrency;
+const _errs7 = errors;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+validate212.errors = [{instancePath:instancePath+"/concurrency",keyword:"type"}];
+return false;
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.startedAt !== undefined){
+let data4 = data.startedAt;
+const _errs9 = errors;
+if(errors === _errs9){
+if(errors === _errs9){
+if(typeof data4 === "string"){
+if(!pattern0.test(data4)){
+validate212.errors = [{instancePath:instancePath+"/startedAt",keyword:"pattern"}];
+return false;
+}
+}
+else {
+validate212.errors = [{instancePath:instancePath+"/startedAt",keyword:"type"}];
+return false;
+}
+}
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.seenAt !== undefined){
+let data5 = data.seenAt;
+const _errs11 = errors;
+if(errors === _errs11){
+if(errors === _errs11){
+if(typeof data5 === "string"){
+if(!pattern0.test(data5)){
+validate212.errors = [{instancePath:instancePath+"/seenAt",keyword:"pattern"}];
+return false;
+}
+}
+else {
+validate212.errors = [{instancePath:instancePath+"/seenAt",keyword:"type"}];
+return false;
+}
+}
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.building !== undefined){
+let data6 = data.building;
+const _errs13 = errors;
+if(errors === _errs13){
+if(Array.isArray(data6)){
+var valid1 = true;
+const len0 = data6.length;
+for(let i0=0; i0<len0; i0++){
+const _errs15 = errors;
+if(typeof data6[i0] !== "string"){
+validate212.errors = [{instancePath:instancePath+"/building/" + i0,keyword:"type"}];
+return false;
+}
+var valid1 = _errs15 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate212.errors = [{instancePath:instancePath+"/building",keyword:"type"}];
+return false;
+}
+}
+var valid0 = _errs13 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.draining !== undefined){
+const _errs17 = errors;
+if(typeof data.draining !== "boolean"){
+validate212.errors = [{instancePath:instancePath+"/draining",keyword:"type"}];
+return false;
+}
+var valid0 = _errs17 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.state !== undefined){
+let data9 = data.state;
+const _errs19 = errors;
+if(typeof data9 !== "string"){
+validate212.errors = [{instancePath:instancePath+"/state",keyword:"type"}];
+return false;
+}
+if(!(((((data9 === "working") || (data9 === "idle")) || (data9 === "draining")) || (data9 === "drained")) || (data9 === "silent"))){
+validate212.errors = [{instancePath:instancePath+"/state",keyword:"enum"}];
+return false;
+}
+var valid0 = _errs19 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.load !== undefined){
+let data10 = data.load;
+const _errs21 = errors;
+if(!((typeof data10 == "number") && (isFinite(data10)))){
+validate212.errors = [{instancePath:instancePath+"/load",keyword:"type"}];
+return false;
+}
+var valid0 = _errs21 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate212.errors = [{instancePath,keyword:"type"}];
+return false;
+}
+}
+validate212.errors = vErrors;
+return errors === 0;
+}
+
+export const checkWorkerList = validate213;
+
+
+function validate213(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.workers === undefined) && (missing0 = "workers")){
+validate213.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -14283,8 +14798,8 @@ var valid1 = true;
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 const _errs3 = errors;
-if(!(validate204(data0[i0], {instancePath:instancePath+"/workers/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
+if(!(validate212(data0[i0], {instancePath:instancePath+"/workers/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs3 === errors;
@@ -14294,7 +14809,7 @@ break;
 }
 }
 else {
-validate205.errors = [{instancePath:instancePath+"/workers",keyword:"type"}];
+validate213.errors = [{instancePath:instancePath+"/workers",keyword:"type"}];
 return false;
 }
 }
@@ -14307,7 +14822,7 @@ if(valid0){
 if(data.next !== undefined){
 const _errs4 = errors;
 if(typeof data.next !== "string"){
-validate205.errors = [{instancePath:instancePath+"/next",keyword:"type"}];
+validate213.errors = [{instancePath:instancePath+"/next",keyword:"type"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -14319,11 +14834,11 @@ var valid0 = true;
 }
 }
 else {
-validate205.errors = [{instancePath,keyword:"type"}];
+validate213.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate205.errors = vErrors;
+validate213.errors = vErrors;
 return errors === 0;
 }
 
@@ -14353,6 +14868,7 @@ export const ANSWERS = {
   "GET /v1/runs/{id}/flight 200": checkFlight,
   "GET /v1/runs/{id}/graph 200": checkGraph,
   "POST /v1/runs/{id}/packages/{package}/cancel 200": checkCancelled,
+  "POST /v1/runs/{id}/rebuild-plans 200": checkRebuildPlan,
   "POST /v1/runs/{id}/rebuilds 200": checkStartedRebuild,
   "POST /v1/runs/{id}/rebuilds 201": checkStartedRebuild,
   "GET /v1/runs/{id}/rebuilds 200": checkRunList,
@@ -14363,12 +14879,14 @@ export const ANSWERS = {
   "POST /v1/runs/{id}/stages/{stage}/retry 200": checkRetried,
   "GET /v1/runs/{id}/verdict 200": checkVerdict,
   "GET /v1/runs/{id}/why 200": checkWhy,
+  "POST /v1/schedule-plans 200": checkSchedulePlan,
   "GET /v1/schedules 200": checkScheduleList,
   "POST /v1/schedules 201": checkPlannedSchedule,
   "GET /v1/schedules/{id} 200": checkSchedule,
   "PATCH /v1/schedules/{id} 200": checkPlannedSchedule,
   "POST /v1/schedules/{id}/fire 200": checkFiring,
   "GET /v1/schedules/{id}/firings 200": checkFiringList,
+  "GET /v1/schedules/{id}/plan 200": checkSchedulePlan,
   "POST /v1/seed-locks 200": checkSeedLock,
   "POST /v1/session 200": checkSession,
   "DELETE /v1/session 200": checkSignedOut,

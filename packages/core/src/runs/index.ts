@@ -1,3 +1,4 @@
+export { chooseRebuilds, type EndStage, isRebuildItself, type RebuildWish } from "./choose-rebuilds.ts";
 export {
   compareEnds,
   divergedSince,

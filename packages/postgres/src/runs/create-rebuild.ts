@@ -1,4 +1,4 @@
-import { type Arch, Fault, RUN_PRIORITY } from "@ascent/core";
+import { type Arch, chooseRebuilds, isRebuildItself, RUN_PRIORITY } from "@ascent/core";
 import type { Ledger, NewRebuild, RunPurpose } from "@ascent/engine";
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { insertRows } from "../bulk-insert.ts";
@@ -26,7 +26,7 @@ export async function createRebuild(context: Context, rebuild: NewRebuild): Retu
     // Whoever retries or concludes that run waits, so that its builds are what they are seen to be.
     const [original] = await tx.select().from(runs).where(eq(runs.id, rebuild.of)).for("share");
     if (original === undefined) return undefined;
-    if (original.rebuildOf !== null) throw isRebuild(original);
+    if (original.rebuildOf !== null) throw isRebuildItself(original.id, original.rebuildOf);
     const purpose = purposeOf(rebuild);
     if (!(await insertRun(tx, { original, rebuild, purpose }))) {
       const { idempotencyKey: _, ...asked } = original;
@@ -102,7 +102,6 @@ async function lastStages(tx: Transaction, rebuild: NewRebuild): Promise<readonl
     .select({ arches: runs.arches })
     .from(runs)
     .where(eq(runs.id, rebuild.of));
-  if (last.length < arches.length) throw unfinished(rebuild, "not every arch of it has been planned");
   const all = await tx
     .select()
     .from(builds)
@@ -112,39 +111,7 @@ async function lastStages(tx: Transaction, rebuild: NewRebuild): Promise<readonl
     ...own,
     builds: all.filter((build) => build.arch === own.arch && build.stage === own.stage),
   }));
-  return chosenOf(rebuild, stages);
-}
-
-function chosenOf(rebuild: NewRebuild, stages: readonly LastStage[]): readonly LastStage[] {
-  const { packages } = rebuild;
-  const known = new Set(stages.flatMap((stage) => stage.builds.map(({ name }) => name)));
-  const strange = packages?.filter((name) => !known.has(name)) ?? [];
-  if (strange.length > 0) {
-    throw new Fault("package-unknown", `run ${rebuild.of} has no ${strange.join(", ")} in its last stage`, {
-      wayOut: `Its last stage builds ${[...known].sort().join(", ")}.`,
-    });
-  }
-  const chosen = stages.map((stage) => ({
-    ...stage,
-    builds: stage.builds.filter(({ name }) => packages?.includes(name) ?? true),
-  }));
-  // With the final packages as the only input, all of them must be there, whatever is to be built.
-  const needed = rebuild.with === "final" ? stages : chosen;
-  const missing = needed.flatMap((stage) => stage.builds).find(({ state }) => state !== "done");
-  if (missing !== undefined) throw unfinished(rebuild, `${missing.stage}/${missing.name} is ${missing.state}`);
-  return chosen;
-}
-
-function unfinished({ of }: NewRebuild, why: string): Fault {
-  return new Fault("run-unfinished", `run ${of} cannot be rebuilt yet: ${why}`, {
-    wayOut: "Rebuild it when it has succeeded; `ascent status` shows how far it is.",
-  });
-}
-
-function isRebuild(run: RunRow): Fault {
-  return new Fault("run-is-rebuild", `run ${run.id} is itself a rebuild`, {
-    wayOut: `Name the bootstrap that it rebuilds: ${run.rebuildOf}.`,
-  });
+  return chooseRebuilds(rebuild, { arches, stages });
 }
 
 async function copyFilesAndSeeds(tx: Transaction, { id, of }: NewRebuild): Promise<void> {

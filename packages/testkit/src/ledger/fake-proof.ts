@@ -1,4 +1,4 @@
-import { canonicalJson, type Evidence, Fault, RUN_PRIORITY } from "@ascent/core";
+import { canonicalJson, chooseRebuilds, type Evidence, isRebuildItself, RUN_PRIORITY } from "@ascent/core";
 import type { NewRebuild, ProofLedger, ProofReader } from "@ascent/engine";
 import { remember } from "./fake-chain.ts";
 import { emit, type FakeChange, settleArch } from "./fake-flight.ts";
@@ -12,10 +12,7 @@ export function proofMethods(
     async createRebuild(rebuild) {
       const original = state.runs.get(rebuild.of);
       if (original === undefined) return undefined;
-      if (original.rebuild !== undefined) {
-        const wayOut = `Name the bootstrap that it rebuilds: ${original.rebuild.of.request.id}.`;
-        throw new Fault("run-is-rebuild", `run ${rebuild.of} is itself a rebuild`, { wayOut });
-      }
+      if (original.rebuild !== undefined) throw isRebuildItself(rebuild.of, original.rebuild.of.request.id);
       const run = rebuildRun(original, rebuild);
       const earlier = earlierRun(state, run.request);
       if (earlier !== undefined) return { run: sameRequest(earlier, run), created: false };
@@ -101,24 +98,14 @@ function lastStages(run: FakeRun) {
   return run.request.arches.flatMap((arch) => run.stages.filter((own) => own.arch === arch).at(-1) ?? []);
 }
 
-function chosenBuilds(original: FakeRun, { of, packages, with: what }: NewRebuild): readonly FakeBuild[] {
-  const stages = lastStages(original);
-  const unfinished = (why: string) =>
-    new Fault("run-unfinished", `run ${of} cannot be rebuilt yet: ${why}`, {
-      wayOut: "Rebuild it when it has succeeded; `ascent status` shows how far it is.",
-    });
-  if (stages.length < original.request.arches.length) throw unfinished("not every arch of it has been planned");
-  const all = [...original.builds.values()].filter(({ plan }) =>
-    stages.some(({ stage, arch }) => stage === plan.stage && arch === plan.arch),
-  );
-  const strange = packages?.filter((name) => !all.some(({ plan }) => plan.name === name)) ?? [];
-  if (strange.length > 0) {
-    throw new Fault("package-unknown", `run ${of} has no ${strange.join(", ")} in its last stage`);
-  }
-  const chosen = all.filter(({ plan }) => packages?.includes(plan.name) ?? true);
-  const missing = (what === "final" ? all : chosen).find(({ state }) => state !== "done");
-  if (missing !== undefined) throw unfinished(`${missing.plan.stage}/${missing.plan.name} is ${missing.state}`);
-  return chosen.toSorted((a, b) => a.position - b.position);
+function chosenBuilds(original: FakeRun, rebuild: NewRebuild): readonly FakeBuild[] {
+  const { arches } = original.request;
+  const stages = lastStages(original).map(({ stage, arch }) => {
+    const own = [...original.builds.values()].filter(({ plan }) => stage === plan.stage && arch === plan.arch);
+    return { arch, builds: own.map((build) => ({ build, stage, name: build.plan.name, state: build.state })) };
+  });
+  const chosen = chooseRebuilds(rebuild, { arches, stages }).flatMap(({ builds }) => builds);
+  return chosen.map(({ build }) => build).toSorted((a, b) => a.position - b.position);
 }
 
 function start(change: FakeChange, original: FakeRun, chosen: readonly FakeBuild[]): void {
