@@ -1,6 +1,9 @@
 import type pg from "pg";
 
-/** How large a history is made. Each run has four stages, each of whose builds uses packages of the stage before and a few of its own. */
+/**
+ * How large a history is made. Each run has four stages, each of whose builds uses packages of the stage before and a few
+ * of its own.
+ */
 export interface Size {
   readonly runs: number;
   /** Builds of each stage. */
@@ -59,7 +62,8 @@ const madeDigest = (run: string, stage: string, build: string) =>
 
 function statementsFor({ runs, builds, environment }: Size): string[] {
   const own = Math.max(1, Math.floor((environment * OWN) / 100));
-  // Each series asks for the one before, so that rows come in this order: what belongs to a build lies together, as it does in life.
+  // Each series asks for the one before, so that rows come in this order: what belongs to a build lies together, as it does
+  // in life.
   const each = `generate_series(1, ${runs}) r, generate_series(1, ${STAGES.length} + 0 * r) s, generate_series(0, ${builds - 1} + 0 * s) b`;
   const made = madeDigest("r", "s", "b");
   const record = (name: string) =>

@@ -14,8 +14,8 @@ import {
 } from "@ascent/formats";
 
 /**
- * The search for residue against what one would otherwise do: compare SHA-256 of whole files. Both read the same packages, in turn, in
- * the same process; CPU seconds, as other work on the machine must not count.
+ * The search for residue against what one would otherwise do: compare SHA-256 of whole files. Both read the same packages,
+ * in turn, in the same process; CPU seconds, as other work on the machine must not count.
  *
  * Run: npx tsx --conditions=source bench/residue/bench.ts EXPORT STORE
  * EXPORT: what `ascent bootstrap --export` left; STORE: ASCENT_HOME/store, which has the seed's packages.

@@ -8,10 +8,10 @@ import { load } from "js-yaml";
 
 /**
  * A folder of melange definitions, such as a checkout of wolfi-dev/os, read, parsed, planned and checked, against js-yaml
- * parsing the same files in the same process, in turn. Seconds are those of the clock; those on a processor, V8's own threads with
- * them, stand behind, as other work on the machine changes them less. Then what
- * `reach` and `impact` take once everything is loaded, and what a plan takes with the cache that an earlier one left, one
- * definition having got another epoch since (on a copy of the folder).
+ * parsing the same files in the same process, in turn. Seconds are those of the clock; those on a processor, V8's own
+ * threads with them, stand behind, as other work on the machine changes them less. Then what `reach` and `impact` take once
+ * everything is loaded, and what a plan takes with the cache that an earlier one left, one definition having got another
+ * epoch since (on a copy of the folder).
  *
  * Run: npx tsc -b && node --expose-gc --import tsx bench/wolfi/bench.ts FOLDER [ROUNDS] [PIPELINES]
  * Without --conditions=source, so that the compiled packages are measured: tsx wraps every function of sources that it loads

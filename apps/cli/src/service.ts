@@ -71,8 +71,8 @@ export async function chooseRun(client: Client, id: string | undefined): Promise
 }
 
 /**
- * As `chooseRun`; when no id is given, the newest bootstrap that has a verdict: a rebuild has none of its own, and neither has what
- * is unfinished or failed. Throws Fault "run-unknown", also when none of the newest hundred runs has one.
+ * As `chooseRun`; when no id is given, the newest bootstrap that has a verdict: a rebuild has none of its own, and neither
+ * has what is unfinished or failed. Throws Fault "run-unknown", also when none of the newest hundred runs has one.
  */
 export async function chooseJudgedRun(client: Client, id: string | undefined): Promise<RunView> {
   if (id !== undefined) return chooseRun(client, id);

@@ -1,6 +1,6 @@
 /*
- * What leaks into a package in a real sandbox, from the run to its verdict: the time, random numbers and the order of a directory are there without
- * anybody's asking for them. The rest of the engine is in memory.
+ * What leaks into a package in a real sandbox, from the run to its verdict: the time, random numbers and the order of a
+ * directory are there without anybody's asking for them. The rest of the engine is in memory.
  */
 import { RUNGS } from "@ascent/core";
 import { startRebuild } from "@ascent/engine";

@@ -50,8 +50,8 @@ export interface JudgeRequest {
  *   (`judgeClean`).
  *
  * The higher rungs stand on evidence about the very build key and content: each holds when there is some and none of it
- * speaks against the package, and says "not checked" when there is none, or only such as could decide nothing; then it says why. The verdict holds when there are final packages
- * for every arch and all of them stand on the required rung.
+ * speaks against the package, and says "not checked" when there is none, or only such as could decide nothing; then it says
+ * why. The verdict holds when there are final packages for every arch and all of them stand on the required rung.
  */
 export function judge(request: JudgeRequest): Verdict {
   const { blueprint, arches } = request;

@@ -45,8 +45,8 @@ function aboutRebuilt({ arch }: Attempt["task"], again: RepeatedBuild, { record,
 }
 
 /**
- * What a rebuild that failed for good is evidence of: nothing, but the reason why is on record of each output of the first build, so that
- * the verdict can tell it. A build that repeats none is evidence of nothing.
+ * What a rebuild that failed for good is evidence of: nothing, but the reason why is on record of each output of the first
+ * build, so that the verdict can tell it. A build that repeats none is evidence of nothing.
  */
 export function undecidedRebuild({ task }: Attempt, { code, message }: Failure): Evidence[] {
   const { again } = task;

@@ -1,7 +1,8 @@
 /*
- * What must not be possible by accident, from the run to the reader of its export: whatever is done to a package, a build or a record, the rung
- * or the claim that it is about fails, for that package, and no other. Manipulations of exports are in manipulation.test.ts, a compiler that plants
- * something in test/trust, leaks in a real sandbox in packages/builder/test/leaks-and-verdict.test.ts.
+ * What must not be possible by accident, from the run to the reader of its export: whatever is done to a package, a build
+ * or a record, the rung or the claim that it is about fails, for that package, and no other. Manipulations of exports are
+ * in manipulation.test.ts, a compiler that plants something in test/trust, leaks in a real sandbox in
+ * packages/builder/test/leaks-and-verdict.test.ts.
  */
 import { RUNGS, type Rung, type Verdict } from "@ascent/core";
 import { type BuildRequest, exportOfRun, type RebuildWith } from "@ascent/engine";

@@ -56,7 +56,10 @@ export interface ActionLog {
   recordAction(action: NewAction, intentId?: string): Promise<void>;
   /** Nothing was tried after all, and nothing is to be told of it. */
   forgetIntent(intentId: string): Promise<void>;
-  /** Records what was announced before then and whose end is not known: `failed`, status 0, with the reason END_UNKNOWN. Returns how many. */
+  /**
+   * Records what was announced before then and whose end is not known: `failed`, status 0, with the reason END_UNKNOWN.
+   * Returns how many.
+   */
   recordLostActions(before: Date): Promise<number>;
   actions(query: ActionQuery): Promise<readonly ActionRecord[]>;
 }

@@ -253,7 +253,10 @@ export interface Ledger extends ProofLedger, ChainLedger, ScheduleLedger, Webhoo
     batch: { readonly sequence: number; readonly text: string; readonly at: Date },
   ): Promise<void>;
 
-  /** Marks leases that ended before `now` lost and starts the next attempt (at most `maxAttempts`, then failed with code "lost"); a run's in its plan's order. */
+  /**
+   * Marks leases that ended before `now` lost and starts the next attempt (at most `maxAttempts`, then failed with code
+   * "lost"); a run's in its plan's order.
+   */
   expireLeases(now: Date, maxAttempts: number): Promise<number>;
   /** Outbox rows that are due: never sent, or sent before `resendBefore` and their attempt not yet claimed. */
   dueMessages(due: {

@@ -102,14 +102,15 @@ export interface ProofReader {
   /** Everything that these builds used, in any order; nothing of a build that is not done. */
   usesOf(buildIds: readonly string[]): Promise<readonly BuildUse[]>;
   /**
-   * What the search for the nearest thing that `on` names has to know of what a build goes back to (core's `LineageSearch`, `usesWanted`), in any
-   * order: enough that it finds the same as with everything, and nothing where there is nothing. `looked`: builds that were looked at, the build
-   * itself included; all that it goes back to where nothing was found.
+   * What the search for the nearest thing that `on` names has to know of what a build goes back to (core's `LineageSearch`,
+   * `usesWanted`), in any order: enough that it finds the same as with everything, and nothing where there is nothing.
+   * `looked`: builds that were looked at, the build itself included; all that it goes back to where nothing was found.
    */
   wayTo(buildId: string, on: string): Promise<{ readonly uses: readonly BuildUse[]; readonly looked: number }>;
   /**
-   * The full closure of a build, each thing once, in any order: all packages that the builds put out which it goes back to, those of a seed,
-   * and all sources, definitions and files, its own included. Empty for a build that is not there or not done.
+   * The full closure of a build, each thing once, in any order: all packages that the builds put out which it goes back to,
+   * those of a seed, and all sources, definitions and files, its own included. Empty for a build that is not there or not
+   * done.
    */
   closureOf(buildId: string): Promise<readonly ClosurePart[]>;
   /** Of packages by file digest; what is no package is left out. */

@@ -34,7 +34,8 @@ export interface RunExport {
 /**
  * Puts together the export of a run that succeeded (docs/verdict.md): its final packages, and all by which a stranger can
  * check its verdict. Undefined for an unknown run. Throws Fault "nothing-to-export" for a run without a verdict, and
- * "artifact-missing" when the store lost something of it, "package-unknown" for `inputs` of a package that the last stage has not.
+ * "artifact-missing" when the store lost something of it, "package-unknown" for `inputs` of a package that the last stage
+ * has not.
  */
 export async function exportOfRun(
   ports: ExportPorts,

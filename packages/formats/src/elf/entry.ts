@@ -3,8 +3,8 @@ import { isElf, openElf } from "./reader.ts";
 import { PT, readSegments } from "./segments.ts";
 
 /**
- * Where in the file the first instruction of a program is (`e_entry`; gABI, chapter 4): bytes from its beginning. Undefined for what is no
- * program, or a damaged one.
+ * Where in the file the first instruction of a program is (`e_entry`; gABI, chapter 4): bytes from its beginning. Undefined
+ * for what is no program, or a damaged one.
  */
 export function entryOffset(bytes: Uint8Array): number | undefined {
   if (!isElf(bytes)) return undefined;

@@ -27,9 +27,10 @@ export interface Weighed extends Group {
 }
 
 /*
- * Bytes that linking leaves alone. Two C libraries by one compiler have small functions in common although they have no text in
- * common: `fscanf` is nothing but what every function with variable arguments begins with. Measured (docs/residue.md): none
- * of those has more than 201, and all of a libc together 1,235. A library that was linked brings what its functions call: thousands.
+ * Bytes that linking leaves alone. Two C libraries by one compiler have small functions in common although they have no
+ * text in common: `fscanf` is nothing but what every function with variable arguments begins with. Measured
+ * (docs/residue.md): none of those has more than 201, and all of a libc together 1,235. A library that was linked brings
+ * what its functions call: thousands.
  */
 
 /** From here on nobody writes the same twice: one function proves by itself. */
@@ -40,9 +41,9 @@ const TOGETHER = 4096;
 const SMALL = 64;
 
 /**
- * How much it says that parts of the seed's objects are in a file: `proof` for what is large by itself, for a start object that is
- * there whole or that the program begins with (`entry`: its offset in the file), and for what comes with much else of
- * its package; otherwise what is there may be equal by nature. What says most comes first.
+ * How much it says that parts of the seed's objects are in a file: `proof` for what is large by itself, for a start object
+ * that is there whole or that the program begins with (`entry`: its offset in the file), and for what comes with much else
+ * of its package; otherwise what is there may be equal by nature. What says most comes first.
  */
 export function weighCode(groups: readonly Group[], search: CodeSearch, entry: number | undefined): Weighed[] {
   const byPackage = new Map<string, number>();

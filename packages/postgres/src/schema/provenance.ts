@@ -46,8 +46,8 @@ export const buildInputs = pgTable(
 );
 
 /**
- * The lineage in short, by which it is walked: of each build that is done, one row that a trigger derives from its inputs (function
- * `lineage_node`). An audit derives it again.
+ * The lineage in short, by which it is walked: of each build that is done, one row that a trigger derives from its inputs
+ * (function `lineage_node`). An audit derives it again.
  */
 export const lineageNodes = pgTable("lineage_nodes", {
   buildId: uuid()
