@@ -5,6 +5,7 @@ import {
   isSeedInput,
   type LockedPackage,
   type PackageRecord,
+  searchUses,
 } from "@ascent/core";
 import type { ProofReader } from "@ascent/engine";
 import { type FakeBuild, type FakeRun, type FakeState, findBuild } from "./fake-state.ts";
@@ -15,9 +16,12 @@ export function useMethods(state: FakeState): Pick<ProofReader, "usesOf" | "wayT
       const found = buildIds.flatMap((id) => findBuild(state, id) ?? []);
       return found.flatMap(({ run, build }) => usesOfBuild(run.rebuild?.of ?? run, build));
     },
-    async wayTo(buildId) {
+    async wayTo(buildId, on) {
       const reached = [...reachedFrom(state, buildId)];
-      return { uses: reached.flatMap(({ uses }) => uses), looked: reached.length };
+      const uses = reached.flatMap((one) => one.uses);
+      const stage = reached[0]?.build.plan.stage ?? "";
+      const isThere = searchUses({ buildId, stage }, on, uses).found !== undefined;
+      return { uses: isThere ? uses : [], looked: reached.length };
     },
     async closureOf(buildId) {
       return closureIn(state, buildId);
