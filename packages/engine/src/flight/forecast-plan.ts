@@ -10,7 +10,7 @@ import {
   remainingTime,
 } from "@ascent/core";
 import { sha256 } from "@ascent/formats";
-import type { Builder, BuildInputs, Clock, FlightRecord, LedgerReader, RunRecord } from "../ports.ts";
+import type { Builder, BuildInputs, Clock, FlightRecord, LedgerReader, RunRecord, SeenWorker } from "../ports.ts";
 import { slotsOf } from "./estimate-run.ts";
 
 export interface ForecastPorts {
@@ -71,7 +71,7 @@ export async function forecastPlan(ports: ForecastPorts, plan: Plan): Promise<Fo
 }
 
 interface Past {
-  readonly workers: Awaited<ReturnType<LedgerReader["workers"]>>;
+  readonly workers: readonly SeenWorker[];
   /** By arch, stage and name: what it took, newest first. */
   readonly seconds: ReadonlyMap<string, readonly number[]>;
 }
