@@ -6,8 +6,7 @@ import { RUNGS } from "@ascent/core";
 import { startRebuild } from "@ascent/engine";
 import { flightDeck, sampleBlueprint, seedling } from "@ascent/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { otherPlace } from "../src/variation/other-file-system.ts";
-import { openWorkbench, type Workbench } from "./workbench.ts";
+import { hasOtherPlace, openWorkbench, type Workbench } from "./workbench.ts";
 
 const leaking = (name: string, script: string) =>
   `out=melange-out/${name}/usr/share/${name}; mkdir -p $out; ${script} > $out/made`;
@@ -19,13 +18,10 @@ const BLUEPRINT = sampleBlueprint({
 });
 
 let bench: Workbench;
-/** Whether this host can list a directory in another order. */
 let here: boolean;
 beforeAll(async () => {
   bench = await openWorkbench();
-  const place = await otherPlace(bench.directory);
-  here = place !== undefined;
-  await place?.remove();
+  here = await hasOtherPlace(bench);
 });
 afterAll(() => bench.close());
 

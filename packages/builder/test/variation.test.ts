@@ -4,7 +4,7 @@ import { variationFor } from "@ascent/engine";
 import { readApk } from "@ascent/formats";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { otherPlace } from "../src/variation/other-file-system.ts";
-import { openWorkbench, runScript, type Workbench } from "./workbench.ts";
+import { hasOtherPlace, openWorkbench, runScript, type Workbench } from "./workbench.ts";
 
 const ALL = variationFor({ parallelism: 1 });
 const OUT = "out=melange-out/subject/usr/share/subject; mkdir -p $out; ";
@@ -34,9 +34,7 @@ describe("a rebuild under other conditions", () => {
   let here = true;
   beforeAll(async () => {
     bench = await openWorkbench();
-    const place = await otherPlace(bench.directory);
-    here = place !== undefined;
-    await place?.remove();
+    here = await hasOtherPlace(bench);
   });
   afterAll(() => bench.close());
 

@@ -5,6 +5,7 @@ import type { BuildOutcome, Log } from "@ascent/engine";
 import { type MemoryStore, memoryStore, seedling } from "@ascent/testkit";
 import { removeTree } from "../src/cache/remove-tree.ts";
 import { type BuilderOptions, createBuilder, type SandboxBuilder } from "../src/index.ts";
+import { otherPlace } from "../src/variation/other-file-system.ts";
 
 export const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -29,6 +30,13 @@ export async function openWorkbench(more: Partial<BuilderOptions> = {}): Promise
       await store.close();
     },
   };
+}
+
+/** Whether this host can list a directory in another order. */
+export async function hasOtherPlace({ directory }: Workbench): Promise<boolean> {
+  const place = await otherPlace(directory);
+  await place?.remove();
+  return place !== undefined;
 }
 
 export interface Ran {
