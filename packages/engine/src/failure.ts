@@ -17,6 +17,17 @@ export const WORKER_STOPPED: Failure = {
   logTail: [],
 };
 
+/** An attempt whose lease ran out. `worker`: who had it. */
+export function lostFailure(worker: string | null | undefined): Failure {
+  return {
+    code: "lost",
+    message: `worker ${worker ?? "unknown"} stopped renewing its lease: it died, or could not reach the database`,
+    wayOut: "Look at the worker's host and log; `ascent retry` tries again.",
+    retryable: true,
+    logTail: [],
+  };
+}
+
 /** What went wrong, for the ledger: a fault keeps its code and way out, anything else is ours and says so. */
 export function failureOf(error: unknown): Failure {
   if (isFault(error)) {

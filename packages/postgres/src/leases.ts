@@ -1,4 +1,4 @@
-import type { Failure } from "@ascent/engine";
+import { lostFailure } from "@ascent/engine";
 import { and, asc, eq, lt } from "drizzle-orm";
 import { endAttempt } from "./builds/end-attempt.ts";
 import { isCancelled, markCancelled, markFailed } from "./builds/end-build.ts";
@@ -107,14 +107,4 @@ async function loseSeed(change: RunChange, ref: SeedAttempt, expiry: Expiry): Pr
   else if (tries >= expiry.maxAttempts) await markSeedFailed(change, ref, failure);
   else await nextSeedAttempt(change, ref, { failure, notBefore: expiry.now });
   return true;
-}
-
-function lostFailure(worker: string | null): Failure {
-  return {
-    code: "lost",
-    message: `worker ${worker ?? "unknown"} stopped renewing its lease: it died, or could not reach the database`,
-    wayOut: "Look at the worker's host and log; `ascent retry` tries again.",
-    retryable: true,
-    logTail: [],
-  };
 }

@@ -1,4 +1,4 @@
-import type { Failure, Ledger } from "@ascent/engine";
+import { type Ledger, lostFailure } from "@ascent/engine";
 import { endAttempt, type HeldBuild, isCancelled, markCancelled, seconds } from "./fake-build-work.ts";
 import { emit, giveUpSeed, makeReady, namesOf, settleArch } from "./fake-flight.ts";
 import { endSeed, type HeldSeed } from "./fake-seed-work.ts";
@@ -55,14 +55,4 @@ function loseSeed(change: HeldSeed, maxAttempts: number): void {
   const tries = seed.attempts.length - seed.firstAttempt + 1;
   if (run.cancelled) giveUpSeed(change, seed);
   else endSeed(change, failure, tries >= maxAttempts ? undefined : at);
-}
-
-function lostFailure(worker: string | undefined): Failure {
-  return {
-    code: "lost",
-    message: `worker ${worker ?? "unknown"} stopped renewing its lease: it died, or could not reach the database`,
-    wayOut: "Look at the worker's host and log; `ascent retry` tries again.",
-    retryable: true,
-    logTail: [],
-  };
 }
