@@ -1,6 +1,7 @@
 import type {
   Arch,
   AttemptState,
+  BuildLineage,
   BuildState,
   Digest,
   InputName,
@@ -187,13 +188,7 @@ export interface SeenWorker extends WorkerRecord {
   readonly draining: boolean;
 }
 
-export interface BuildInputs {
-  readonly buildId: string;
-  readonly stage: string;
-  readonly name: string;
-  readonly key?: Digest;
-  readonly declaredInputs: readonly InputName[];
-  readonly environment: readonly LockedPackage[];
+export interface BuildInputs extends BuildLineage {
   readonly outputs: readonly BuiltPackage[];
 }
 
