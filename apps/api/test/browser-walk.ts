@@ -73,6 +73,15 @@ export class Browser {
     throw new Error(`the provider never came to an end: ${url}`);
   }
 
+  /** Says yes to the provider's question whether to sign out. Returns where it sends the browser then. */
+  async signOutAt(start: string): Promise<string> {
+    const page = await this.ask(start);
+    const action = /action="([^"]+)"/.exec(page.body)?.[1];
+    const secret = /name="xsrf" value="([^"]+)"/.exec(page.body)?.[1];
+    if (action === undefined || secret === undefined) throw new Error(`no question, ${page.status}: ${page.body}`);
+    return Browser.next(await this.ask(new URL(action, page.url).href, { xsrf: secret, logout: "yes" }));
+  }
+
   async #fill(page: Page, person: string): Promise<string> {
     const action = /action="([^"]+)"/.exec(page.body)?.[1];
     const prompt = /name="prompt" value="([^"]+)"/.exec(page.body)?.[1];

@@ -19,12 +19,19 @@ export type People = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
 export interface ProviderRules {
   readonly redirectUri: string;
+  /** Where it may send who signed out; absent: nowhere. */
+  readonly signedOutUri?: string;
   readonly people: People;
   readonly more?: Configuration;
 }
 
 /** A real identity provider on loopback; anyone of `people` signs in with their name and any password. */
-export async function startIdentityProvider({ redirectUri, people, more = {} }: ProviderRules): Promise<RealProvider> {
+export async function startIdentityProvider({
+  redirectUri,
+  signedOutUri,
+  people,
+  more = {},
+}: ProviderRules): Promise<RealProvider> {
   const server = createServer((request, response) => void answer(request, response));
   const listen = (port: number) =>
     new Promise<void>((resolve, reject) => {
@@ -37,7 +44,12 @@ export async function startIdentityProvider({ redirectUri, people, more = {} }: 
   const provider = quietly(
     () =>
       new Provider(issuer, {
-        clients: [{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [redirectUri] }],
+        clients: [
+          {
+            ...{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [redirectUri] },
+            post_logout_redirect_uris: signedOutUri === undefined ? [] : [signedOutUri],
+          },
+        ],
         claims: { openid: ["sub"], profile: ["preferred_username", "groups"], email: ["email", "email_verified"] },
         findAccount: (_context, accountId) =>
           people[accountId] && { accountId, claims: async () => ({ sub: accountId, ...people[accountId] }) },

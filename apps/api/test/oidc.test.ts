@@ -34,7 +34,7 @@ let provider: RealProvider;
 let directory: string;
 const apps: App[] = [];
 beforeAll(async () => {
-  provider = await startIdentityProvider({ redirectUri: CALLBACK, people: PEOPLE });
+  provider = await startIdentityProvider({ redirectUri: CALLBACK, signedOutUri: `${PUBLIC_URL}/`, people: PEOPLE });
   directory = await mkdtemp(join(tmpdir(), "ascent-oidc-"));
 });
 afterAll(async () => {
@@ -191,6 +191,73 @@ describe("signing in through an identity provider", () => {
     expect((await given.browser.ask((await walk(given.browser, "bob")).back)).status).toBe(303);
     expect(await me(given)).toMatchObject([200, { name: "oidc:bob", role: "viewer" }]);
     await other.stop();
+  });
+});
+
+describe("signing out", () => {
+  const end = async ({ app, browser }: Service) => {
+    const cookie = [...browser.jar(PUBLIC_URL)].map(([name, value]) => `${name}=${value}`).join("; ");
+    const headers = { cookie, "sec-fetch-site": "same-origin" };
+    const answer = await app.inject({ method: "DELETE", url: "/v1/session", headers });
+    browser.jar(PUBLIC_URL).clear();
+    return answer.json();
+  };
+  /** Whether the provider lets one in again without asking who it is. */
+  const isKnownThere = async ({ browser }: Service) => {
+    const page = await browser.ask(Browser.next(await browser.ask(START)));
+    return Browser.next(page).startsWith(CALLBACK);
+  };
+
+  test("leads to the provider, which asks whether to sign out there too, and back", async () => {
+    const given = await service();
+    await given.browser.ask((await walk(given.browser, "alice")).back);
+    expect(await end(given)).toEqual({ signedIn: false, atProvider: "/v1/session/oidc/end" });
+    expect(await me(given)).toMatchObject([401, { reason: "missing" }]);
+    expect(await isKnownThere(given)).toBe(true);
+    const there = await given.browser.ask(`${PUBLIC_URL}/v1/session/oidc/end`);
+    expect([there.status, there.headers.get("cache-control")]).toEqual([303, "no-store"]);
+    const asked = new URL(Browser.next(there));
+    expect(asked.origin).toBe(provider.issuer);
+    expect(Object.fromEntries(asked.searchParams)).toEqual({
+      client_id: CLIENT.id,
+      post_logout_redirect_uri: `${PUBLIC_URL}/`,
+    });
+    expect(await given.browser.signOutAt(asked.href)).toBe(`${PUBLIC_URL}/`);
+    expect(await isKnownThere(given)).toBe(false);
+  });
+
+  test("comes straight back where the provider has no such page", async () => {
+    const more = { features: { devInteractions: { enabled: true }, rpInitiatedLogout: { enabled: false } } };
+    const other = await startIdentityProvider({ redirectUri: CALLBACK, people: PEOPLE, more });
+    const given = await service({ issuer: other.issuer });
+    const answer = await given.browser.ask(`${PUBLIC_URL}/v1/session/oidc/end`);
+    await other.stop();
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, `${PUBLIC_URL}/`]);
+  });
+
+  test("is over here although the provider does not answer, which is told", async () => {
+    const other = await startIdentityProvider({ redirectUri: CALLBACK, people: PEOPLE });
+    const given = await service({ issuer: other.issuer });
+    await given.browser.ask((await walk(given.browser, "bob")).back);
+    await other.stop();
+    const away = await service({ issuer: other.issuer });
+    expect(await end(given)).toMatchObject({ signedIn: false });
+    const page = await away.browser.ask(`${PUBLIC_URL}/v1/session/oidc/end`);
+    expect([page.status, page.body]).toEqual([503, expect.stringContaining("identity-provider-unreachable")]);
+  });
+
+  test("of who came with a token, or where there is no provider, leads nowhere", async () => {
+    const given = await service();
+    const body = { token: TOKEN };
+    const opened = await given.app.inject({ method: "POST", url: "/v1/session", payload: body });
+    const cookie = String(opened.headers["set-cookie"]).split(";")[0] ?? "";
+    const headers = { cookie, "sec-fetch-site": "same-origin" };
+    const ended = await given.app.inject({ method: "DELETE", url: "/v1/session", headers });
+    expect(ended.json()).toEqual({ signedIn: false });
+    const bare = await createServer(await flightDeck(), { token: TOKEN, logger: pino({ level: "silent" }) });
+    apps.push(bare);
+    const answer = await bare.inject("/v1/session/oidc/end");
+    expect([answer.statusCode, answer.json().code]).toEqual([404, "sign-in-unconfigured"]);
   });
 });
 

@@ -4,6 +4,43 @@ import { z } from "zod";
 import { List, server } from "./variable.ts";
 
 const RoleMapping = z.tuple([z.string().min(1), z.enum(ROLES)]);
+const PAIRS = "must be VALUE=ROLE with commas, such as staff=viewer,release-team=maintainer";
+const OBJECT = 'must be a JSON object such as {"cn=staff,dc=example,dc=org":"viewer"}';
+const RolePairs = List.transform((pairs) => pairs.map((pair) => splitAtLast(pair, "="))).pipe(
+  z.array(z.tuple([z.string().min(1, PAIRS), z.string()])),
+);
+const RoleObject = z
+  .string()
+  .transform((text, context) => parsedJson(text, context))
+  .pipe(z.record(z.string(), z.string(OBJECT), OBJECT).refine((roles) => !Object.hasOwn(roles, ""), OBJECT))
+  .transform((roles) => Object.entries(roles));
+
+/** Pairs with commas between them, or, for values that have commas themselves, a JSON object; each names a role that there is. */
+const RolesText = z
+  .string()
+  .transform((text, context) => {
+    const read = (text.trimStart().startsWith("{") ? RoleObject : RolePairs).safeParse(text);
+    if (read.success) return read.data;
+    context.issues.push({ code: "custom", message: read.error.issues[0]?.message ?? PAIRS, input: text });
+    return z.NEVER;
+  })
+  .superRefine((roles, context) => {
+    for (const [value, role] of roles)
+      if (!RoleMapping.safeParse([value, role]).success)
+        context.addIssue(
+          `gives "${value}" the role "${role}"; roles are ${ROLES.join(", ")}, and values with commas want a JSON object`,
+        );
+  })
+  .transform((roles) => roles as z.infer<typeof RoleMapping>[]);
+
+function parsedJson(text: string, context: z.RefinementCtx): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue(OBJECT);
+    return z.NEVER;
+  }
+}
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** What travels in the clear can be changed on its way, tokens and keys with it. */
@@ -27,9 +64,7 @@ export const OidcEnvironment = {
     .default("openid profile email"),
   ASCENT_OIDC_NAME_CLAIM: z.string().min(1).default("preferred_username"),
   ASCENT_OIDC_ROLE_CLAIM: z.string().min(1).default("groups"),
-  ASCENT_OIDC_ROLES: List.transform((pairs) => pairs.map((pair) => splitAtLast(pair, "=")))
-    .pipe(z.array(RoleMapping, "must be VALUE=ROLE with commas, such as staff=viewer,release-team=maintainer"))
-    .default([]),
+  ASCENT_OIDC_ROLES: RolesText.default([]),
   ASCENT_OIDC_DEFAULT_ROLE: z.enum(ROLES, `must be one of ${ROLES.join(", ")}`).optional(),
 };
 

@@ -191,6 +191,27 @@ describe("who may use the service", () => {
       expect(readConfig({ ...PROVIDER, ASCENT_OIDC_ISSUER: issuer }).access.oidc?.issuer).toBe(issuer);
   });
 
+  test("has roles for values with commas where they are a JSON object", () => {
+    const rolesOf = (text: string) => readConfig({ ...PROVIDER, ASCENT_OIDC_ROLES: text }).access.oidc?.roles;
+    expect(rolesOf(' {"cn=ops,ou=groups,dc=example": "admin", "staff": "viewer", "a=b": "worker"}')).toEqual([
+      ["cn=ops,ou=groups,dc=example", "admin"],
+      ["staff", "viewer"],
+      ["a=b", "worker"],
+    ]);
+    for (const [text, why] of [
+      ['{"staff": "root"}', 'gives "staff" the role "root"'],
+      ['{"staff": viewer}', "must be a JSON object such as"],
+      ['{"staff": 1}', "must be a JSON object such as"],
+      ['{"": "viewer"}', "must be a JSON object such as"],
+      ["cn=ops,dc=example=admin", 'the role "ops"'],
+      ["cn=ops,dc=example=admin", "values with commas want a JSON object"],
+      ["staff", "must be VALUE=ROLE"],
+    ] as const) {
+      const message = expect.stringContaining(why);
+      expect(() => rolesOf(text)).toThrow(expect.objectContaining({ code: "bad-configuration", message }));
+    }
+  });
+
   test("is taken where something is said", () => {
     const access = readConfig({
       ASCENT_PUBLIC_URL: "https://ascent.example.org/",

@@ -8,6 +8,8 @@ import type { AttemptSecrets } from "./provider.ts";
 
 /** Both routes are below it, and nobody else is sent it. */
 export const OIDC_PATH = "/v1/session/oidc";
+/** Where a browser goes to sign out at the provider, too. */
+export const OIDC_END_PATH = `${OIDC_PATH}/end`;
 export const ATTEMPT_COOKIE = "ascent_oidc";
 /** Time to find a password and a second factor. */
 export const ATTEMPT_SECONDS = 600;

@@ -22,6 +22,11 @@ export interface IdentityProvider {
    * Refusal "sign-in-refused" where the answer is a refusal, or none to this attempt.
    */
   finish(answer: string, secrets: AttemptSecrets): Promise<Claims>;
+  /**
+   * Where the browser is asked whether to sign out there too (OpenID Connect RP-Initiated Logout 1.0), and from where it comes
+   * back to `returnTo`; undefined where the provider has no such page. Throws as `begin` does.
+   */
+  leave(returnTo: string): Promise<URL | undefined>;
 }
 
 /** Longer than a provider that works takes; a person waits meanwhile. */
@@ -69,6 +74,12 @@ export function createIdentityProvider(
       return redeem(config, configuration, { came, secrets }).catch((error: unknown) =>
         Promise.reject(answerFault(config.name, error)),
       );
+    },
+    async leave(returnTo) {
+      const configuration = await discovered();
+      if (configuration.serverMetadata().end_session_endpoint === undefined) return undefined;
+      // Nothing of the provider's is kept, so there is no ID token to hint with: it asks the person.
+      return client.buildEndSessionUrl(configuration, { post_logout_redirect_uri: returnTo });
     },
   };
 }

@@ -4,6 +4,13 @@ import { ROLES, type Role } from "@ascent/core";
 /** What an identity provider says of a person (OpenID Connect Core 1.0, section 5.1). */
 export type Claims = Readonly<Record<string, unknown>>;
 
+const PREFIX = "oidc:";
+
+/** Whether somebody of this name came through an identity provider. */
+export function isPersonName(name: string): boolean {
+  return name.startsWith(PREFIX);
+}
+
 export interface Person {
   /** `oidc:` and what the provider calls them: no token has a colon in its name. */
   readonly name: string;
@@ -47,5 +54,5 @@ const SHOWN = /^[\p{L}\p{N}\p{P}\p{S}](?:[\p{L}\p{M}\p{N}\p{P}\p{S} ]{0,98}[\p{L
 function nameOf(claims: Claims, { nameClaim }: Rules): string {
   const wanted = claimOf(claims, nameClaim);
   const isShown = typeof wanted === "string" && SHOWN.test(wanted);
-  return `oidc:${isShown ? wanted : String(claims.sub).slice(0, 255)}`;
+  return `${PREFIX}${isShown ? wanted : String(claims.sub).slice(0, 255)}`;
 }

@@ -7,7 +7,7 @@ import type { Limiter } from "../access/limits.ts";
 import { Refusal } from "../access/refusal.ts";
 import type { Sessions } from "../access/session.ts";
 import type { App } from "../app.ts";
-import { Attempts, OIDC_PATH } from "../oidc/attempt-cookie.ts";
+import { Attempts, OIDC_END_PATH, OIDC_PATH } from "../oidc/attempt-cookie.ts";
 import { createIdentityProvider, type IdentityProvider } from "../oidc/provider.ts";
 import { refusalPage } from "../oidc/refusal-page.ts";
 import { returnPathOf } from "../oidc/return-path.ts";
@@ -42,6 +42,7 @@ export function registerOidc(app: App, ports: ApiPorts, { sessions, limiter, oid
   };
   registerStart(app, signIn);
   registerCallback(app, signIn, limiter);
+  registerEnd(app, signIn, `${sessions.rules.publicUrl ?? ""}/`);
 }
 
 /** Codes and states are in addresses; the log has none of them, and a HEAD of these means nothing. */
@@ -136,6 +137,32 @@ function registerCallback(app: App, signIn: SignIn | undefined, limiter: Limiter
         throw error;
       });
       return reply.header("cache-control", "no-store").redirect(returnTo, 303);
+    },
+  );
+}
+
+/** The session here is ended by `DELETE /v1/session`, before; this leads to where the one at the provider can be. */
+function registerEnd(app: App, signIn: SignIn | undefined, home: string): void {
+  app.get(
+    OIDC_END_PATH,
+    {
+      ...QUIETLY,
+      config: { role: "anyone" },
+      schema: {
+        operationId: "signOutAtProvider",
+        summary:
+          "Have the identity provider ask whether to sign one out there, too: for a browser to go to, signed out here",
+        tags: ["access"],
+        response: {
+          ...elsewhere("To the identity provider, and from there back; straight back where it has no such page"),
+          ...problems("sign-in-unconfigured", "identity-provider-unreachable", "identity-provider-unusable"),
+        },
+      },
+    },
+    async (_request, given) => {
+      const reply = given as unknown as FastifyReply;
+      const there = await known(signIn).provider.leave(home);
+      return reply.header("cache-control", "no-store").redirect(there?.href ?? home, 303);
     },
   );
 }

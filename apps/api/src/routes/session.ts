@@ -3,7 +3,8 @@ import type { Identity } from "../access/identify.ts";
 import type { Limiter } from "../access/limits.ts";
 import type { Sessions } from "../access/session.ts";
 import type { App } from "../app.ts";
-import { OIDC_PATH } from "../oidc/attempt-cookie.ts";
+import { OIDC_END_PATH, OIDC_PATH } from "../oidc/attempt-cookie.ts";
+import { isPersonName } from "../oidc/who.ts";
 import { problems } from "../responses.ts";
 import { MethodsView, SessionView, SignedOut, SignIn } from "../schema/access.ts";
 
@@ -73,7 +74,7 @@ function registerSignIn(app: App, { sessions, identity, limiter }: SessionRoutes
   );
 }
 
-function registerSignOut(app: App, { sessions }: SessionRoutes): void {
+function registerSignOut(app: App, { sessions, oidcName }: SessionRoutes): void {
   app.delete(
     "/v1/session",
     {
@@ -87,7 +88,8 @@ function registerSignOut(app: App, { sessions }: SessionRoutes): void {
     },
     async (request, reply) => {
       await sessions.end(request, reply);
-      return { signedIn: false as const };
+      const isPerson = oidcName !== undefined && request.actor !== undefined && isPersonName(request.actor.name);
+      return { signedIn: false as const, ...(isPerson ? { atProvider: OIDC_END_PATH } : {}) };
     },
   );
 }

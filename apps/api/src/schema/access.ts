@@ -107,7 +107,16 @@ export const SignIn = z
   .meta({ id: "SignIn" });
 export type SignIn = z.infer<typeof SignIn>;
 
-export const SignedOut = z.object({ signedIn: z.literal(false) }).meta({ id: "SignedOut" });
+export const SignedOut = z
+  .object({
+    signedIn: z.literal(false),
+    atProvider: z.string().optional().meta({
+      description:
+        "A path of this service: have the browser go there, and the identity provider asks whether to sign out there too. Absent: none was signed in through",
+      example: "/v1/session/oidc/end",
+    }),
+  })
+  .meta({ id: "SignedOut" });
 
 export const SessionView = z
   .object({ ...ActorView.shape, expiresAt: Time.meta({ description: "Then one has to sign in again" }) })

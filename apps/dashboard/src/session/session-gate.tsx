@@ -94,8 +94,11 @@ function SignedIn({ me, leave, children }: SignedInProps) {
 
 /** Throws when the service could not be told: its cookie would go on to open everything. */
 async function signOut(leave: () => void): Promise<void> {
-  await client.signOut().catch((error: unknown) => {
+  const ended = await client.signOut().catch((error: unknown) => {
     if (!isRefusal(error)) throw error;
+    return undefined;
   });
   leave();
+  // Who signed in through an identity provider would be let in again by it, unasked.
+  if (ended?.atProvider !== undefined) window.location.assign(ended.atProvider);
 }

@@ -905,6 +905,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session/oidc/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Have the identity provider ask whether to sign one out there, too: for a browser to go to, signed out here */
+        get: operations["signOutAtProvider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tokens": {
         parameters: {
             query?: never;
@@ -2846,6 +2863,11 @@ export interface components {
              * @constant
              */
             signedIn: false;
+            /**
+             * @description A path of this service: have the browser go there, and the identity provider asks whether to sign out there too. Absent: none was signed in through
+             * @example /v1/session/oidc/end
+             */
+            atProvider?: string;
         };
         Source: {
             /**
@@ -12643,7 +12665,8 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "signedIn": false
+                     *       "signedIn": false,
+                     *       "atProvider": "/v1/session/oidc/end"
                      *     }
                      */
                     "application/json": components["schemas"]["SignedOut"];
@@ -12905,6 +12928,50 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `identity-provider-unreachable`: the identity provider does not answer.
+             *
+             *     `identity-provider-unusable`: the identity provider does not work with this service; its log says more.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signOutAtProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the identity provider, and from there back; straight back where it has no such page */
+            303: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `sign-in-unconfigured`: no identity provider is configured. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -13140,6 +13140,7 @@ return false;
 else {
 if(data.signedIn !== undefined){
 let data0 = data.signedIn;
+const _errs1 = errors;
 if(typeof data0 !== "boolean"){
 validate189.errors = [{instancePath:instancePath+"/signedIn",keyword:"type"}];
 return false;
@@ -13147,6 +13148,23 @@ return false;
 if(false !== data0){
 validate189.errors = [{instancePath:instancePath+"/signedIn",keyword:"const"}];
 return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.atProvider !== undefined){
+const _errs3 = errors;
+if(typeof data.atProvider !== "string"){
+validate189.errors = [{instancePath:instancePath+"/atProvider",keyword:"type"}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
 }
 }
 }
