@@ -239,3 +239,22 @@ test("wrong usage ends with exit code 2 and says what is right", async () => {
   expect(stderr).toMatch(/whole number from 1/);
   expect(exitCode).toBe(2);
 });
+
+describe("an app that does not start", () => {
+  test(
+    "is told in its own words of this time, not in the log's of earlier times",
+    async () => {
+      const here = await Installation.make({ ASCENT_HOST: "192.0.2.1" });
+      await mkdir(join(here.home, "logs"));
+      await writeFile(join(here.home, "logs", "api.log"), "the words of yesterday\n");
+      const elsewhere = await here.run("up");
+      expect(elsewhere.exitCode).toBe(1);
+      expect(elsewhere.stderr).toMatch(
+        /the api ended at once \(exit code 1\):\nascent api: cannot listen on 192\.0\.2\.1/,
+      );
+      expect(elsewhere.stderr).not.toMatch(/yesterday|"level"/);
+      await here.remove();
+    },
+    2 * MINUTES,
+  );
+});

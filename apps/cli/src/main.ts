@@ -1,6 +1,10 @@
+import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import { endWithReader } from "./interrupt.ts";
 import { EXIT, tellError } from "./tell.ts";
+
+// The same place relative to src and to dist.
+const { version: VERSION } = createRequire(import.meta.url)("../package.json") as { readonly version: string };
 
 const ABOUT = `Bootstraps a Linux package set from a foreign seed distribution, stage by stage, until nothing of the seed remains, and proves it.`;
 
@@ -42,7 +46,10 @@ const COMMANDS: readonly (readonly [names: readonly string[], load: () => Promis
 
 /** With the command that is named, or with all where it is none of them: whoever asks for help, or errs, is told of all. */
 async function program(named: string): Promise<Command> {
-  const command = new Command("ascent").description(ABOUT).showHelpAfterError("(ascent --help tells more)");
+  const command = new Command("ascent")
+    .version(VERSION)
+    .description(ABOUT)
+    .showHelpAfterError("(ascent --help tells more)");
   // Before sub-commands are made: they inherit it.
   command.exitOverride();
   const known = COMMANDS.filter(([names]) => names.includes(named));

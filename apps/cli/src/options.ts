@@ -1,8 +1,18 @@
+import { MOST_JOBS } from "@ascent/config";
 import { ARCHES } from "@ascent/core";
 import { type Command, InvalidArgumentError, Option } from "commander";
 
 export function archOption(): Option {
   return new Option("--arch <arch>", "arch to build for (default: this host's)").choices(ARCHES);
+}
+
+/** How many builds at once: what a command says of ASCENT_JOBS, and within its bounds. */
+export function jobsOption(): Option {
+  const wanted = `It must be a whole number from 1 to ${MOST_JOBS}.`;
+  return new Option("--jobs <n>", "builds at once (default: the number of processors)").argParser((text) => {
+    if (!/^[1-9]\d{0,2}$/.test(text) || Number(text) > MOST_JOBS) throw new InvalidArgumentError(wanted);
+    return Number(text);
+  });
 }
 
 /** A whole number of at least 1. */

@@ -53,7 +53,15 @@ async function runningClient(config: Config, options: ServiceOptions): Promise<C
   const running = await findService(config.home);
   const url = options.url ?? process.env.ASCENT_URL ?? running?.url;
   const token = options.token ?? process.env.ASCENT_TOKEN ?? running?.token;
-  return url === undefined ? undefined : new Client({ url: url.replace(/\/+$/, ""), token: token ?? "" });
+  return url === undefined ? undefined : new Client({ url: serviceAddress(url), token: token ?? "" });
+}
+
+/** Throws Fault "bad-address". */
+function serviceAddress(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text.replace(/\/+$/, "");
+  throw new Fault("bad-address", `"${text}" is no address of a service`, {
+    wayOut: "Give one such as http://127.0.0.1:7070, by --url or ASCENT_URL.",
+  });
 }
 
 /**

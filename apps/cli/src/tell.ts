@@ -5,11 +5,19 @@ import pc from "picocolors";
 /** Exit codes, the same for every command; `ascent --help` lists them. */
 export const EXIT = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
+/** Names of files and what programs say may hold anything: what would command the terminal is spelt out, but for ends of lines and tabs. */
+function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
+  return text.replaceAll(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, (character) => {
+    return `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
+  });
+}
+
 /** `file:line:column code` and the sentence, then the way out. */
 export function defectLines(defects: readonly Defect[]): string[] {
   return defects.map((defect) => {
-    const head = `${formatPlace(defect.place)}: ${defect.severity === "defect" ? pc.red(defect.code) : pc.yellow(defect.code)}`;
-    return `${head}: ${defect.message}\n    ${pc.dim(defect.wayOut)}`;
+    const head = `${printable(formatPlace(defect.place))}: ${defect.severity === "defect" ? pc.red(defect.code) : pc.yellow(defect.code)}`;
+    return `${head}: ${printable(defect.message)}\n    ${pc.dim(printable(defect.wayOut))}`;
   });
 }
 
@@ -23,8 +31,8 @@ export function tellError(error: unknown, json: boolean): number {
     process.stderr.write(`${JSON.stringify(document)}\n`);
     return EXIT.failed;
   }
-  const lines = [`${pc.red("ascent:")} ${message}`, ...defectLines(defects)];
-  if (defects.length === 0 && fault?.wayOut !== undefined) lines.push(`  ${fault.wayOut}`);
+  const lines = [`${pc.red("ascent:")} ${printable(message)}`, ...defectLines(defects)];
+  if (defects.length === 0 && fault?.wayOut !== undefined) lines.push(`  ${printable(fault.wayOut)}`);
   if (fault === undefined) lines.push("  This is a defect of Ascent itself. Please report it, with what you ran.");
   process.stderr.write(`${lines.join("\n")}\n`);
   return EXIT.failed;

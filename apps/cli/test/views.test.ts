@@ -123,6 +123,23 @@ describe("a verdict", () => {
     expect(lines.at(-1)).toMatch(/^✔ all 1 final packages/);
   });
 
+  test.each([
+    [
+      "names the rungs where there is room",
+      100,
+      "  package     declared  resolved  clean  reproducible  fixed-point  seed-independent",
+    ],
+    ["numbers them where there is none", 60, "  package     1  2  3  4  5  6"],
+  ])("%s, and no line of the table is wider than the terminal, nor ends in blanks", (_, columns, heading) => {
+    const packages = [{ ...pkg, findings: { ...findings, declared: held }, rung: "declared" as const }];
+    const given = { blueprint: "tiny", seed: "debian", required: "declared" as const, holds: true, packages };
+    const lines = verdictLines(given, { ...paint, columns });
+    expect(lines[2]).toBe(heading);
+    for (const line of lines) expect(line).toMatch(/^(.*\S)?$/);
+    for (const line of lines.slice(0, -1)) expect(line.length).toBeLessThanOrEqual(columns);
+    if (columns < 100) expect(lines).toContain("  6 seed-independent");
+  });
+
   test("tells what speaks against a rung that fails", () => {
     const fails = { state: "fails" as const, reasons: ["gcc of seed:debian is in the lock"] };
     const packages = [

@@ -1,18 +1,34 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 import { type OidcConfig, OidcEnvironment, oidcConfig } from "./oidc-config.ts";
 import { List, server, whole } from "./variable.ts";
 
-const Origin = z.url({ protocol: /^https?$/ }).refine((text) => URL.canParse(text) && new URL(text).origin === text);
+const ORIGINS = "must be origins such as https://dashboard.example.org, with commas";
+const Origin = z.string().refine((text) => /^https?:/.test(text) && originOf(text) === text, ORIGINS);
+
+function originOf(text: string): string | undefined {
+  return URL.canParse(text) ? new URL(text).origin : undefined;
+}
+
+/** An address, one with the bits of its network that count, or one of the words that Fastify's proxy-addr knows. */
+function isNetwork(text: string): boolean {
+  if (["loopback", "linklocal", "uniquelocal"].includes(text)) return true;
+  const [address = "", bits, ...rest] = text.split("/");
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
 
 /** What the environment says about who may use the service, and how much. */
 export const AccessEnvironment = {
   ASCENT_PUBLIC_URL: server(/^https?$/, "https://ascent.example.org").optional(),
-  ASCENT_CORS_ORIGINS: List.pipe(
-    z.array(Origin, "must be origins such as https://dashboard.example.org, with commas"),
-  ).default([]),
+  ASCENT_CORS_ORIGINS: List.pipe(z.array(Origin)).default([]),
   ASCENT_TRUSTED_PROXIES: z
     .string()
-    .regex(/^[\da-zA-Z.:/, ]+$/, "must be addresses or networks such as 10.0.0.0/8, with commas")
+    .refine(
+      (text) => text.split(",").every((part) => isNetwork(part.trim())),
+      "must be addresses or networks such as 10.0.0.0/8, with commas",
+    )
     .optional(),
   ASCENT_REQUESTS_PER_MINUTE: whole(1, 1_000_000).default(6000),
   ASCENT_FAILED_LOGINS_PER_MINUTE: whole(1, 1_000_000).default(20),

@@ -4,10 +4,13 @@ import { fileURLToPath } from "node:url";
 import { ARCHES, type Arch, Fault } from "@ascent/core";
 import { z } from "zod";
 import { type AccessConfig, AccessEnvironment, accessConfig } from "./access-config.ts";
-import { listenAddress, server, whole } from "./variable.ts";
+import { listenAddress, oneOf, server, whole } from "./variable.ts";
 
 /** Shorter ones can be guessed. */
 export const MIN_TOKEN_LENGTH = 16;
+
+/** Builds at once per worker: of more, a host that runs them has nothing. */
+export const MOST_JOBS = 256;
 
 /** The environment variables that Ascent reads; docs/configuration.md says the same in prose. */
 const Environment = z.object({
@@ -21,13 +24,13 @@ const Environment = z.object({
     .regex(/^[\x21-\x7e]*$/, "must be of ASCII characters, without white space, as it travels in a header")
     .optional(),
   ASCENT_STAGES: z.string().min(1).optional(),
-  ASCENT_ARCH: z.enum(ARCHES).optional(),
-  ASCENT_JOBS: whole(1, 256).optional(),
+  ASCENT_ARCH: oneOf(ARCHES).optional(),
+  ASCENT_JOBS: whole(1, MOST_JOBS).optional(),
   ASCENT_WORKER_METRICS: listenAddress().optional(),
-  ASCENT_LOG: z.enum(["debug", "info", "warn", "error"]).default("info"),
+  ASCENT_LOG: oneOf(["debug", "info", "warn", "error"]).default("info"),
   DATABASE_URL: server(/^postgres(ql)?$/, "postgres://user:password@host:5432/ascent").optional(),
   REDIS_URL: server(/^rediss?$/, "redis://host:6379").optional(),
-  ASCENT_SIGNING: z.enum(["key", "keyless"]).default("key"),
+  ASCENT_SIGNING: oneOf(["key", "keyless"]).default("key"),
   ASCENT_FULCIO_URL: server(/^https?$/, "https://fulcio.sigstore.dev").default("https://fulcio.sigstore.dev"),
   ASCENT_REKOR_URL: server(/^https?$/, "https://rekor.sigstore.dev").default("https://rekor.sigstore.dev"),
   ASCENT_IDENTITY_TOKEN_FILE: z.string().min(1).optional(),
@@ -137,8 +140,9 @@ function foldersOf(paths: string): string[] {
 }
 
 function badConfiguration(error: z.ZodError): Fault {
-  const lines = error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-  return new Fault("bad-configuration", `the environment does not configure Ascent: ${lines.join("; ")}`, {
+  // Of a list, each part that is wrong says the same of the variable.
+  const lines = new Set(error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`));
+  return new Fault("bad-configuration", `the environment does not configure Ascent: ${[...lines].join("; ")}`, {
     wayOut: "Mend or unset these variables; docs/configuration.md lists them all.",
   });
 }

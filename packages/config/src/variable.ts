@@ -8,6 +8,11 @@ export const List = z.string().transform((text) =>
     .filter((part) => part !== ""),
 );
 
+/** One of some words in a variable. */
+export function oneOf<const Words extends readonly string[]>(words: Words) {
+  return z.enum(words, `must be one of ${words.join(", ")}`);
+}
+
 /** A whole number in a variable. */
 export function whole(least: number, most: number) {
   const wanted = `must be a whole number from ${least} to ${most}`;

@@ -226,7 +226,11 @@ describe("who may use the service", () => {
 
   test.each([
     [{ ASCENT_CORS_ORIGINS: "https://a.example/path" }, "ASCENT_CORS_ORIGINS"],
-    [{ ASCENT_CORS_ORIGINS: "*" }, "ASCENT_CORS_ORIGINS"],
+    [{ ASCENT_CORS_ORIGINS: "*" }, "ASCENT_CORS_ORIGINS: must be origins such as"],
+    [{ ASCENT_CORS_ORIGINS: "https://a.example,file:///b" }, "ASCENT_CORS_ORIGINS: must be origins such as"],
+    [{ ASCENT_TRUSTED_PROXIES: "foo" }, "ASCENT_TRUSTED_PROXIES: must be addresses or networks"],
+    [{ ASCENT_TRUSTED_PROXIES: "10.0.0.0/33" }, "ASCENT_TRUSTED_PROXIES: must be addresses or networks"],
+    [{ ASCENT_TRUSTED_PROXIES: "10.0.0.1,::1/129" }, "ASCENT_TRUSTED_PROXIES: must be addresses or networks"],
     [{ ASCENT_REQUESTS_PER_MINUTE: "0" }, "ASCENT_REQUESTS_PER_MINUTE"],
     [{ ASCENT_OIDC_ISSUER: "id.example.org" }, "ASCENT_OIDC_ISSUER"],
     [{ ASCENT_OIDC_ISSUER: "http://id.example.org" }, "must be https"],

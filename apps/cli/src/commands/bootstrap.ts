@@ -4,7 +4,7 @@ import { type Arch, RUNGS, type Rung } from "@ascent/core";
 import { type Command, Option } from "commander";
 import { exportRun, inputsOption } from "../export-run.ts";
 import { onInterrupt } from "../interrupt.ts";
-import { archOption, countOption } from "../options.ts";
+import { archOption, jobsOption } from "../options.ts";
 import { type Flown, flyAll } from "../proof/fly-all.ts";
 import { measuredBy, uncheckedAt } from "../proof/rungs.ts";
 import { refuseForeignArch } from "../stack/foreign-arch.ts";
@@ -56,7 +56,7 @@ export function addBootstrap(program: Command): void {
       new Option("--require <rung>", "how far up packages must stand (default: as the blueprint says)").choices(RUNGS),
     )
     .addOption(archOption())
-    .addOption(countOption("--jobs <n>", "builds at once (default: the number of processors)"))
+    .addOption(jobsOption())
     .option("--export <dir>", "leave repository, keys and verdict.json there (of the first seed's run)")
     .option(
       "--export-inputs [packages]",

@@ -3,7 +3,7 @@ import { readConfig } from "@ascent/config";
 import { type Arch, Fault } from "@ascent/core";
 import { type Command, Option } from "commander";
 import { onInterrupt } from "../interrupt.ts";
-import { archOption, countOption } from "../options.ts";
+import { archOption, jobsOption } from "../options.ts";
 import { tellRebuiltJson } from "../proof/climb.ts";
 import { isSameBits, type RebuildWith, type Rebuilt, rebuild, tellRebuilt } from "../proof/rebuild.ts";
 import { type Differing, writeReports } from "../proof/reports.ts";
@@ -46,7 +46,7 @@ export function addRebuild(program: Command): void {
         .default("recorded"),
     )
     .addOption(archOption())
-    .addOption(countOption("--jobs <n>", "builds at once (default: the number of processors)"))
+    .addOption(jobsOption())
     .option("--reports <dir>", "leave a report of every difference there")
     .option("--dry-run", "tell what would be built again, and whether all that it needs is there; start nothing")
     .option("--json", "tell events as NDJSON on stdout")

@@ -1,7 +1,7 @@
 import { homeLayout, readConfig } from "@ascent/config";
 import type { Command } from "commander";
 import { aborted, onInterrupt } from "../interrupt.ts";
-import { countOption } from "../options.ts";
+import { jobsOption } from "../options.ts";
 import { refuseSecond } from "../stack/refuse-second.ts";
 import { openStack } from "../stack/stack.ts";
 import { print } from "../tell.ts";
@@ -16,7 +16,7 @@ export function addUp(program: Command): void {
   program
     .command("up")
     .description("run the service in the foreground")
-    .addOption(countOption("--jobs <n>", "builds at once (default: the number of processors)"))
+    .addOption(jobsOption())
     .addHelpText("after", EXAMPLES)
     .action(async (options: { readonly jobs?: number }) => {
       const config = readConfig(process.env);

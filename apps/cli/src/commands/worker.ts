@@ -3,7 +3,7 @@ import { homeLayout, readConfig } from "@ascent/config";
 import { type Arch, Fault } from "@ascent/core";
 import type { Command } from "commander";
 import { aborted, onInterrupt } from "../interrupt.ts";
-import { archOption, countOption } from "../options.ts";
+import { archOption, jobsOption } from "../options.ts";
 import { startChild } from "../stack/child.ts";
 import { refuseForeignArch } from "../stack/foreign-arch.ts";
 import { print } from "../tell.ts";
@@ -20,7 +20,7 @@ export function addWorker(program: Command): void {
     .command("worker")
     .description("run one more worker against the service's database")
     .addOption(archOption())
-    .addOption(countOption("--jobs <n>", "builds at once (default: the number of processors)"))
+    .addOption(jobsOption())
     .addHelpText("after", EXAMPLES)
     .action(async (options: { readonly arch?: Arch; readonly jobs?: number }) => {
       const config = readConfig(process.env);

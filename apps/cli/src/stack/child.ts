@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { createWriteStream } from "node:fs";
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Fault } from "@ascent/core";
@@ -29,8 +29,9 @@ export interface Child {
 export async function startChild(plan: ChildPlan): Promise<Child> {
   await mkdir(dirname(plan.logFile), { recursive: true });
   let stopping = false;
+  const before = await sizeOf(plan.logFile);
   let process = spawn(plan);
-  await ready(plan, process);
+  await ready({ ...plan, before }, process);
   let delay = FIRST_RESTART_MS;
   let timer: NodeJS.Timeout | undefined;
   const keepAlive = () => {
@@ -72,11 +73,26 @@ function spawn(plan: ChildPlan): ChildProcess {
   return child;
 }
 
-function ready(plan: ChildPlan, child: ChildProcess): Promise<void> {
+async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}
+
+/** What an app that does not start tells a person: its own last words; where it has none, the end of its log since then. */
+async function lastWords(path: string, before: number): Promise<string> {
+  const log = await readFile(path).catch(() => Buffer.alloc(0));
+  const lines = log.subarray(before).toString().trimEnd().split("\n");
+  const words = lines.filter((line) => !line.startsWith("{"));
+  return (words.length > 0 ? words : lines).slice(-8).join("\n");
+}
+
+function ready(plan: ChildPlan & { readonly before: number }, child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = async (why: string) => {
       clearTimeout(timer);
-      const tail = (await readFile(plan.logFile, "utf8").catch(() => "")).trimEnd().split("\n").slice(-8).join("\n");
+      const tail = await lastWords(plan.logFile, plan.before);
       reject(
         new Fault("service-start-failed", `the ${plan.name} ${why}:\n${tail}`, { wayOut: `Its log: ${plan.logFile}` }),
       );

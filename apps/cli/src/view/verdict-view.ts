@@ -10,25 +10,35 @@ type PackageVerdict = VerdictView["packages"][number];
 /** The verdict as a table: a row per final package, a column per rung, then what speaks against a rung that fails. */
 export function verdictLines(verdict: VerdictView, paint: Paint, who: Requirer = "the blueprint requires"): string[] {
   const width = Math.max(...verdict.packages.map((pkg) => pkg.name.length + pkg.version.length + 1), 7) + 2;
+  const titles = titlesWithin(paint.columns - width - 2);
   return [
     paint.bold(`Verdict: ${verdict.blueprint} from the seed ${verdict.seed}`),
     "",
-    `  ${"package".padEnd(width)}${RUNGS.map((rung) => paint.faint(rung.padEnd(column(rung)))).join("")}`,
-    ...verdict.packages.map((pkg) => row(pkg, width, paint)),
+    `  ${"package".padEnd(width)}${paint.faint(titles.join("  "))}`,
+    ...verdict.packages.map((pkg) => row(pkg, { width, titles }, paint)),
+    ...(titles[0] === RUNGS[0] ? [] : RUNGS.map((rung, index) => paint.faint(`  ${titles[index]} ${rung}`))),
     "",
     ...reasons(verdict).map((reason) => `  ${paint.bad("✘")} ${reason}`),
     conclusion(verdict, paint, who),
   ];
 }
 
-function column(rung: string): number {
-  return rung.length + 2;
+/** What heads the columns: the rungs' names or, where the terminal has no room for them, numbers that are explained below. */
+function titlesWithin(columns: number): readonly string[] {
+  return RUNGS.join("  ").length <= columns ? RUNGS : RUNGS.map((_, index) => String(index + 1));
 }
 
-function row(pkg: PackageVerdict, width: number, paint: Paint): string {
-  const cells = RUNGS.map((rung) => {
+interface Columns {
+  /** Of the first one, in characters. */
+  readonly width: number;
+  readonly titles: readonly string[];
+}
+
+/** Without a blank at its end, which a terminal of just that width would wrap. */
+function row(pkg: PackageVerdict, { width, titles }: Columns, paint: Paint): string {
+  const cells = RUNGS.map((rung, index) => {
+    const rest = index === RUNGS.length - 1 ? "" : " ".repeat((titles[index] ?? rung).length + 1);
     const finding = pkg.findings[rung];
-    const rest = " ".repeat(column(rung) - 1);
     if (finding?.state === "holds") return `${paint.good("✔")}${rest}`;
     return finding?.state === "fails" ? `${paint.bad("✘")}${rest}` : `${paint.faint("·")}${rest}`;
   });
