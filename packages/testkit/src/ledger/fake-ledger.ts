@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { Clock, Ids, Ledger, LedgerReader } from "@ascent/engine";
+import type { Clock, Ids, Ledger, LedgerReader, OperationsReader } from "@ascent/engine";
 import { buildMethods } from "./fake-build-work.ts";
 import { chainMethods } from "./fake-chain.ts";
 import { leaseMethods } from "./fake-leases.ts";
+import { operationsMethods } from "./fake-operations.ts";
 import { proofMethods } from "./fake-proof.ts";
 import { deliveryMethods, readerMethods } from "./fake-reader.ts";
 import { runMethods } from "./fake-runs.ts";
@@ -18,7 +19,7 @@ export interface FakeLedgerOptions {
 }
 
 /** The ledger in memory, with the semantics of the real one: both pass `ledgerConformance`. */
-export function createFakeLedger(options: FakeLedgerOptions = {}): Ledger & LedgerReader {
+export function createFakeLedger(options: FakeLedgerOptions = {}): Ledger & LedgerReader & OperationsReader {
   const state: FakeState = {
     ids: options.ids ?? { uuid: () => randomUUID() },
     clock: options.clock ?? { now: () => new Date() },
@@ -47,5 +48,6 @@ export function createFakeLedger(options: FakeLedgerOptions = {}): Ledger & Ledg
     ...chainMethods(state),
     ...scheduleMethods(state),
     ...webhookMethods(state),
+    ...operationsMethods(state),
   };
 }

@@ -5,11 +5,12 @@ import { chainRules } from "./chain-rules.ts";
 import { deliveryRules } from "./delivery-rules.ts";
 import { flightRules } from "./flight-rules.ts";
 import { leaseRules } from "./lease-rules.ts";
+import { operationsRules } from "./operations-rules.ts";
 import { proofRules } from "./proof-rules.ts";
 import { readingRules } from "./reading-rules.ts";
 import { rebuildRules } from "./rebuild-rules.ts";
 import { retryRules } from "./retry-rules.ts";
-import type { AnyLedger } from "./rig.ts";
+import type { WholeLedger } from "./rig.ts";
 import { runRules } from "./run-rules.ts";
 import { scheduleRules } from "./schedule-rules.ts";
 import { seedRules } from "./seed-rules.ts";
@@ -17,7 +18,7 @@ import { useRules } from "./use-rules.ts";
 import { webhookRules } from "./webhook-rules.ts";
 
 /** A fresh, empty ledger for one test, and its end. */
-export type LedgerFactory = () => Promise<{ readonly ledger: AnyLedger; close(): Promise<void> }>;
+export type LedgerFactory = () => Promise<{ readonly ledger: WholeLedger; close(): Promise<void> }>;
 
 /** What every ledger does; run on the fake and on Postgres. */
 export function ledgerConformance(name: string, factory: LedgerFactory): void {
@@ -37,5 +38,6 @@ export function ledgerConformance(name: string, factory: LedgerFactory): void {
     useRules(factory);
     scheduleRules(factory);
     webhookRules(factory);
+    operationsRules(factory);
   });
 }

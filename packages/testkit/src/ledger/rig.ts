@@ -9,6 +9,7 @@ import type {
   Ledger,
   LedgerReader,
   NewRun,
+  OperationsReader,
   OutboxMessage,
   RunEvent,
   SeedRef,
@@ -19,6 +20,8 @@ import type { StageSketch } from "../data/recipes.ts";
 import { finishedBuild, moment, newRun, seedResult, TWO_STAGES } from "../data/runs.ts";
 
 export type AnyLedger = Ledger & LedgerReader;
+/** With what an operator asks it. */
+export type WholeLedger = AnyLedger & OperationsReader;
 
 export const WORKER = "worker-1";
 export const lease = { worker: WORKER, until: moment(1000) };
