@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { findService } from "@ascent/config";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -65,3 +65,21 @@ describe("what a command started ends with it", { timeout: 4 * MINUTES }, () => 
     await nothingRuns();
   });
 });
+
+test(
+  "a database server that is killed is started again, and the service answers as before",
+  async () => {
+    const up = installation.start("up");
+    await up.until(/Ctrl-C stops it/);
+    const running = await findService(installation.home);
+    const ready = async () => (await fetch(`${running?.url}/readyz`)).status;
+    const pidFile = join(installation.home, "postgres", "data", "postmaster.pid");
+    process.kill(Number.parseInt(await readFile(pidFile, "utf8"), 10), "SIGKILL");
+    await up.until(/Postgres has ended.*\n.*Postgres runs again/);
+    await expect.poll(ready, { timeout: MINUTES }).toBe(200);
+    up.child.kill("SIGTERM");
+    expect(await up.finished).toMatchObject({ exitCode: 0 });
+    await nothingRuns();
+  },
+  4 * MINUTES,
+);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Client } from "@ascent/client";
 import { type Config, findService, homeLayout } from "@ascent/config";
 import { type Arch, Fault } from "@ascent/core";
-import { migrate, startEmbeddedPostgres } from "@ascent/postgres";
+import { keepEmbeddedPostgres, migrate, type ServerNews } from "@ascent/postgres";
 import { type Child, startChild } from "./child.ts";
 import { claimHome } from "./claim-home.ts";
 
@@ -65,9 +65,18 @@ async function startStack(config: Config, options: StackOptions, release: () => 
 
 async function startDatabase(config: Config, options: StackOptions, stops: (() => Promise<void>)[]): Promise<string> {
   options.onStep("starting Postgres");
-  const database = await startEmbeddedPostgres({ dataDirectory: homeLayout(config.home).postgres });
+  const dataDirectory = homeLayout(config.home).postgres;
+  const database = await keepEmbeddedPostgres({ dataDirectory }, (news) => options.onStep(newsLine(news)));
   stops.push(() => database.stop());
   return database.url;
+}
+
+/** The API and the worker wait for the database by themselves. */
+function newsLine(news: ServerNews): string {
+  if (news.kind === "gone") return "Postgres has ended, which nobody asked for: starting it again";
+  if (news.kind === "back") return "Postgres runs again";
+  const why = news.error instanceof Error ? news.error.message : String(news.error);
+  return `Postgres could not be started again, which is tried later: ${why}`;
 }
 
 function childEnvironment(config: Config, databaseUrl: string, options: StackOptions): Record<string, string> {
