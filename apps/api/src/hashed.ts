@@ -8,9 +8,9 @@ import { hasVersion } from "./etag.ts";
  */
 export function registerHashes(app: App): void {
   app.addHook("onSend", async (request, reply, payload) => {
-    const isJson = String(reply.getHeader("content-type") ?? "").startsWith("application/json");
     const isAnswer = request.method === "GET" && reply.statusCode === 200 && !reply.hasHeader("etag");
-    if (!isAnswer || !isJson || typeof payload !== "string") return payload;
+    const isJson = isAnswer && String(reply.getHeader("content-type") ?? "").startsWith("application/json");
+    if (!isJson || typeof payload !== "string") return payload;
     const version = createHash("sha1").update(payload).digest("base64url");
     if (!hasVersion(request, reply, version)) return payload;
     reply.code(304).removeHeader("content-type");

@@ -82,7 +82,7 @@ function prepareProblem(reply: FastifyReply, error: unknown): Problem {
   noteProblem(reply.request, error, document);
   // A request that no route was looked for has not passed the hook that sets the header.
   const requestId = reply.request.id;
-  reply.raw.setHeader(REQUEST_ID_HEADER, requestId);
+  reply.header(REQUEST_ID_HEADER, requestId);
   reply.code(document.status);
   return { ...document, requestId };
 }

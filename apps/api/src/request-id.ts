@@ -16,7 +16,7 @@ export function requestIdOf(request: Pick<IncomingMessage, "headers">): string {
 /** Every answer says which request it answers, also those whose bytes are written past Fastify. */
 export function registerRequestIds(app: FastifyInstance): void {
   app.addHook("onRequest", (request, reply, done) => {
-    reply.raw.setHeader(REQUEST_ID_HEADER, request.id);
+    reply.header(REQUEST_ID_HEADER, request.id);
     done();
   });
 }

@@ -44,8 +44,8 @@ export async function serveEvents(
 ): Promise<void> {
   const signal = clientGone(reply);
   reply.hijack();
-  // Past Fastify go the bytes, not the headers that hooks have set.
-  for (const [name, value] of Object.entries(reply.getHeaders()))
+  // Past Fastify go the bytes, not the headers that hooks have set or would set.
+  for (const [name, value] of Object.entries({ ...reply.getHeaders(), ...reply.server.browserHeaders }))
     if (value !== undefined) reply.raw.setHeader(name, value);
   reply.raw.writeHead(200, {
     "content-type": "text/event-stream",

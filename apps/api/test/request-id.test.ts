@@ -62,23 +62,27 @@ describe("a request's id", () => {
     expect(line).toMatchObject({ requestId: answer.json().requestId, err: { message: "the inside" } });
   });
 
-  test("is also on an event stream, whose head is written past the framework", async () => {
+  test("is also on an event stream, whose head is written past the framework, as are the rules for browsers", async () => {
     const { run } = (
       await app.inject({ method: "POST", url: "/v1/runs", headers: AUTH, payload: { blueprint: "sample" } })
     ).json();
     const base = new URL(await app.listen({ host: "127.0.0.1", port: 0 }));
-    const id = await new Promise((resolve, reject) => {
+    const headers = await new Promise((resolve, reject) => {
       const sent = rawRequest(new URL(`/v1/runs/${run.id}/events`, base), {
         headers: { ...AUTH, "x-request-id": "live-1" },
       });
       sent.on("response", (answer) => {
         expect(answer.headers["content-type"]).toBe("text/event-stream");
-        resolve(answer.headers["x-request-id"]);
+        resolve(answer.headers);
         answer.destroy();
       });
       sent.on("error", reject);
       sent.end();
     });
-    expect(id).toBe("live-1");
+    expect(headers).toMatchObject({
+      "x-request-id": "live-1",
+      "x-content-type-options": "nosniff",
+      "content-security-policy": expect.stringContaining("default-src 'self'"),
+    });
   });
 });

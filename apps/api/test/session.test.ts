@@ -200,6 +200,13 @@ describe("browsers", () => {
     }
   });
 
+  test("are told nothing anew with a 304: what they have came with it", async () => {
+    const { headers } = await rig.get("/v1/runs");
+    const again = await rig.get("/v1/runs", { "if-none-match": String(headers.etag) });
+    expect([again.status, again.headers["content-security-policy"]]).toEqual([304, undefined]);
+    expect(again.headers).toMatchObject({ etag: headers.etag, "cache-control": headers["cache-control"] });
+  });
+
   test("are told to stay with https, and get secure cookies, where the service is reached so", async () => {
     const app = await server({ publicUrl: "https://ascent.example.org" });
     const headers = { origin: "https://ascent.example.org" };

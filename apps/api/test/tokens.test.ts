@@ -1,5 +1,6 @@
 import { Client } from "@ascent/client";
 import { mayAct, ROLES, type Role } from "@ascent/core";
+import { makeTokenSecret, SECRET_BYTES } from "@ascent/engine";
 import { createFakeAccess, flightDeck } from "@ascent/testkit";
 import pino from "pino";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
@@ -171,6 +172,25 @@ describe("tokens", () => {
     expect(await lastUse()).toBe(first);
   });
 
+  test("have their use written once a minute, however many requests come while it is", async () => {
+    const inner = createFakeAccess();
+    const written = vi.spyOn(inner, "tokenUsed");
+    const deck = await flightDeck();
+    const app = await createServer({ ...deck, access: inner }, { token: TOKEN, logger: pino({ enabled: false }) });
+    const ask = (path: string, headers: Record<string, string>) => app.inject({ url: path, headers });
+    const payload = { name: "often", role: "viewer" };
+    const made = await app.inject({ method: "POST", url: "/v1/tokens", headers: AUTH, payload });
+    const { secret } = made.json();
+    for (let minute = 1; minute <= 2; minute += 1) {
+      for (let request = 0; request < 5; request += 1) {
+        expect((await ask("/v1/me", bearer(secret))).statusCode).toBe(200);
+      }
+      expect(written).toHaveBeenCalledTimes(minute);
+      deck.clock.advance(60);
+    }
+    await app.close();
+  });
+
   test("name who started a run", async () => {
     const { secret } = await create("maintainer", { name: "nightly" });
     const started = await new Client({ url, token: secret }).startRun({ blueprint: "sample" });
@@ -215,6 +235,14 @@ describe("what is read of a token", () => {
     const secret = `ascent_000000000000_${"A".repeat(43)}`;
     expect((await app.inject({ url: "/v1/me", headers: bearer(secret) })).statusCode).toBe(500);
     expect((await app.inject({ url: "/v1/me", headers: AUTH })).statusCode).toBe(200);
+    await app.close();
+  });
+
+  test("of the installation may look like any other, and opens everything as well", async () => {
+    const token = makeTokenSecret(Buffer.alloc(SECRET_BYTES, 7)).text;
+    const app = await createServer(await flightDeck(), { token, logger: pino({ enabled: false }) });
+    const status = async (shown: string) => (await app.inject({ url: "/v1/me", headers: bearer(shown) })).statusCode;
+    expect([await status(token), await status(`${token.slice(0, -1)}_`), await status(TOKEN)]).toEqual([200, 401, 401]);
     await app.close();
   });
 

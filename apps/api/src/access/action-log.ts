@@ -1,5 +1,5 @@
 import type { NewAction } from "@ascent/engine";
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest, RouteOptions } from "fastify";
 import type { App } from "../app.ts";
 import type { ApiPorts } from "../ports.ts";
 
@@ -26,28 +26,39 @@ const LOST_MS = 3_600_000;
 export function registerActionLog(app: App, ports: ApiPorts): void {
   app.decorateRequest("problem", undefined);
   app.decorateRequest("intent", undefined);
-  // What is refused before, for who asks or how, changes nothing.
-  app.addHook("preHandler", async (request) => {
-    const action = actionOf(request);
+  // Of those routes alone: what is only read, often, passes no hook for nothing.
+  app.addHook("onRoute", (route) => {
+    if ([route.method].flat().every((method) => actionOf(method, route) === undefined)) return;
+    // What is refused before, for who asks or how, changes nothing.
+    route.preHandler = [announcing(ports, route), ...[route.preHandler ?? []].flat()];
+    route.onSend = [...[route.onSend ?? []].flat(), settling(ports, route)];
+  });
+  app.addHook("onReady", () => recordLost(ports));
+}
+
+function announcing(ports: ApiPorts, route: RouteOptions) {
+  return async (request: FastifyRequest) => {
+    const action = actionOf(request.method, route);
     if (action === undefined) return;
     const id = ports.ids.uuid();
     await ports.access.announceAction({ ...askedBy(request), id, at: ports.clock.now(), action });
     request.intent = id;
-  });
-  app.addHook("onSend", async (request, reply) => {
-    const action = actionOf(request);
+  };
+}
+
+function settling({ access, clock }: ApiPorts, route: RouteOptions) {
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    const action = actionOf(request.method, route);
     if (action === undefined) return;
     try {
       if (reply.statusCode !== 429) {
-        const told = toldOf(request, reply as never);
-        await ports.access.recordAction({ at: ports.clock.now(), action, ...told }, request.intent);
-      } else if (request.intent !== undefined) await ports.access.forgetIntent(request.intent);
+        await access.recordAction({ at: clock.now(), action, ...toldOf(request, reply) }, request.intent);
+      } else if (request.intent !== undefined) await access.forgetIntent(request.intent);
     } catch (err) {
       // What was done is done, and its answer is owed; what was announced is told later.
       request.log.error({ err, action, actor: request.actor?.name }, "action not recorded");
     }
-  });
-  app.addHook("onReady", () => recordLost(ports));
+  };
 }
 
 /** Never throws: what does not come through now does later. */
@@ -57,12 +68,11 @@ export async function recordLost({ access, clock, log }: ApiPorts): Promise<void
     .catch((err: unknown) => log.warn({ err }, "lost actions not recorded yet"));
 }
 
-/** Undefined: it changes nothing, or there is no such route. */
-export function actionOf(request: Pick<FastifyRequest, "method" | "routeOptions">): string | undefined {
-  const { url, config } = request.routeOptions;
-  if (url === undefined || config.action === false) return undefined;
-  if (config.action === undefined && READING.has(request.method)) return undefined;
-  return config.action ?? `${request.method} ${url}`;
+/** Undefined: it changes nothing. */
+function actionOf(method: string, { url, config }: RouteOptions): string | undefined {
+  if (config?.action === false) return undefined;
+  if (config?.action === undefined && READING.has(method)) return undefined;
+  return config?.action ?? `${method} ${url}`;
 }
 
 function toldOf(request: FastifyRequest, reply: FastifyReply): Omit<NewAction, "at" | "action"> {

@@ -1,10 +1,19 @@
-import { IncomingMessage, ServerResponse } from "node:http";
+import { IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import cors from "@fastify/cors";
 import type { FastifyRequest } from "fastify";
 import helmet from "helmet";
 import type { App } from "../app.ts";
 import { Refusal } from "./refusal.ts";
+
+declare module "fastify" {
+  interface FastifyInstance {
+    /** For answers that are written past Fastify's hooks. */
+    browserHeaders: OutgoingHttpHeaders;
+  }
+}
+
+const NOT_MODIFIED = 304;
 
 export interface BrowserRules {
   /** As browsers see the service; absent: as they ask for it. */
@@ -27,9 +36,10 @@ const CONTENT_SECURITY_POLICY = {
 /** Headers that tell browsers what pages of this service may do, and which other pages may ask it. */
 export async function registerBrowserRules(app: App, { publicUrl, corsOrigins }: BrowserRules): Promise<void> {
   const headers = securityHeaders(publicUrl?.startsWith("https:") === true);
-  app.addHook("onRequest", (_request, reply, done) => {
-    for (const [name, value] of headers) reply.raw.setHeader(name, value);
-    done();
+  app.decorate("browserHeaders", headers);
+  app.addHook("onSend", async (_request, reply) => {
+    // Whoever is told to use the answer they have has its headers too (RFC 9110, section 15.4.5; RFC 9111, section 3.2).
+    if (reply.statusCode !== NOT_MODIFIED) reply.headers(headers);
   });
   if (corsOrigins.length === 0) return;
   await app.register(cors, {
@@ -41,7 +51,7 @@ export async function registerBrowserRules(app: App, { publicUrl, corsOrigins }:
 }
 
 /** What helmet sets, which is the same for every answer. Over plain http strict transport would mean nothing, or lock out who tries https later. */
-function securityHeaders(isHttps: boolean): readonly (readonly [string, string])[] {
+function securityHeaders(isHttps: boolean): OutgoingHttpHeaders {
   const middleware = helmet({
     contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
     referrerPolicy: { policy: "same-origin" },
@@ -49,7 +59,7 @@ function securityHeaders(isHttps: boolean): readonly (readonly [string, string])
   });
   const answer = new ServerResponse(new IncomingMessage(new Socket()));
   middleware(answer.req, answer, () => undefined);
-  return Object.entries(answer.getHeaders()).map(([name, value]) => [name, String(value)]);
+  return { ...answer.getHeaders() };
 }
 
 const SAFE: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);

@@ -4,7 +4,7 @@ import type { AccessLedger, KnownSecret } from "@ascent/engine";
 const KEPT_MS = 5_000;
 
 interface Kept {
-  readonly known: KnownSecret;
+  known: KnownSecret;
   readonly until: number;
 }
 
@@ -24,6 +24,11 @@ export function cachedSecrets(access: AccessLedger, now: () => number = () => pe
       if (known !== undefined) kept.set(prefix, { known, until: now() + KEPT_MS });
       return known;
     },
+    async tokenUsed(id, at) {
+      // Known here before it is written, or each request until then would write it again.
+      for (const entry of kept.values()) if (entry.known.token.id === id) entry.known = usedAt(entry.known, at);
+      await access.tokenUsed(id, at);
+    },
     async rotateToken(id, rotation) {
       const token = await access.rotateToken(id, rotation);
       kept.clear();
@@ -35,4 +40,8 @@ export function cachedSecrets(access: AccessLedger, now: () => number = () => pe
       return token;
     },
   };
+}
+
+function usedAt(known: KnownSecret, at: Date): KnownSecret {
+  return { ...known, token: { ...known.token, lastUsedAt: at } };
 }

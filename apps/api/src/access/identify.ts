@@ -1,4 +1,4 @@
-import { checkToken, type TokenCheck, type TokenRecord } from "@ascent/engine";
+import { checkToken, prefixOf, type TokenCheck, type TokenRecord } from "@ascent/engine";
 import type { FastifyRequest } from "fastify";
 import type { ApiPorts } from "../ports.ts";
 import { type Actor, INSTALLATION } from "./actor.ts";
@@ -18,22 +18,26 @@ export interface Identity {
  */
 export function createIdentity(ports: ApiPorts, installationToken: string, sessions: Sessions): Identity {
   const isInstallations = recogniserOf(installationToken);
+  const installationPrefix = prefixOf(installationToken);
   const ofToken = async (text: string): Promise<Actor> => {
-    if (isInstallations(text)) return INSTALLATION;
+    // What says in its public part that it is another's is not hashed for it.
+    if (prefixOf(text) === installationPrefix && isInstallations(text)) return INSTALLATION;
     const checked = await checkToken(ports.access, { text, now: ports.clock.now() });
     if (checked.kind === "refused") throw refusalOf(checked);
     noteUse(ports, checked.token);
     const { id, name, role } = checked.token;
     return { name, role, via: "token", id };
   };
+  const ofSession = async (request: FastifyRequest): Promise<Actor> => {
+    const actor = await sessions.actorOf(request);
+    if (actor !== undefined) return actor;
+    throw new Refusal("missing", "this needs a token");
+  };
   return {
     ofToken,
-    async ofRequest(request) {
+    ofRequest(request) {
       const text = tokenOf(request);
-      if (text !== undefined) return ofToken(text);
-      const actor = await sessions.actorOf(request);
-      if (actor !== undefined) return actor;
-      throw new Refusal("missing", "this needs a token");
+      return text === undefined ? ofSession(request) : ofToken(text);
     },
   };
 }
