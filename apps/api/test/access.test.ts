@@ -49,10 +49,10 @@ describe("routes", () => {
     expect(routes.filter(({ role }) => role === undefined)).toEqual([]);
   });
 
-  test("none but those that tell how the service is, or let one sign in, are open to anyone", () => {
+  test("none but those that tell how the service is, or let one sign in or out, are open to anyone", () => {
     const open = routes.filter(({ role, method }) => role === "anyone" && method !== "HEAD").map(({ url }) => url);
     const signingIn = ["/v1/session", "/v1/session/methods", "/v1/session/oidc", "/v1/session/oidc/callback"];
-    expect(open.sort()).toEqual(["/healthz", "/readyz", ...signingIn]);
+    expect(open.sort()).toEqual(["/healthz", "/readyz", ...signingIn, "/v1/session/oidc/end"]);
   });
 
   test("each refuses whoever shows no token, before it looks at anything else", async () => {
