@@ -128,6 +128,7 @@ beforeAll(async () => {
   const home = `http://127.0.0.1:${port}`;
   provider = await startIdentityProvider({
     redirectUri: `${home}/v1/session/oidc/callback`,
+    signedOutUri: `${home}/`,
     people: { alice: { preferred_username: "alice", groups: ["staff"] } },
   });
   installation = await Installation.make({
@@ -315,6 +316,13 @@ describe.sequential("the dashboard", () => {
       await alice.locator(".log-line.marked").waitFor();
       expect(alice.url()).toBe(line);
       expect(await alice.getByRole("button", { name: /Retry|Cancel/ }).count()).toBe(0);
+      // Signed out here, the provider asks whether there, too, and sends one back.
+      await alice.getByRole("button", { name: "Sign out" }).click();
+      await alice.getByRole("button", { name: "Yes, sign me out" }).click();
+      await alice.getByRole("heading", { name: "Sign in to Ascent" }).waitFor();
+      expect(alice.url()).toBe(`${url}/`);
+      await link.click();
+      await name.waitFor();
       await alice.context().close();
     },
     2 * MINUTES,

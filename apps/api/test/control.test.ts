@@ -1,5 +1,6 @@
 import { Client } from "@ascent/client";
 import { prepareSeed } from "@ascent/engine";
+import { sampleBlueprint } from "@ascent/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ApiRig, apiRig, TOKEN } from "./rig.ts";
 
@@ -82,6 +83,77 @@ describe("a stage", () => {
       expect((await rig.post(`/v1/builds/${NOBODY}/${verb}`)).json().code).toBe("build-unknown");
     }
     await client.cancel(run.id);
+  });
+});
+
+describe("in whatever state a run is", () => {
+  type Answers = Readonly<Record<string, unknown>>;
+
+  /** Everything that can be asked of it, and what the answers were: the status, and what of it was done. */
+  async function everything(id: string): Promise<Answers> {
+    const { builds } = await client.builds(id);
+    const paths = [
+      ...[`runs/${id}`, `runs/${id}/stages/stage1`, ...builds.map((build) => `builds/${build.id}`)],
+      `runs/${id}/packages/cc`,
+    ].map((path) => `/v1/${path}`);
+    const answers: Record<string, unknown> = {};
+    for (const path of paths) {
+      for (const verb of path.includes("/packages/") ? ["cancel"] : ["retry", "cancel", "cancel", "retry", "retry"]) {
+        const answer = await rig.post(`${path}/${verb}`, undefined);
+        expect([path, verb, answer.status]).toEqual([path, verb, expect.toSatisfy((status) => status < 500)]);
+        const { code = "done" } = answer.json();
+        answers[`${answer.status} ${code}`] = verb;
+      }
+    }
+    return answers;
+  }
+
+  const STATES: Readonly<Record<string, () => Promise<string>>> = {
+    "not planned": async () => (await client.startRun({ blueprint: "sample" })).run.id,
+    "not planned and cancelled": async () => {
+      const { run } = await client.startRun({ blueprint: "sample" });
+      return (await client.cancel(run.id)).id;
+    },
+    planned: async () => (await planned()).id,
+    "planned and cancelled": async () => (await client.cancel((await planned()).id)).id,
+    succeeded: () => rig.flown(),
+    failed: async () => {
+      rig.deck.blueprints.held.set("fails", new Map(Object.entries(sampleBlueprint({ "stage1/gzip": "exit 1" }))));
+      const id = await rig.flown({ blueprint: "fails" });
+      rig.deck.blueprints.held.delete("fails");
+      return id;
+    },
+    "a rebuild": async () => (await client.rebuild(await rig.flown(), {})).run.id,
+  };
+  const REFUSALS = new Set(["200 done", "404 stage-unknown", "409 build-blocked"]);
+
+  test.each(Object.entries(STATES))(
+    "%s, cancelling and trying again are answered and leave it in order",
+    async (_, make) => {
+      const id = await make();
+      const answers = await everything(id);
+      expect(Object.keys(answers).filter((answer) => !REFUSALS.has(answer))).toEqual([]);
+      // Whatever that made of it, it can be flown to its end, or is over.
+      await client.retry(id);
+      const { state } = await rig.deck.fly(id, 2);
+      expect(["succeeded", "failed", "cancelled"]).toContain(state);
+      expect(await states(id)).not.toHaveProperty("building");
+      expect(await states(id)).not.toHaveProperty("waiting");
+    },
+  );
+
+  test("nothing of a run that is over is cancelled, and nothing of one that succeeded is tried again", async () => {
+    const id = await rig.flown();
+    const before = await rig.get(`/v1/runs/${id}`);
+    const { builds } = await client.builds(id);
+    const of = { build: builds[0]!.id };
+    for (const work of [of, { stage: "stage1" }, { package: "cc" }])
+      expect(await client.cancelWork(id, work)).toEqual({ cancelled: 0 });
+    for (const work of [of, { stage: "stage1" }, { package: "cc" }, {}])
+      expect(await client.retryWork(id, work)).toEqual({ retried: 0 });
+    expect(await client.cancel(id)).toMatchObject({ state: "succeeded" });
+    const after = await rig.get(`/v1/runs/${id}`, { "if-none-match": String(before.headers.etag) });
+    expect(after.status).toBe(304);
   });
 });
 

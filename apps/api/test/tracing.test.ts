@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { createServer as createHttpServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { promisify } from "node:util";
 import { createSchedule, fireByHand, type JobQueue, startWorker } from "@ascent/engine";
 import { createPostgresLedger, type PostgresLedger } from "@ascent/postgres";
 import { createQueue } from "@ascent/queue";
@@ -9,7 +11,7 @@ import pino from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { App } from "../src/app.ts";
 import { createServer } from "../src/server.ts";
-import { AUTH, TOKEN } from "./rig.ts";
+import { AUTH, CHECKOUT, TOKEN } from "./rig.ts";
 
 interface Span {
   readonly traceId: string;
@@ -80,6 +82,35 @@ test("tracing is off unless the environment says where to", async () => {
   expect(await startTracing("ascent", { OTEL_EXPORTER_OTLP_ENDPOINT: "" })).toBeUndefined();
   const off = { OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:1", OTEL_SDK_DISABLED: "true" };
   expect(await startTracing("ascent", off)).toBeUndefined();
+});
+
+/**
+ * What of OpenTelemetry, but for its interface, which the metrics bring along, a process has loaded that imports all that the API
+ * and a worker import, and starts tracing by this.
+ */
+async function loadedBy(environment: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const script = `
+    import { createRequire } from "node:module";
+    await import("./apps/api/src/server.ts");
+    await import("@ascent/queue");
+    await import("@ascent/engine");
+    await import("@ascent/builder");
+    const { startTracing } = await import("@ascent/tracing");
+    const tracing = await startTracing("ascent", ${JSON.stringify(environment)});
+    const loaded = Object.keys(createRequire(process.cwd() + "/").cache);
+    await tracing?.stop();
+    process.stdout.write(JSON.stringify(loaded.filter((file) => /@opentelemetry\\/(?!api\\/)|bullmq-otel/.test(file))));
+    process.exit(0);`;
+  const options = ["--conditions=source", "--import", "tsx", "--input-type=module", "--eval", script];
+  const { stdout } = await promisify(execFile)(process.execPath, options, { cwd: CHECKOUT, maxBuffer: 2 ** 24 });
+  return JSON.parse(stdout);
+}
+
+test("nothing of OpenTelemetry is loaded while tracing is off, not even by what could trace", async () => {
+  expect(await loadedBy({})).toEqual([]);
+  // Were the above to look at the wrong place, this would find nothing either.
+  const on = await loadedBy({ OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:1" });
+  expect(on.some((file) => file.includes("@opentelemetry/sdk-"))).toBe(true);
 });
 
 test("one trace spans the request or the schedule that starts a run, each job in the queue, and each build with its steps", async () => {
