@@ -71,6 +71,10 @@ describe("a build that fails", () => {
       const [, command] = /whole log: ascent (.+)/.exec(stdout)!;
       const log = await installation.run(...command!.split(" "));
       expect(log.stdout).toMatch(/one last word/);
+      const told = JSON.parse((await installation.run("logs", "bad", "--json")).stdout);
+      expect(told).toMatchObject({ build: { name: "bad", state: "failed" }, log: log.stdout });
+      const [line] = (await installation.run("logs", "-f", "bad", "--json")).stdout.split("\n");
+      expect(JSON.parse(line!)).toEqual({ buildId: told.build.id, log: expect.stringContaining("one last word") });
       const status = await installation.run("status");
       expect(status.stdout).toMatch(/1 failed\s+1 blocked/);
     },

@@ -97,9 +97,9 @@ test("a line tells how a token stands", () => {
   const head = "nightly  maintainer  ascent_1a2b3c4d5e6f…  ";
   expect(lines).toEqual([
     `${head}active, never used`,
-    `${head}revoked 2026-01-02 00:00 UTC, never used`,
-    `${head}expired 2026-01-03 01:02 UTC, used 2026-01-02 03:04 UTC`,
-    `${head}active, expires 2027-01-01 00:00 UTC, old secret until 2026-01-01 01:00 UTC, never used`,
+    `${head}revoked 2026-01-02 00:00Z, never used`,
+    `${head}expired 2026-01-03 01:02Z, used 2026-01-02 03:04Z`,
+    `${head}active, expires 2027-01-01 00:00Z, old secret until 2026-01-01 01:00Z, never used`,
   ]);
   expect(secretLines({ token, secret: "s3cret" }, plain)).toEqual([
     "nightly may act as maintainer until it is revoked. This is shown once:",

@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { onInterrupt } from "../interrupt.ts";
 import { archOption, serviceOptions } from "../options.ts";
 import { chooseRun, type ServiceOptions, withRecords } from "../service.ts";
+import { printJson } from "../tell.ts";
 import { followLog } from "../view/follow-log.ts";
 
 interface LogOptions extends ServiceOptions {
@@ -17,7 +18,8 @@ const EXAMPLES = `
 Examples:
   ascent logs musl                    of the newest run, the last stage that has begun to build it
   ascent logs -f tcc --stage stage3   as it is written
-  ascent logs sed --run 3f2a | less`;
+  ascent logs sed --run 3f2a | less
+  ascent logs bash --json | jq -r .log  the build beside it; with -f a document a line, of what is new`;
 
 export function addLogs(program: Command): void {
   serviceOptions(program.command("logs"))
@@ -35,12 +37,17 @@ export function addLogs(program: Command): void {
 
 async function showLog(client: Client, name: string, options: LogOptions): Promise<void> {
   const build = await chooseBuild(client, name, options);
+  const isJson = options.json === true;
   if (options.follow !== true) {
-    process.stdout.write(await client.log(build.id));
+    const log = await client.log(build.id);
+    if (isJson) printJson({ build, log });
+    else process.stdout.write(log);
     return;
   }
   const interrupt = onInterrupt();
-  for await (const text of followLog(client, build.id, interrupt.signal)) process.stdout.write(text);
+  for await (const log of followLog(client, build.id, interrupt.signal)) {
+    process.stdout.write(isJson ? `${JSON.stringify({ buildId: build.id, log })}\n` : log);
+  }
   interrupt.release();
 }
 

@@ -1,5 +1,5 @@
 import type { ArchForecast, PlanView, RebuildPlanView, SchedulePlanView } from "@ascent/client";
-import { clock, plural } from "./picture.ts";
+import { clock, minute, plural } from "./picture.ts";
 
 type Forecast = NonNullable<PlanView["forecast"]>;
 
@@ -14,7 +14,7 @@ export function forecastLines({ blueprint, seed, stages, forecast }: PlanView): 
 export function schedulePlanLines({ firings, seed, forecast }: SchedulePlanView): string[] {
   const times = firings.map(({ dueAt, outcome }) => {
     const skipped = outcome === "skip" ? "  likely to be skipped: the run before still goes on" : "";
-    return `  ${dueAt.slice(0, 16).replace("T", " ")}Z${skipped}`;
+    return `  ${minute(dueAt)}${skipped}`;
   });
   const when = times.length === 0 ? ["paused: it does not fire"] : ["fires next at", ...times];
   return [

@@ -1,5 +1,5 @@
 import type { TokenSecretView, TokenView } from "@ascent/client";
-import type { Paint } from "./picture.ts";
+import { minute, type Paint } from "./picture.ts";
 
 /** A line per token: name, role, how it begins, how it stands, and when it was last used. */
 export function tokenLines(tokens: readonly TokenView[], paint: Paint): string[] {
@@ -12,8 +12,8 @@ export function tokenLines(tokens: readonly TokenView[], paint: Paint): string[]
 }
 
 function standing({ state, expiresAt, revokedAt, oldSecretUntil }: TokenView, paint: Paint): string {
-  if (state === "revoked") return paint.faint(`revoked ${minute(revokedAt)}`);
-  if (state === "expired") return paint.bad(`expired ${minute(expiresAt)}`);
+  if (state === "revoked") return paint.faint(`revoked ${minute(revokedAt ?? "")}`);
+  if (state === "expired") return paint.bad(`expired ${minute(expiresAt ?? "")}`);
   const end = expiresAt === undefined ? "" : `, expires ${minute(expiresAt)}`;
   const old = oldSecretUntil === undefined ? "" : `, old secret until ${minute(oldSecretUntil)}`;
   return `${paint.good("active")}${end}${old}`;
@@ -24,9 +24,4 @@ export function secretLines({ token, secret }: TokenSecretView, paint: Paint): s
   const { name, role, expiresAt } = token;
   const end = expiresAt === undefined ? "until it is revoked" : `until ${minute(expiresAt)}`;
   return [`${paint.bold(name)} may act as ${role} ${end}. This is shown once:`, "", secret];
-}
-
-/** `2026-01-31 12:34 UTC` */
-function minute(time: string | undefined): string {
-  return time === undefined ? "" : `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
 }

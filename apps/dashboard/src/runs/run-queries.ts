@@ -36,10 +36,6 @@ export function stagesQuery(client: Client, id: string) {
   return queryOptions({ queryKey: ["run", id, "stages"], queryFn: () => client.stages(id) });
 }
 
-export function buildsQuery(client: Client, id: string) {
-  return queryOptions({ queryKey: ["run", id, "builds"], queryFn: () => client.builds(id) });
-}
-
 export function blueprintsQuery(client: Client) {
   return queryOptions({ queryKey: ["blueprints"], queryFn: () => client.blueprints(), staleTime: 30_000 });
 }
