@@ -22,25 +22,43 @@ export interface ArchEstimate {
 
 export type FactsLedger = Pick<LedgerReader, "flight" | "links" | "earlierSeconds" | "stages" | "workers">;
 
+/** What is known of a run's builds from their plan on: it changes only when another arch is planned. */
+export interface PlanFacts {
+  readonly earlier: ReadonlyMap<string, readonly number[]>;
+  readonly waits: ReadonlyMap<string, readonly string[]>;
+}
+
 /** All that is known of a run as it stands, read once for whatever is told of it. */
-export interface RunFacts {
+export interface RunFacts extends PlanFacts {
   readonly stages: readonly StageRecord[];
   readonly flight: readonly FlightRecord[];
-  readonly earlier: ReadonlyMap<string, readonly number[]>;
-  /** The next two are read where something is left to do alone. */
-  readonly waits: ReadonlyMap<string, readonly string[]>;
+  /** Read where something is left to do alone, as is what waits for what. */
   readonly workers: readonly SeenWorker[];
 }
 
+const LEFT = ["waiting", "ready", "building"] as const;
 /** A worker that was not heard of for this long is not counted on. */
 const WORKER_SILENT_MS = 60_000;
 
-export async function factsOfRun(ledger: FactsLedger, runId: string): Promise<RunFacts> {
+/**
+ * Reads it. Of thousands of builds each part takes a while, so they are asked for together; `known` are the plan's facts of
+ * an earlier reading, for who has them still.
+ */
+export async function factsOfRun(
+  ledger: FactsLedger,
+  runId: string,
+  known?: (stages: readonly StageRecord[]) => PlanFacts | undefined,
+): Promise<RunFacts> {
   const stages = await ledger.stages(runId);
-  const flight = await ledger.flight(runId);
-  const earlier = await ledger.earlierSeconds(runId);
-  if (!flight.some(isLeft)) return { stages, flight, earlier, waits: new Map(), workers: [] };
-  return { stages, flight, earlier, waits: waitsOf(await ledger.links(runId)), workers: await ledger.workers() };
+  const left = hasLeft(stages);
+  const plan = known?.(stages);
+  const [flight, earlier, waits, workers] = await Promise.all([
+    ledger.flight(runId),
+    plan?.earlier ?? ledger.earlierSeconds(runId),
+    plan?.waits ?? (left ? ledger.links(runId).then(waitsOf) : new Map<string, readonly string[]>()),
+    left ? ledger.workers() : [],
+  ]);
+  return { stages, flight, earlier, waits, workers };
 }
 
 /** When the rest of a run is likely to be done, as seen at `now`. Arches that have nothing left to do are left out. */
@@ -49,8 +67,13 @@ export function estimateRun(facts: RunFacts, now: Date): readonly ArchEstimate[]
   return [...arches].flatMap((arch) => estimateArch(arch, { ...facts, now }));
 }
 
+/** Whether any build is still to be done, or is being done: only then is all of `RunFacts` read. */
+export function hasLeft(stages: readonly StageRecord[]): boolean {
+  return stages.some(({ counts }) => LEFT.some((state) => counts[state] > 0));
+}
+
 function isLeft({ state }: Pick<FlightRecord, "state">): boolean {
-  return state === "waiting" || state === "ready" || state === "building";
+  return LEFT.some((left) => left === state);
 }
 
 interface Known extends RunFacts {

@@ -1,4 +1,12 @@
-export { type ArchEstimate, estimateRun, type FactsLedger, factsOfRun, type RunFacts } from "./estimate-run.ts";
+export {
+  type ArchEstimate,
+  estimateRun,
+  type FactsLedger,
+  factsOfRun,
+  hasLeft,
+  type PlanFacts,
+  type RunFacts,
+} from "./estimate-run.ts";
 export {
   type ArchForecast,
   type Forecast,
