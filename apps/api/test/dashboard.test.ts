@@ -48,6 +48,19 @@ describe("the built dashboard", () => {
     },
   );
 
+  test("says to a person that an address is nobody's, and to a program what it says everywhere", async () => {
+    const person = await app.inject({
+      url: "/no-such-page",
+      headers: { accept: "text/html,application/xhtml+xml,*/*;q=0.8" },
+    });
+    expect(person.statusCode).toBe(404);
+    expect(person.body).toMatch("<title>Ascent</title>");
+    expect(person.headers["content-security-policy"]).toMatch("default-src 'self'");
+    const program = await app.inject({ url: "/no-such-page" });
+    expect(program.statusCode).toBe(404);
+    expect(program.json()).toMatchObject({ code: "route-unknown" });
+  });
+
   test("keeps what its name says the contents of for good, compressed where that is understood", async () => {
     const plain = await app.inject({ url: "/assets/index-abc.js" });
     expect(plain.headers["cache-control"]).toBe("public, max-age=31536000, immutable");
@@ -68,7 +81,7 @@ describe("the built dashboard", () => {
     },
   );
 
-  test.each(["/v1/runs", "/v1/nothing", "/repos/tiny/final/key", "/metrics", "/nothing"])(
+  test.each(["/v1/runs", "/v1/nothing", "/repos/tiny/final/key", "/metrics"])(
     "stands in front of no other address: %s",
     async (url) => {
       const answer = await app.inject({ url });

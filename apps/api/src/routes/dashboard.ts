@@ -1,7 +1,7 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import staticFiles from "@fastify/static";
-import type { FastifyReply } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import type { App } from "../app.ts";
 
 /** Addresses of the dashboard's pages: each is answered with the same document, and the page itself shows what is there. */
@@ -51,7 +51,16 @@ export async function registerDashboard(app: App, directory: string): Promise<vo
     const file = page.endsWith(".svg") ? page.slice(1) : "index.html";
     app.get(page, OPEN, (_request, reply) => sendPage(reply, directory, file));
   }
+  // An address that is nobody's, in a browser: the page says so, and leads on. Programs get the problem that they expect.
+  app.get("/:page", OPEN, (request, reply) => {
+    if (!wantsPage(request)) return reply.callNotFound();
+    return sendPage(reply.code(404), directory, "index.html");
+  });
   app.get(ASSETS, OPEN, (request, reply) => reply.sendFile(`assets/${(request.params as { "*": string })["*"]}`));
+}
+
+function wantsPage({ headers }: FastifyRequest): boolean {
+  return (headers.accept ?? "").includes("text/html");
 }
 
 async function sendPage(reply: FastifyReply, directory: string, file: string): Promise<FastifyReply> {
