@@ -81,6 +81,8 @@ update run_stages set state = case stage when 'stage3' then 'open' when 'final' 
 export interface BigRun {
   readonly url: string;
   readonly runId: string;
+  /** Of its Postgres. */
+  readonly databaseUrl: string;
   close(): Promise<void>;
 }
 
@@ -108,6 +110,7 @@ export async function serveBigRun(builds: number, port = 0): Promise<BigRun> {
   return {
     url,
     runId,
+    databaseUrl: database.url,
     async close() {
       await app.close();
       await ledger.close();

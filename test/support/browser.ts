@@ -31,16 +31,43 @@ export const SIZES = {
   wall: { width: 2560, height: 1440 },
 } as const;
 
-/** Serious and critical violations of WCAG 2 A and AA, told with the elements; empty when axe finds none. */
+/** Colours that are on their way, which some do without asking whether motion is wanted. Loaders never end. */
+const SETTLED = `Promise.allSettled(document.getAnimations()
+  .filter(({ effect }) => Number.isFinite(effect.getComputedTiming().endTime)).map(({ finished }) => finished))`;
+
+/** Serious and critical violations of WCAG 2 A and AA, in light and in dark, told with the elements; empty when axe finds none. */
 export async function violations(page: Page): Promise<string[]> {
   // Not as a script of the page, which its security policy would refuse.
   await page.evaluate(await readFile(AXE, "utf8"));
+  const found: string[] = [];
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme });
+    // The page hears of it first, then draws.
+    await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor({ state: "attached" });
+    await page.evaluate(SETTLED);
+    found.push(...(await seriousOnes(page)).map((violation) => `${colorScheme}: ${violation}`));
+  }
+  return found;
+}
+
+async function seriousOnes(page: Page): Promise<string[]> {
   const run = `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] })`;
   const found = (await page.evaluate(run)) as AxeResult;
   const serious = found.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
   return serious.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html}\n  ${failureSummary}`).join("\n")}`,
   );
+}
+
+/** What cannot be read at this size: text that is cut where it is a label, and a page that is wider than its window. */
+export async function cutText(page: Page): Promise<string[]> {
+  return page.evaluate(`(() => {
+    const cut = [...document.querySelectorAll(".mantine-Badge-label, .mantine-Button-label, h1, h2, h3, th")]
+      .filter((label) => label.checkVisibility() && label.scrollWidth > label.clientWidth + 1 && label.clientWidth > 0)
+      .map((label) => label.outerHTML);
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth > clientWidth + 1 ? [...cut, "the page is " + scrollWidth + " wide, its window " + clientWidth] : cut;
+  })()`);
 }
 
 interface AxeResult {

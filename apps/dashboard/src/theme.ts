@@ -1,4 +1,4 @@
-import { Anchor, type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import { Anchor, type CSSVariablesResolver, createTheme, type MantineColorsTuple, Table } from "@mantine/core";
 
 const slate: MantineColorsTuple = [
   "#eef5fb",
@@ -23,7 +23,13 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   headings: { fontWeight: "650" },
-  components: { Anchor: Anchor.extend({ defaultProps: { underline: "always" } }) },
+  components: {
+    Anchor: Anchor.extend({ defaultProps: { underline: "always" } }),
+    // On a phone a table scrolls, which the keyboard can do only where it can get to.
+    TableScrollContainer: Table.ScrollContainer.extend({
+      defaultProps: { scrollAreaProps: { viewportProps: { tabIndex: 0 } } },
+    }),
+  },
 });
 
 /** Mantine's own dimmed text and its placeholders have too little contrast on either background for WCAG AA. */

@@ -22,7 +22,7 @@ function AttemptCard({ attempt }: { readonly attempt: Attempt }) {
   const took = startedAt && finishedAt ? ` in ${tellSeconds(secondsBetween(startedAt, finishedAt, 0))}` : "";
   return (
     <Paper withBorder p="sm">
-      <Title order={3} size="h5">
+      <Title order={2} size="h5">
         Attempt {number}: {state}
         {took}
       </Title>

@@ -1,5 +1,5 @@
 import { Anchor, Breadcrumbs, Button, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
-import { IconPlayerStop, IconRefresh } from "@tabler/icons-react";
+import { IconAffiliate, IconPlayerStop, IconRefresh } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { builds, ControlOutcome, useRunControl } from "../runs/run-control.tsx";
@@ -41,7 +41,17 @@ export function BuildHeader({ build }: BuildPartProps) {
           </Title>
           <BuildState state={shownState(build)} />
         </Group>
-        <BuildActions build={build} control={control} />
+        <Group gap="xs">
+          <Button
+            component={Link}
+            href={`/runs/${build.runId}/lineage?build=${build.id}`}
+            variant="default"
+            leftSection={<IconAffiliate size={16} aria-hidden />}
+          >
+            Lineage
+          </Button>
+          <BuildActions build={build} control={control} />
+        </Group>
       </Group>
       <ControlOutcome {...control} />
       <Facts build={build} />

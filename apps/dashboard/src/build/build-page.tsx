@@ -1,13 +1,13 @@
-import { ApiFault, type BuildDetailView } from "@ascent/client";
-import { Skeleton, Stack, Tabs } from "@mantine/core";
+import type { BuildDetailView } from "@ascent/client";
+import { Stack, Tabs } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { IconHammerOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { useParams } from "wouter";
+import { useLocation, useParams } from "wouter";
 import { useClient } from "../session/session.tsx";
-import { Nothing } from "../shell/nothing.tsx";
-import { Trouble } from "../shell/trouble.tsx";
+import { Asked } from "../shell/asked.tsx";
+import { NoSuch } from "../shell/nothing.tsx";
+import { TabList } from "../shell/tab-list.tsx";
 import { Attempts } from "./attempts.tsx";
 import { BuildHeader } from "./build-header.tsx";
 import { BuildLog } from "./build-log.tsx";
@@ -21,18 +21,24 @@ import { Sources } from "./sources.tsx";
 /** One build: how it went, what it said, what it was made from, what it made. */
 export default function BuildPage() {
   const { id = "" } = useParams();
-  const { data, error, isPending, refetch } = useQuery(buildQuery(useClient(), id));
+  const query = useQuery(buildQuery(useClient(), id));
+  const { data } = query;
   useDocumentTitle(data === undefined ? "Build · Ascent" : `${data.name} ${data.state} · Ascent`);
-  if (data !== undefined) return <Build build={data} key={data.id} />;
-  if (isPending) return <Skeleton height={240} role="status" aria-label="Loading the build" />;
-  const unknown = error instanceof ApiFault && (error.status === 404 || error.status === 400);
-  if (!unknown) return <Trouble title="The build cannot be shown" error={error} onRetry={() => void refetch()} />;
   return (
-    <Nothing icon={<IconHammerOff size={28} />} title="There is no such build">
-      It may be of another installation.
-    </Nothing>
+    <Asked query={query} what="the build" height={240} unknown={NO_BUILD}>
+      {(build) => <Build build={build} key={build.id} />}
+    </Asked>
   );
 }
+
+const NO_BUILD = (
+  <NoSuch
+    icon={<IconHammerOff size={28} />}
+    what="build"
+    why="It may be of another installation."
+    back={{ href: "/", label: "All runs" }}
+  />
+);
 
 const TABS = {
   log: { label: "Log", page: BuildLog },
@@ -47,7 +53,11 @@ export interface BuildPartProps {
 }
 
 function Build({ build }: BuildPartProps) {
-  const [tab, setTab] = useState<string | null>("log");
+  const { tab = "log" } = useParams();
+  const [, go] = useLocation();
+  const shown = tab in TABS ? tab : "log";
+  const show = (next: string | null) =>
+    go(next === "log" || next === null ? `/builds/${build.id}` : `/builds/${build.id}/${next}`);
   const counts: Readonly<Record<string, number>> = {
     attempts: build.attempts.length,
     environment: build.environment.length,
@@ -59,17 +69,14 @@ function Build({ build }: BuildPartProps) {
       <BuildHeader build={build} />
       <BuildFailure build={build} />
       <Relations build={build} />
-      <Tabs value={tab} onChange={setTab} keepMounted={false}>
-        <Tabs.List
-          aria-label="Parts of the build"
-          style={{ flexWrap: "nowrap", overflowX: "auto", overflowY: "hidden" }}
-        >
+      <Tabs value={shown} onChange={show} keepMounted={false}>
+        <TabList label="Parts of the build" active={shown}>
           {Object.entries(TABS).map(([name, { label }]) => (
-            <Tabs.Tab key={name} value={name} style={{ flexShrink: 0 }}>
+            <Tabs.Tab key={name} value={name}>
               {counts[name] === undefined ? label : `${label} (${counts[name]})`}
             </Tabs.Tab>
           ))}
-        </Tabs.List>
+        </TabList>
         {Object.entries(TABS).map(([name, { page: Part }]) => (
           <Tabs.Panel key={name} value={name} pt="md">
             <Part build={build} />

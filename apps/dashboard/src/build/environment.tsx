@@ -1,7 +1,8 @@
 import type { BuildDetailView } from "@ascent/client";
-import { Group, Stack, Table, Text, TextInput } from "@mantine/core";
+import { Anchor, Group, Stack, Table, Text, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
+import { Link } from "wouter";
 import { useFlight } from "../flight/use-flight.ts";
 import type { BuildPartProps } from "./build-page.tsx";
 import { Digest } from "./digest.tsx";
@@ -13,7 +14,9 @@ const SHOWN = 400;
 export function Environment({ build }: BuildPartProps) {
   const [text, setText] = useState("");
   const { data } = useFlight(build.runId);
-  const stages = [...new Set((data?.builds ?? []).map(({ stage }) => stage))];
+  const builds = (data?.builds ?? []).filter(({ arch }) => arch === build.arch);
+  const stages = [...new Set(builds.map(({ stage }) => stage))];
+  const makers = new Map(builds.map(({ stage, name, id }) => [`${stage} ${name}`, id]));
   if (build.environment.length === 0) return <Text c="dimmed">Its environment is resolved when it begins.</Text>;
   const wanted = text.trim().toLowerCase();
   const shown = build.environment.filter(({ name, input }) => `${name} ${input}`.toLowerCase().includes(wanted));
@@ -36,7 +39,7 @@ export function Environment({ build }: BuildPartProps) {
           leftSection={<IconSearch size={16} aria-hidden />}
         />
       </Group>
-      <Packages packages={shown.slice(0, SHOWN)} stages={stages} />
+      <Packages packages={shown.slice(0, SHOWN)} stages={stages} makers={makers} />
       {shown.length > SHOWN && <Text c="dimmed">and {shown.length - SHOWN} more: search for them by name</Text>}
     </Stack>
   );
@@ -51,9 +54,11 @@ function countsOf(environment: BuildDetailView["environment"]): [string, number]
 interface PackagesProps {
   readonly packages: BuildDetailView["environment"];
   readonly stages: readonly string[];
+  /** Ids of the run's builds, by stage and name. */
+  readonly makers: ReadonlyMap<string, string>;
 }
 
-function Packages({ packages, stages }: PackagesProps) {
+function Packages({ packages, stages, makers }: PackagesProps) {
   return (
     <Table.ScrollContainer minWidth={520}>
       <Table aria-label="Packages of the environment" verticalSpacing={4}>
@@ -68,7 +73,7 @@ function Packages({ packages, stages }: PackagesProps) {
           {packages.map(({ name, version, input, contentDigest }) => (
             <Table.Tr key={`${input} ${name}`}>
               <Table.Td>
-                {name}{" "}
+                <PackageName name={name} maker={makers.get(`${input} ${name}`)} />{" "}
                 <Text component="span" size="sm" c="dimmed">
                   {version}
                 </Text>
@@ -84,5 +89,20 @@ function Packages({ packages, stages }: PackagesProps) {
         </Table.Tbody>
       </Table>
     </Table.ScrollContainer>
+  );
+}
+
+interface PackageNameProps {
+  readonly name: string;
+  /** The build of this run that made it; undefined for what came from a seed, and for subpackages. */
+  readonly maker: string | undefined;
+}
+
+function PackageName({ name, maker }: PackageNameProps) {
+  if (maker === undefined) return name;
+  return (
+    <Anchor component={Link} href={`/builds/${maker}`} fz="inherit">
+      {name}
+    </Anchor>
   );
 }

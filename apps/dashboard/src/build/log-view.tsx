@@ -1,12 +1,18 @@
+import { useMediaQuery } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import Anser from "anser";
 import { memo, useEffect, useRef } from "react";
 import type { LogLine } from "./log-lines.ts";
 import "./log-view.css";
 
+/** Heights of a line, in pixels; a wall screen is read from afar. */
 const LINE = 20;
-/** Nearer to the end than this is at the end. */
-const AT_END = 3 * LINE;
+const WALL_LINE = 25;
+/** Of the frame, and of what lies below the lines where one of them is too long. */
+const BORDER = 1;
+const SCROLL_BAR = 16;
+/** Lines that are nearer to the end than this are at the end. */
+const AT_END = 3;
 
 interface LogViewProps {
   readonly lines: readonly LogLine[];
@@ -21,12 +27,16 @@ interface LogViewProps {
 /** A log of any length: only the lines that can be seen are there. */
 export function LogView({ lines, marked, follow, onMark, onScrolledUp }: LogViewProps) {
   const scroller = useRef<HTMLDivElement>(null);
+  const isWall = useMediaQuery("(min-width: 2200px)", false, { getInitialValueInEffect: false });
+  const line = isWall ? WALL_LINE : LINE;
   const rows = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => LINE,
+    estimateSize: () => line,
     overscan: 20,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was measured had another height
+  useEffect(() => rows.measure(), [line, rows]);
   useEffect(() => {
     if (follow) rows.scrollToIndex(lines.length - 1, { align: "end" });
   }, [follow, lines.length, rows]);
@@ -37,21 +47,23 @@ export function LogView({ lines, marked, follow, onMark, onScrolledUp }: LogView
     <div
       ref={scroller}
       className="log"
+      // No higher than what it has to show, and its scroll bar.
+      style={{ height: `min(${rows.getTotalSize() + 2 * BORDER + SCROLL_BAR}px, var(--log-most))` }}
       role="log"
       aria-label="Log"
       aria-live="off"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
       onWheel={({ currentTarget: { scrollHeight, scrollTop, clientHeight }, deltaY }) => {
-        if (follow && (deltaY < 0 || scrollHeight - scrollTop - clientHeight > AT_END)) onScrolledUp();
+        if (follow && (deltaY < 0 || scrollHeight - scrollTop - clientHeight > AT_END * line)) onScrolledUp();
       }}
     >
       <div className="log-all" style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map(({ index, start }) => {
-          const line = lines[index];
+          const shown = lines[index];
           return (
-            line && (
-              <Line key={index} line={line} number={index} at={{ start, marked: index === marked }} onMark={onMark} />
+            shown && (
+              <Line key={index} line={shown} number={index} at={{ start, marked: index === marked }} onMark={onMark} />
             )
           );
         })}

@@ -1,23 +1,31 @@
-import type { BuildChangeView, RunDiffView } from "@ascent/client";
-import { Alert, Anchor, Badge, Group, List, Paper, Select, Skeleton, Stack, Text } from "@mantine/core";
+import type { BuildChangeView, RunDiffView, RunView } from "@ascent/client";
+import { Alert, Anchor, Badge, Group, List, Paper, Select, Stack, Text } from "@mantine/core";
 import { IconArrowsDiff, IconEqual } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { Link } from "wouter";
+import { Link, useSearchParams } from "wouter";
 import { useFlight } from "../flight/use-flight.ts";
 import type { RunTabProps } from "../runs/run-page.tsx";
 import { newestRunsQuery } from "../runs/run-queries.ts";
 import { shortId } from "../runs/run-words.ts";
 import { useClient } from "../session/session.tsx";
+import { Asked } from "../shell/asked.tsx";
 import { Nothing } from "../shell/nothing.tsx";
-import { Trouble } from "../shell/trouble.tsx";
 
 /** What is different from another run, and why. */
 export default function CompareTab({ run }: RunTabProps) {
-  const { data } = useQuery(newestRunsQuery(useClient(), { blueprint: run.blueprint }));
-  const others = (data?.runs ?? []).filter(({ id }) => id !== run.id);
-  const [other, setOther] = useState<string | null>(null);
-  if (data !== undefined && others.length === 0) {
+  const query = useQuery(newestRunsQuery(useClient(), { blueprint: run.blueprint }));
+  return (
+    <Asked query={query} what="the other runs" height={60}>
+      {({ runs }) => <Comparison run={run} others={runs.filter(({ id }) => id !== run.id)} />}
+    </Asked>
+  );
+}
+
+/** Which run it is compared with stands in the address. */
+function Comparison({ run, others }: RunTabProps & { readonly others: readonly RunView[] }) {
+  const [search, setSearch] = useSearchParams();
+  const other = search.get("with");
+  if (others.length === 0) {
     return (
       <Nothing icon={<IconArrowsDiff size={28} />} title="Nothing to compare with">
         This is the only run of {run.blueprint}.
@@ -34,7 +42,8 @@ export default function CompareTab({ run }: RunTabProps) {
           label: `${new Date(createdAt).toLocaleString()} · ${state} · ${shortId(id)}`,
         }))}
         value={other}
-        onChange={setOther}
+        onChange={(id) => id !== null && setSearch({ with: id }, { replace: true })}
+        allowDeselect={false}
         maw={480}
       />
       {other !== null && <Difference first={other} second={run.id} />}
@@ -44,20 +53,20 @@ export default function CompareTab({ run }: RunTabProps) {
 
 function Difference({ first, second }: { readonly first: string; readonly second: string }) {
   const client = useClient();
-  const { data, error, isPending } = useQuery({
-    queryKey: ["diff", first, second],
-    queryFn: () => client.diff(first, second),
-  });
-  if (isPending) return <Skeleton height={200} role="status" aria-label="Comparing" />;
-  if (data === undefined) return <Trouble title="They cannot be compared" error={error} />;
-  if (data.changes.length === 0) {
-    return (
-      <Alert color="green" icon={<IconEqual />} title="The same">
-        All {data.unchanged} builds have the same recipes, environments and bits.
-      </Alert>
-    );
-  }
-  return <Changes diff={data} />;
+  const query = useQuery({ queryKey: ["diff", first, second], queryFn: () => client.diff(first, second) });
+  return (
+    <Asked query={query} what="the difference" height={200}>
+      {(diff) => (diff.changes.length === 0 ? <Same builds={diff.unchanged} /> : <Changes diff={diff} />)}
+    </Asked>
+  );
+}
+
+function Same({ builds }: { readonly builds: number }) {
+  return (
+    <Alert color="green" icon={<IconEqual />} title="The same">
+      All {builds} builds have the same recipes, environments and bits.
+    </Alert>
+  );
 }
 
 const SHOWN = 100;

@@ -1,32 +1,43 @@
-import { Chip, Group, Skeleton, Stack } from "@mantine/core";
+import { Chip, Group, Stack } from "@mantine/core";
 import { IconSitemap } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import type { FlightBuild } from "../flight/flight-model.ts";
 import { useFlight } from "../flight/use-flight.ts";
 import type { RunTabProps } from "../runs/run-page.tsx";
 import { useClient } from "../session/session.tsx";
+import { Asked } from "../shell/asked.tsx";
 import { Nothing } from "../shell/nothing.tsx";
-import { Trouble } from "../shell/trouble.tsx";
-import { readGraph } from "./graph-model.ts";
+import { type ArchGraph, readGraph } from "./graph-model.ts";
 import { GraphPicture } from "./graph-picture.tsx";
 
 /** What the builds take from each other, arch by arch. */
 export default function GraphTab({ run }: RunTabProps) {
   const client = useClient();
-  const [chosen, setChosen] = useState<string>();
   const flight = useFlight(run.id);
   const arches = new Set(flight.data?.builds.map(({ arch }) => arch)).size;
-  const { data, error, isPending, refetch } = useQuery({
+  const query = useQuery({
     // Another arch's plan comes in when its seed is locked.
     queryKey: ["run", run.id, "graph", arches],
     queryFn: async () => readGraph(await client.graph(run.id)),
     staleTime: Number.POSITIVE_INFINITY,
     structuralSharing: false,
   });
-  if (isPending) return <Skeleton height={480} role="status" aria-label="Loading the graph" />;
-  if (data === undefined)
-    return <Trouble title="The graph cannot be shown" error={error} onRetry={() => void refetch()} />;
-  const graph = data.find(({ arch }) => arch === chosen) ?? data[0];
+  return (
+    <Asked query={query} what="the graph" height={480}>
+      {(graphs) => <Graphs graphs={graphs} builds={flight.data?.builds ?? []} />}
+    </Asked>
+  );
+}
+
+interface GraphsProps {
+  readonly graphs: readonly ArchGraph[];
+  readonly builds: readonly FlightBuild[];
+}
+
+function Graphs({ graphs, builds }: GraphsProps) {
+  const [chosen, setChosen] = useState<string>();
+  const graph = graphs.find(({ arch }) => arch === chosen) ?? graphs[0];
   if (graph === undefined) {
     return (
       <Nothing icon={<IconSitemap size={28} />} title="No plan yet">
@@ -36,10 +47,10 @@ export default function GraphTab({ run }: RunTabProps) {
   }
   return (
     <Stack gap="sm">
-      {data.length > 1 && (
+      {graphs.length > 1 && (
         <Chip.Group value={graph.arch} onChange={setChosen}>
           <Group gap={6}>
-            {data.map(({ arch }) => (
+            {graphs.map(({ arch }) => (
               <Chip key={arch} value={arch} size="sm">
                 {arch}
               </Chip>
@@ -47,7 +58,7 @@ export default function GraphTab({ run }: RunTabProps) {
           </Group>
         </Chip.Group>
       )}
-      <GraphPicture key={graph.arch} graph={graph} builds={flight.data?.builds ?? []} />
+      <GraphPicture key={graph.arch} graph={graph} builds={builds} />
     </Stack>
   );
 }

@@ -44,7 +44,7 @@ function Family({ graph, ids }: { readonly graph: ArchGraph; readonly ids: Reado
     <div className="ancestry">
       {byStage(graph, ids).map(([stage, builds]) => (
         <Stack key={stage} gap={6} className="ancestry-column">
-          <Title order={3} size="h5">
+          <Title order={2} size="h5">
             {stage}
           </Title>
           {builds.map((build) => (
@@ -100,7 +100,7 @@ function Leaves({ details }: { readonly details: readonly BuildDetailView[] }) {
   }
   return (
     <Stack gap={6} className="ancestry-column">
-      <Title order={3} size="h5">
+      <Title order={2} size="h5">
         seeds and sources
       </Title>
       {[...seeds].map(([seed, packages]) => (

@@ -5,36 +5,60 @@ import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Link } from "wouter";
 import { Digest } from "../build/digest.tsx";
+import { useFlight } from "../flight/use-flight.ts";
+import type { GraphBuild } from "../graph/graph-model.ts";
 import { useClient } from "../session/session.tsx";
-import { Trouble } from "../shell/trouble.tsx";
+import { Asked } from "../shell/asked.tsx";
 import { seedTint } from "./ancestry.ts";
 
 interface NearestWayProps {
   readonly runId: string;
   readonly arch: Arch;
-  readonly name: string;
+  readonly build: GraphBuild;
 }
 
-/** The nearest way from a package back to the seed, or to whatever is asked for, build by build. */
-export function NearestWay({ runId, arch, name }: NearestWayProps) {
-  const client = useClient();
+/** The nearest way from what a build made back to the seed, or to whatever is asked for, build by build. */
+export function NearestWay({ runId, arch, build }: NearestWayProps) {
   const [on, setOn] = useState("seed");
-  const { data, error } = useQuery({
+  const { data: flight } = useFlight(runId);
+  const now = flight?.builds.find(({ id }) => id === build.id);
+  return (
+    <Paper withBorder p="md" component="section" aria-label="The nearest way">
+      <Stack>
+        <Title order={2} size="h5">
+          The nearest way from {build.name} back to “{on}”
+        </Title>
+        {now !== undefined && now.state !== "done" ? (
+          <Text c="dimmed">It is known once {build.name} is made.</Text>
+        ) : (
+          <>
+            <AskFor onAsk={setOn} />
+            <FoundWay runId={runId} arch={arch} name={`${build.stage}/${build.name}`} on={on} />
+          </>
+        )}
+      </Stack>
+    </Paper>
+  );
+}
+
+interface FoundWayProps {
+  readonly runId: string;
+  readonly arch: Arch;
+  readonly name: string;
+  readonly on: string;
+}
+
+function FoundWay({ runId, arch, name, on }: FoundWayProps) {
+  const client = useClient();
+  const query = useQuery({
     queryKey: ["run", runId, "why", arch, name, on],
     queryFn: () => client.why(runId, { package: name, on, arch }),
     retry: false,
   });
   return (
-    <Paper withBorder p="md" component="section" aria-label="The nearest way">
-      <Stack>
-        <Title order={3} size="h5">
-          The nearest way from {name} back to “{on}”
-        </Title>
-        <AskFor onAsk={setOn} />
-        {error !== null && <Trouble title="The way cannot be told" error={error} />}
-        {data !== undefined && <Way why={data} />}
-      </Stack>
-    </Paper>
+    <Asked query={query} what="the way" height={160}>
+      {(why) => <Way why={why} />}
+    </Asked>
   );
 }
 

@@ -12,7 +12,8 @@ interface RunActionsProps {
   readonly flight: Flight | undefined;
 }
 
-const AGAIN: ReadonlySet<string> = new Set(["failed", "cancelled", "blocked"]);
+/** What is tried again; what is blocked only waits again. */
+const AGAIN: ReadonlySet<string> = new Set(["failed", "cancelled"]);
 
 const CANCEL = {
   title: "Cancel this run?",

@@ -50,7 +50,7 @@ export function RunHeader({ run, flight }: RunHeaderProps) {
         <SimpleGrid cols={{ base: 2, sm: 3, md: 6 }} spacing="sm">
           <Fact name="What">{purposeOf(run)}</Fact>
           <Fact name="Seed">{seedsOf(run)}</Fact>
-          <Fact name="For">{run.arches.join(", ")}</Fact>
+          <Fact name={run.arches.length === 1 ? "Arch" : "Arches"}>{run.arches.join(", ")}</Fact>
           <Fact name="Must reach">{run.required}</Fact>
           <Fact name="Priority">
             <RunPriority run={run} />
@@ -82,8 +82,9 @@ function Times({ run }: { readonly run: RunView }) {
   const ran = tellSeconds(secondsBetween(run.createdAt, run.finishedAt, now));
   if (isOver(run)) return <Fact name="Took">{ran}</Fact>;
   const ends = (run.estimates ?? []).map(({ finishAt }) => Date.parse(finishAt));
-  if (ends.length === 0) return <Fact name="For">{ran}</Fact>;
-  return <Fact name="For / about left">{`${ran} / ${tellSeconds((Math.max(...ends) - now) / 1000)}`}</Fact>;
+  if (ends.length === 0) return <Fact name="So far">{ran}</Fact>;
+  const left = (Math.max(...ends) - now) / 1000;
+  return <Fact name="So far / about left">{`${ran} / ${left < 1 ? "any moment" : tellSeconds(left)}`}</Fact>;
 }
 
 function Overall({ run, flight }: { readonly run: RunView; readonly flight: Flight }) {

@@ -1,12 +1,15 @@
-import { Button, Group, Skeleton, Stack, Title } from "@mantine/core";
-import { useDisclosure, useDocumentTitle } from "@mantine/hooks";
+import type { RunView } from "@ascent/client";
+import { Button, Stack } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { IconFilterOff, IconPlaneDeparture, IconPlus } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { useMay } from "../session/rights.ts";
 import { useClient } from "../session/session.tsx";
+import { Asked } from "../shell/asked.tsx";
 import { Nothing } from "../shell/nothing.tsx";
-import { Trouble } from "../shell/trouble.tsx";
+import { Older, type OlderProps } from "../shell/older.tsx";
+import { Page } from "../shell/page.tsx";
 import { RunCard } from "./run-card.tsx";
 import { isNarrow, RunFilters, useRunFilter } from "./run-filters.tsx";
 import { type RunFilter, runsQuery } from "./run-queries.ts";
@@ -15,26 +18,20 @@ const StartRunDrawer = lazy(() => import("./start-run-drawer.tsx"));
 
 /** All runs, newest first, and the way to a new one. */
 export default function RunsPage() {
-  useDocumentTitle("Runs · Ascent");
   const [opened, { open, close }] = useDisclosure();
   const may = useMay("maintainer");
   const [filter, setFilter] = useRunFilter();
+  const start = may && (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={open}>
+      Start a run
+    </Button>
+  );
   return (
-    <Stack maw={1100} mx="auto">
-      <Group justify="space-between">
-        <Title order={1} size="h2">
-          Runs
-        </Title>
-        {may && (
-          <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={open}>
-            Start a run
-          </Button>
-        )}
-      </Group>
+    <Page title="Runs" action={start}>
       <RunFilters filter={filter} onChange={setFilter} />
       <RunList filter={filter} onStart={may ? open : undefined} />
       <Suspense>{opened && <StartRunDrawer onClose={close} />}</Suspense>
-    </Stack>
+    </Page>
   );
 }
 
@@ -44,12 +41,18 @@ interface RunListProps {
 }
 
 function RunList({ filter, onStart }: RunListProps) {
-  const { data, error, isPending, refetch, ...more } = useInfiniteQuery(runsQuery(useClient(), filter));
-  if (isPending) return <Waiting />;
-  if (data === undefined)
-    return <Trouble title="The runs cannot be shown" error={error} onRetry={() => void refetch()} />;
-  const runs = data.pages.flatMap((page) => page.runs);
-  if (runs.length === 0) return isNarrow(filter) ? <NoneOfThese /> : <NoRun onStart={onStart} />;
+  const query = useInfiniteQuery(runsQuery(useClient(), filter));
+  const empty = isNarrow(filter) ? <NoneOfThese /> : <NoRun onStart={onStart} />;
+  return (
+    <Asked query={query} what="the runs" height={360}>
+      {({ pages }) =>
+        pages[0]?.runs.length === 0 ? empty : <Runs runs={pages.flatMap(({ runs }) => runs)} more={query} />
+      }
+    </Asked>
+  );
+}
+
+function Runs({ runs, more }: { readonly runs: readonly RunView[]; readonly more: OlderProps }) {
   return (
     <>
       <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: "none" }} aria-label="Runs, newest first">
@@ -57,11 +60,7 @@ function RunList({ filter, onStart }: RunListProps) {
           <RunCard key={run.id} run={run} />
         ))}
       </Stack>
-      {more.hasNextPage && (
-        <Button variant="default" loading={more.isFetchingNextPage} onClick={() => void more.fetchNextPage()}>
-          Older runs
-        </Button>
-      )}
+      <Older {...more} label="Older runs" />
     </>
   );
 }
@@ -82,15 +81,5 @@ function NoRun({ onStart }: Pick<RunListProps, "onStart">) {
       </p>
       {onStart !== undefined && <Button onClick={onStart}>Start the first run</Button>}
     </Nothing>
-  );
-}
-
-function Waiting() {
-  return (
-    <Stack gap="xs" role="status" aria-label="Loading runs">
-      {[0, 1, 2, 3].map((row) => (
-        <Skeleton key={row} height={84} />
-      ))}
-    </Stack>
   );
 }

@@ -1,10 +1,12 @@
 import type { BlueprintView, StartRun } from "@ascent/client";
 import { ARCHES, RUN_PRIORITY } from "@ascent/core";
-import { Button, Checkbox, Drawer, Group, Select, Skeleton, Stack, Text } from "@mantine/core";
+import { Button, Checkbox, Drawer, Group, Select, Stack, Text } from "@mantine/core";
+import { IconFileOff } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { useLocation } from "wouter";
 import { useClient } from "../session/session.tsx";
+import { Asked } from "../shell/asked.tsx";
 import { Nothing } from "../shell/nothing.tsx";
 import { Trouble } from "../shell/trouble.tsx";
 import { PlanSummary } from "./plan-summary.tsx";
@@ -20,7 +22,7 @@ interface Choice {
 
 /** Chooses a blueprint, looks at its plan, starts it. */
 export default function StartRunDrawer({ onClose }: { readonly onClose: () => void }) {
-  const { data, error, isPending, refetch } = useQuery(blueprintsQuery(useClient()));
+  const query = useQuery(blueprintsQuery(useClient()));
   return (
     <Drawer
       opened
@@ -30,19 +32,20 @@ export default function StartRunDrawer({ onClose }: { readonly onClose: () => vo
       size="lg"
       closeButtonProps={{ "aria-label": "Close" }}
     >
-      {isPending && <Skeleton height={240} />}
-      {error !== null && (
-        <Trouble title="The blueprints cannot be shown" error={error} onRetry={() => void refetch()} />
-      )}
-      {data?.blueprints.length === 0 && (
-        <Nothing icon="∅" title="No blueprint">
-          Put one into the directory that ASCENT_STAGES names.
-        </Nothing>
-      )}
-      {data !== undefined && data.blueprints.length > 0 && <StartForm blueprints={data.blueprints} onClose={onClose} />}
+      <Asked query={query} what="the blueprints" height={240}>
+        {({ blueprints }) =>
+          blueprints.length === 0 ? NO_BLUEPRINT : <StartForm blueprints={blueprints} onClose={onClose} />
+        }
+      </Asked>
     </Drawer>
   );
 }
+
+const NO_BLUEPRINT = (
+  <Nothing icon={<IconFileOff size={28} />} title="No blueprint">
+    Put one into the directory that ASCENT_STAGES names.
+  </Nothing>
+);
 
 /** What is not chosen is left to the blueprint. */
 function requestOf({ blueprint, seeds, arches, priority }: Choice): StartRun {

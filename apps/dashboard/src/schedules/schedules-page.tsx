@@ -1,42 +1,40 @@
 import type { ScheduleView } from "@ascent/client";
-import { Anchor, Badge, Button, Group, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
-import { useDocumentTitle } from "@mantine/hooks";
+import { Anchor, Badge, Button, Group, Paper, Stack, Text } from "@mantine/core";
 import { IconCalendarClock } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { useMay } from "../session/rights.ts";
 import { useClient } from "../session/session.tsx";
+import { Asked } from "../shell/asked.tsx";
 import { Nothing } from "../shell/nothing.tsx";
+import { Page } from "../shell/page.tsx";
 import { Trouble } from "../shell/trouble.tsx";
 import { NewScheduleForm } from "./new-schedule.tsx";
 
 /** Runs that start by themselves. */
 export default function SchedulesPage() {
-  useDocumentTitle("Schedules · Ascent");
   const client = useClient();
   const may = useMay("maintainer");
-  const { data, error, isPending, refetch } = useQuery({ queryKey: ["schedules"], queryFn: () => client.schedules() });
+  const query = useQuery({ queryKey: ["schedules"], queryFn: () => client.schedules() });
   return (
-    <Stack maw={1100} mx="auto">
-      <Title order={1} size="h2">
-        Schedules
-      </Title>
+    <Page title="Schedules">
       {may && <NewScheduleForm />}
-      {isPending && <Skeleton height={160} role="status" aria-label="Loading the schedules" />}
-      {data === undefined && error !== null && (
-        <Trouble title="The schedules cannot be shown" error={error} onRetry={() => void refetch()} />
-      )}
-      {data?.schedules.length === 0 && (
-        <Nothing icon={<IconCalendarClock size={28} />} title="Nothing is scheduled">
-          A schedule starts a run of a blueprint by itself, every night for example.
-        </Nothing>
-      )}
-      {data?.schedules.map((schedule) => (
-        <ScheduleCard key={schedule.id} schedule={schedule} />
-      ))}
-    </Stack>
+      <Asked query={query} what="the schedules" height={160}>
+        {({ schedules }) =>
+          schedules.length === 0
+            ? NOTHING_SCHEDULED
+            : schedules.map((schedule) => <ScheduleCard key={schedule.id} schedule={schedule} />)
+        }
+      </Asked>
+    </Page>
   );
 }
+
+const NOTHING_SCHEDULED = (
+  <Nothing icon={<IconCalendarClock size={28} />} title="Nothing is scheduled">
+    A schedule starts a run of a blueprint by itself, every night for example.
+  </Nothing>
+);
 
 function ScheduleCard({ schedule }: { readonly schedule: ScheduleView }) {
   const { name, request, cron, timezone, enabled, nextAt } = schedule;

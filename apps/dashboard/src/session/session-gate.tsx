@@ -1,9 +1,10 @@
-import { type ActorView, Client } from "@ascent/client";
+import type { ActorView } from "@ascent/client";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
-import { askAhead } from "../flight/ask-ahead.ts";
+import { takeAsked } from "../flight/ask-ahead.ts";
 import { noteSignedIn, wasSignedIn } from "./last-seen.ts";
 import { Login } from "./login.tsx";
+import { pageClient as client } from "./page-client.ts";
 import { createQueryClient, isRefusal } from "./query-client.ts";
 import { ME } from "./rights.ts";
 import { SessionContext } from "./session.tsx";
@@ -17,9 +18,6 @@ type Gate =
 
 const ASK_AGAIN_MS = 1500;
 const ENDED = "The session is over. Sign in again to go on where you were.";
-
-/** The browser's cookie speaks for who is signed in. */
-const client = new Client({ url: "" });
 
 /** Shows the page to who is signed in, and the sign-in to everybody else, at the very same address. */
 export function SessionGate({ children }: { readonly children: ReactNode }) {
@@ -82,7 +80,7 @@ function SignedIn({ me, leave, children }: SignedInProps) {
   const queries = useMemo(() => {
     const made = createQueryClient(() => leave(ENDED));
     if (me !== undefined) made.setQueryData(ME, me);
-    askAhead(client, made);
+    takeAsked(client, made);
     return made;
   }, [leave, me]);
   return (

@@ -1,33 +1,30 @@
-import { Stack, Tabs, Title } from "@mantine/core";
-import { useDocumentTitle } from "@mantine/hooks";
+import { Tabs } from "@mantine/core";
 import { IconKey, IconWebhook } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { useLocation, useParams } from "wouter";
+import { Page } from "../shell/page.tsx";
 import { PageLoader } from "../shell/page-loader.tsx";
+import { TabList } from "../shell/tab-list.tsx";
 import { TokensTab } from "./tokens-tab.tsx";
 
 const WebhooksTab = lazy(() => import("../webhooks/webhooks-tab.tsx"));
 
 /** Who may use the service, and who is told of what happens. */
 export default function SettingsPage() {
-  useDocumentTitle("Settings · Ascent");
   const { part = "tokens" } = useParams();
   const [, go] = useLocation();
   const show = (next: string | null) => go(next === "webhooks" ? "/settings/webhooks" : "/settings");
   return (
-    <Stack maw={1200} mx="auto">
-      <Title order={1} size="h2">
-        Settings
-      </Title>
+    <Page title="Settings">
       <Tabs value={part} onChange={show} keepMounted={false}>
-        <Tabs.List aria-label="Kinds of settings">
+        <TabList label="Kinds of settings" active={part}>
           <Tabs.Tab value="tokens" leftSection={<IconKey size={16} aria-hidden />}>
             Tokens
           </Tabs.Tab>
           <Tabs.Tab value="webhooks" leftSection={<IconWebhook size={16} aria-hidden />}>
             Webhooks
           </Tabs.Tab>
-        </Tabs.List>
+        </TabList>
         <Tabs.Panel value="tokens" pt="md">
           <TokensTab />
         </Tabs.Panel>
@@ -37,6 +34,6 @@ export default function SettingsPage() {
           </Suspense>
         </Tabs.Panel>
       </Tabs>
-    </Stack>
+    </Page>
   );
 }

@@ -11,7 +11,7 @@ export function ForRole({ needs, children }: { readonly needs: Role; readonly ch
   if (me === undefined) return <PageLoader />;
   if (mayAct(me.role, needs)) return children;
   return (
-    <Nothing icon={<IconLock size={28} />} title={`This needs the role ${needs}`}>
+    <Nothing icon={<IconLock size={28} />} title={`This needs the role ${needs}`} order={1}>
       {me.name} is {me.role}. Ask an admin for a token with that role.
     </Nothing>
   );

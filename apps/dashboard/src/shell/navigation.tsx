@@ -22,11 +22,16 @@ const PLACES: readonly Place[] = [
   { href: "/settings", label: "Settings", icon: IconSettings, below: /^\/settings/, role: "admin" },
 ];
 
+/** Those that who looks may see. */
+export function usePlaces(): readonly Place[] {
+  const role = useMe()?.role ?? "viewer";
+  return PLACES.filter((place) => mayAct(role, place.role));
+}
+
 /** The places of the page, as links; the one that is shown is marked. */
 export function Navigation() {
   const [location] = useLocation();
-  const role = useMe()?.role ?? "viewer";
-  return PLACES.filter((place) => mayAct(role, place.role)).map(({ href, label, icon: Icon, below }) => {
+  return usePlaces().map(({ href, label, icon: Icon, below }) => {
     const active = below.test(location);
     return (
       <NavLink

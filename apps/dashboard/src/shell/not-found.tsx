@@ -1,10 +1,15 @@
+import { useDocumentTitle } from "@mantine/hooks";
 import { IconMapQuestion } from "@tabler/icons-react";
-import { Nothing } from "./nothing.tsx";
+import { NoSuch } from "./nothing.tsx";
 
 export function NotFound() {
+  useDocumentTitle("No such page · Ascent");
   return (
-    <Nothing icon={<IconMapQuestion />} title="There is no such page">
-      Perhaps the address was cut short.
-    </Nothing>
+    <NoSuch
+      icon={<IconMapQuestion size={28} />}
+      what="page"
+      why="Perhaps the address was cut short."
+      back={{ href: "/", label: "All runs" }}
+    />
   );
 }

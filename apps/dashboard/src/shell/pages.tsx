@@ -1,7 +1,9 @@
 import { lazy, Suspense } from "react";
 import { Route, Switch } from "wouter";
+import { FlightTab } from "../flight/flight-on-demand.ts";
 import { ForRole } from "./for-role.tsx";
 import { NotFound } from "./not-found.tsx";
+import { type OnDemand, onDemand } from "./on-demand.tsx";
 import { PageLoader } from "./page-loader.tsx";
 
 const ActionsPage = lazy(() => import("../actions/actions-page.tsx"));
@@ -9,14 +11,25 @@ const SchedulesPage = lazy(() => import("../schedules/schedules-page.tsx"));
 const SettingsPage = lazy(() => import("../settings/settings-page.tsx"));
 const WebhookPage = lazy(() => import("../webhooks/webhook-page.tsx"));
 const WorkersPage = lazy(() => import("../workers/workers-page.tsx"));
-const RunsPage = lazy(() => import("../runs/runs-page.tsx"));
-const BuildPage = lazy(() => import("../build/build-page.tsx"));
-const RunPage = lazy(() => import("../runs/run-page.tsx"));
+const RunsPage = onDemand(() => import("../runs/runs-page.tsx"));
+const BuildPage = onDemand(() => import("../build/build-page.tsx"));
+const RunPage = onDemand(() => import("../runs/run-page.tsx"));
 
-// The scripts of a run's first view are asked for together, and not one after the other as they turn out to be needed.
-if (/^\/runs\/[^/]+$/.test(window.location.pathname)) {
-  import("../runs/run-page.tsx").catch(() => undefined);
-  import("../flight/flight-tab.tsx").catch(() => undefined);
+/** What people come to from outside, with the scripts that it takes. */
+const DOORS: readonly (readonly [RegExp, readonly Pick<OnDemand<object>, "load">[]])[] = [
+  [/^\/(runs)?$/, [RunsPage]],
+  [/^\/runs\/[^/]+$/, [RunPage, FlightTab]],
+  [/^\/builds\/[^/]+$/, [BuildPage]],
+];
+
+/**
+ * Resolves when the scripts of the page at that address are there, asked for together and not one after the other as they
+ * turn out to be needed.
+ */
+export async function loadFirstPage(path: string): Promise<void> {
+  const scripts = DOORS.find(([address]) => address.test(path))?.[1] ?? [];
+  // What cannot be loaded is told where the page is drawn.
+  await Promise.allSettled(scripts.map(({ load }) => load()));
 }
 
 /** Which page an address shows. The API serves the same addresses (apps/api, routes/dashboard.ts). */
@@ -27,7 +40,7 @@ export function Pages() {
         <Route path="/" component={RunsPage} />
         <Route path="/runs" component={RunsPage} />
         <Route path="/runs/:id/:tab?" component={RunPage} />
-        <Route path="/builds/:id" component={BuildPage} />
+        <Route path="/builds/:id/:tab?" component={BuildPage} />
         <Route path="/workers" component={WorkersPage} />
         <Route path="/schedules" component={SchedulesPage} />
         <Route path="/actions">

@@ -1,11 +1,12 @@
 import { ActionIcon } from "@mantine/core";
-import { Spotlight, type SpotlightActionData, spotlight } from "@mantine/spotlight";
-import { IconPlaneDeparture, IconSearch, IconServer2 } from "@tabler/icons-react";
+import { Spotlight, spotlight } from "@mantine/spotlight";
+import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { newestRunsQuery } from "../runs/run-queries.ts";
 import { useClient } from "../session/session.tsx";
+import { usePlaces } from "./navigation.tsx";
 
 export function SearchButton() {
   return (
@@ -21,15 +22,12 @@ export function SearchEverything() {
   const client = useClient();
   const [opened, setOpened] = useState(false);
   const { data } = useQuery({ ...newestRunsQuery(client), enabled: opened });
-  const places: SpotlightActionData[] = [
-    { id: "runs", label: "Runs", onClick: () => go("/"), leftSection: <IconPlaneDeparture size={20} aria-hidden /> },
-    {
-      id: "workers",
-      label: "Workers",
-      onClick: () => go("/workers"),
-      leftSection: <IconServer2 size={20} aria-hidden />,
-    },
-  ];
+  const places = usePlaces().map(({ href, label, icon: Icon }) => ({
+    id: href,
+    label,
+    onClick: () => go(href),
+    leftSection: <Icon size={20} aria-hidden />,
+  }));
   const runs = (data?.runs ?? []).map((run) => ({
     id: run.id,
     label: `${run.blueprint} · ${run.state}`,
@@ -43,6 +41,7 @@ export function SearchEverything() {
       limit={12}
       shortcut={["mod + K", "/"]}
       nothingFound="Nothing of that name"
+      attributes={{ content: { "aria-label": "Search" } }}
       searchProps={{
         placeholder: "A page, a blueprint, a run…",
         "aria-label": "Search",

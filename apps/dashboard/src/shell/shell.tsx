@@ -37,7 +37,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       </header>
       <main className="shell-main" id="content" tabIndex={-1}>
         <Connection />
-        <ErrorBoundary key={location}>{children}</ErrorBoundary>
+        <ErrorBoundary place={location}>{children}</ErrorBoundary>
       </main>
       <SearchEverything />
     </>

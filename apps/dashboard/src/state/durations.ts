@@ -16,8 +16,8 @@ export function secondsBetween(from: string, to: string | undefined, now: number
 /** "just now", "5 min ago", else the date and time of this place. */
 export function tellWhen(iso: string, now: number): string {
   const seconds = (now - Date.parse(iso)) / 1000;
-  if (seconds < 45) return "just now";
-  if (seconds < 3600) return `${Math.round(seconds / 60)} min ago`;
-  if (seconds < 86_400) return `${Math.round(seconds / 3600)} h ago`;
+  if (seconds < 60) return "just now";
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h ago`;
   return new Date(iso).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
 }

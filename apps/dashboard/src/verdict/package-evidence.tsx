@@ -1,10 +1,12 @@
 import type { EvidenceView, VerdictView } from "@ascent/client";
 import { RUNGS } from "@ascent/core";
-import { Drawer, Group, List, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Drawer, Group, List, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
 import { Digest } from "../build/digest.tsx";
+import { useFlight } from "../flight/use-flight.ts";
 import { useClient } from "../session/session.tsx";
-import { Trouble } from "../shell/trouble.tsx";
+import { Asked } from "../shell/asked.tsx";
 import { FindingMark } from "./finding-mark.tsx";
 import { RUNG_CLAIMS } from "./rungs.ts";
 
@@ -34,6 +36,7 @@ export function PackageEvidence({ runId, verdict, onClose }: PackageEvidenceProp
           <Text size="sm">File</Text>
           <Digest digest={verdict.fileDigest} />
         </Group>
+        <Ways runId={runId} verdict={verdict} />
         {RUNGS.map((rung) => (
           <Group key={rung} gap="sm" wrap="nowrap" align="flex-start">
             <FindingMark state={verdict.findings[rung].state} />
@@ -52,6 +55,23 @@ export function PackageEvidence({ runId, verdict, onClose }: PackageEvidenceProp
   );
 }
 
+/** To its build and its lineage; a subpackage has no build of its name. */
+function Ways({ runId, verdict: { arch, name } }: Omit<PackageEvidenceProps, "onClose">) {
+  const { data } = useFlight(runId);
+  const last = data?.builds.findLast((build) => build.arch === arch && build.name === name);
+  if (last === undefined) return null;
+  return (
+    <Group gap="md">
+      <Anchor component={Link} href={`/builds/${last.id}`} size="sm">
+        Its build
+      </Anchor>
+      <Anchor component={Link} href={`/runs/${runId}/lineage?build=${last.id}`} size="sm">
+        Its lineage
+      </Anchor>
+    </Group>
+  );
+}
+
 function FindingText({ finding }: { readonly finding: PackageVerdict["findings"][keyof PackageVerdict["findings"]] }) {
   if (finding.state === "holds") return <Text size="sm">{finding.evidence}</Text>;
   if (finding.state === "not-checked") return <Text size="sm">{finding.why}</Text>;
@@ -66,13 +86,21 @@ function FindingText({ finding }: { readonly finding: PackageVerdict["findings"]
 
 function Looked({ runId, verdict }: Omit<PackageEvidenceProps, "onClose">) {
   const client = useClient();
-  const { data, error, isPending } = useQuery({
-    queryKey: ["run", runId, "evidence"],
-    queryFn: () => client.evidence(runId),
-  });
-  if (isPending) return <Skeleton height={80} />;
-  if (data === undefined) return <Trouble title="The evidence cannot be shown" error={error} />;
-  const own = data.evidence.filter(
+  const query = useQuery({ queryKey: ["run", runId, "evidence"], queryFn: () => client.evidence(runId) });
+  return (
+    <Asked query={query} what="the evidence" height={80}>
+      {({ evidence }) => <OwnEvidence all={evidence} verdict={verdict} />}
+    </Asked>
+  );
+}
+
+interface OwnEvidenceProps {
+  readonly all: readonly EvidenceView[];
+  readonly verdict: PackageVerdict;
+}
+
+function OwnEvidence({ all, verdict }: OwnEvidenceProps) {
+  const own = all.filter(
     (evidence) =>
       evidence.package === verdict.name &&
       evidence.arch === verdict.arch &&

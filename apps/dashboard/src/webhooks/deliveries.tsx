@@ -1,10 +1,11 @@
 import type { DeliveryView, WebhookView } from "@ascent/client";
-import { Accordion, Badge, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
+import { Accordion, Badge, Group, Stack, Text } from "@mantine/core";
 import { IconCheck, IconClock, IconMailbox, IconX } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useClient } from "../session/session.tsx";
+import { Asked } from "../shell/asked.tsx";
 import { Nothing } from "../shell/nothing.tsx";
-import { Trouble } from "../shell/trouble.tsx";
+import { Older, type OlderProps } from "../shell/older.tsx";
 import { useNow } from "../state/clock.ts";
 import { secondsBetween, tellSeconds, tellWhen } from "../state/durations.ts";
 import { Delivery } from "./delivery.tsx";
@@ -16,11 +17,20 @@ interface DeliveriesProps {
 
 /** The log of deliveries: each message, what came of it, and behind it what was said by both sides. */
 export function Deliveries({ webhook }: DeliveriesProps) {
-  const { data, error, isPending, refetch, ...more } = useInfiniteQuery(deliveriesQuery(useClient(), webhook.id));
-  if (isPending) return <Skeleton height={160} role="status" aria-label="Loading what was sent" />;
-  if (data === undefined)
-    return <Trouble title="What was sent cannot be shown" error={error} onRetry={() => void refetch()} />;
-  const deliveries = data.pages.flatMap((page) => page.deliveries);
+  const query = useInfiniteQuery(deliveriesQuery(useClient(), webhook.id));
+  return (
+    <Asked query={query} what="what was sent" height={160}>
+      {({ pages }) => <Sent deliveries={pages.flatMap((page) => page.deliveries)} webhook={webhook} more={query} />}
+    </Asked>
+  );
+}
+
+interface SentProps extends DeliveriesProps {
+  readonly deliveries: readonly DeliveryView[];
+  readonly more: OlderProps;
+}
+
+function Sent({ deliveries, webhook, more }: SentProps) {
   if (deliveries.length === 0) {
     return (
       <Nothing icon={<IconMailbox size={28} />} title="Nothing was sent yet">
@@ -42,11 +52,7 @@ export function Deliveries({ webhook }: DeliveriesProps) {
           </Accordion.Item>
         ))}
       </Accordion>
-      {more.hasNextPage && (
-        <Button variant="default" loading={more.isFetchingNextPage} onClick={() => void more.fetchNextPage()}>
-          Older ones
-        </Button>
-      )}
+      <Older {...more} />
     </Stack>
   );
 }

@@ -1,13 +1,12 @@
 import type { WebhookView } from "@ascent/client";
-import { ApiFault } from "@ascent/client";
-import { Anchor, Breadcrumbs, Group, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Breadcrumbs, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { IconWebhookOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "wouter";
 import { useClient } from "../session/session.tsx";
-import { Nothing } from "../shell/nothing.tsx";
-import { Trouble } from "../shell/trouble.tsx";
+import { Asked } from "../shell/asked.tsx";
+import { NoSuch } from "../shell/nothing.tsx";
 import { Deliveries } from "./deliveries.tsx";
 import { WebhookActions } from "./webhook-actions.tsx";
 import { webhookQuery } from "./webhook-queries.ts";
@@ -16,22 +15,27 @@ import { WebhookFacts, WebhookState } from "./webhook-words.tsx";
 /** One webhook: what it is told, what can be done with it, and everything that it was sent. */
 export default function WebhookPage() {
   const { id = "" } = useParams();
-  const { data, error, isPending, refetch } = useQuery(webhookQuery(useClient(), id));
+  const query = useQuery(webhookQuery(useClient(), id));
   useDocumentTitle("Webhook · Ascent");
-  if (data !== undefined) return <Webhook webhook={data} key={data.id} />;
-  if (isPending) return <Skeleton height={200} role="status" aria-label="Loading the webhook" />;
-  const unknown = error instanceof ApiFault && (error.status === 404 || error.status === 400);
-  if (!unknown) return <Trouble title="The webhook cannot be shown" error={error} onRetry={() => void refetch()} />;
   return (
-    <Nothing icon={<IconWebhookOff size={28} />} title="There is no such webhook">
-      Perhaps somebody removed it.
-    </Nothing>
+    <Asked query={query} what="the webhook" height={200} unknown={NO_WEBHOOK}>
+      {(webhook) => <Webhook webhook={webhook} key={webhook.id} />}
+    </Asked>
   );
 }
 
+const NO_WEBHOOK = (
+  <NoSuch
+    icon={<IconWebhookOff size={28} />}
+    what="webhook"
+    why="Perhaps somebody removed it."
+    back={{ href: "/settings/webhooks", label: "All webhooks" }}
+  />
+);
+
 function Webhook({ webhook }: { readonly webhook: WebhookView }) {
   return (
-    <Stack maw={1200} mx="auto">
+    <Stack maw={1400} mx="auto">
       <Breadcrumbs>
         <Anchor component={Link} href="/settings">
           Settings

@@ -1,38 +1,39 @@
 import type { WebhookView } from "@ascent/client";
-import { Group, Paper, Skeleton, Stack, Text } from "@mantine/core";
+import { Group, Paper, Stack, Text } from "@mantine/core";
 import { IconWebhook } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "wouter";
 import { useClient } from "../session/session.tsx";
 import { Secret } from "../settings/secret.tsx";
+import { Asked } from "../shell/asked.tsx";
 import { Nothing } from "../shell/nothing.tsx";
-import { Trouble } from "../shell/trouble.tsx";
 import { type WantedWebhook, WebhookForm } from "./webhook-form.tsx";
 import { useRenewWebhooks, webhooksQuery } from "./webhook-queries.ts";
 import { WebhookFacts, WebhookState } from "./webhook-words.tsx";
 
 /** Who is told of what happens. */
 export default function WebhooksTab() {
-  const { data, error, isPending, refetch } = useQuery(webhooksQuery(useClient()));
+  const query = useQuery(webhooksQuery(useClient()));
   return (
     <Stack>
       <NewWebhook />
-      {isPending && <Skeleton height={120} role="status" aria-label="Loading the webhooks" />}
-      {data === undefined && error !== null && (
-        <Trouble title="The webhooks cannot be shown" error={error} onRetry={() => void refetch()} />
-      )}
-      {data?.webhooks.length === 0 && (
-        <Nothing icon={<IconWebhook size={28} />} title="Nobody is told yet">
-          A webhook is told of what happens in runs, by a signed HTTP request: for chat, CI or a mirror.
-        </Nothing>
-      )}
-      {data?.webhooks.map((webhook) => (
-        <WebhookCard key={webhook.id} webhook={webhook} />
-      ))}
+      <Asked query={query} what="the webhooks" height={120}>
+        {({ webhooks }) =>
+          webhooks.length === 0
+            ? NOBODY_TOLD
+            : webhooks.map((webhook) => <WebhookCard key={webhook.id} webhook={webhook} />)
+        }
+      </Asked>
     </Stack>
   );
 }
+
+const NOBODY_TOLD = (
+  <Nothing icon={<IconWebhook size={28} />} title="Nobody is told yet">
+    A webhook is told of what happens in runs, by a signed HTTP request: for chat, CI or a mirror.
+  </Nothing>
+);
 
 const NOTHING: WantedWebhook = { url: "", events: [] };
 

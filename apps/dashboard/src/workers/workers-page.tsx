@@ -1,12 +1,12 @@
 import type { WorkerView } from "@ascent/client";
-import { Anchor, Badge, Group, Paper, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
-import { useDocumentTitle } from "@mantine/hooks";
+import { Anchor, Badge, Group, Paper, SimpleGrid, Stack, Text } from "@mantine/core";
 import { IconServerOff } from "@tabler/icons-react";
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { useClient } from "../session/session.tsx";
+import { Asked } from "../shell/asked.tsx";
 import { Nothing } from "../shell/nothing.tsx";
-import { Trouble } from "../shell/trouble.tsx";
+import { Page } from "../shell/page.tsx";
 import { useNow } from "../state/clock.ts";
 import { secondsBetween, tellSeconds, tellWhen } from "../state/durations.ts";
 import { StateBar } from "../state/state-bar.tsx";
@@ -20,29 +20,29 @@ const QUIET_SECONDS = 30;
 
 /** Who builds: for which arch, how busy, on what, and when it was last heard of. */
 export default function WorkersPage() {
-  useDocumentTitle("Workers · Ascent");
-  const { data, error, isPending, refetch } = useQuery(workersQuery(useClient()));
+  const query = useQuery(workersQuery(useClient()));
   return (
-    <Stack maw={1400} mx="auto">
-      <Title order={1} size="h2">
-        Workers
-      </Title>
-      {isPending && <Skeleton height={120} role="status" aria-label="Loading the workers" />}
-      {data === undefined && error !== null && (
-        <Trouble title="The workers cannot be shown" error={error} onRetry={() => void refetch()} />
-      )}
-      {data?.workers.length === 0 && (
-        <Nothing icon={<IconServerOff size={28} />} title="No worker">
-          Nothing is built until one gives a sign of life. `ascent up` starts one for its own host, `ascent worker` on
-          others.
-        </Nothing>
-      )}
-      <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="sm">
-        {data?.workers.map((worker) => (
-          <WorkerCard key={worker.id} worker={worker} />
-        ))}
-      </SimpleGrid>
-    </Stack>
+    <Page title="Workers">
+      <Asked query={query} what="the workers" height={120}>
+        {({ workers }) => (workers.length === 0 ? NO_WORKER : <Workers workers={workers} />)}
+      </Asked>
+    </Page>
+  );
+}
+
+const NO_WORKER = (
+  <Nothing icon={<IconServerOff size={28} />} title="No worker">
+    Nothing is built until one gives a sign of life. `ascent up` starts one for its own host, `ascent worker` on others.
+  </Nothing>
+);
+
+function Workers({ workers }: { readonly workers: readonly WorkerView[] }) {
+  return (
+    <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="sm">
+      {workers.map((worker) => (
+        <WorkerCard key={worker.id} worker={worker} />
+      ))}
+    </SimpleGrid>
   );
 }
 
@@ -56,7 +56,7 @@ function WorkerCard({ worker }: { readonly worker: WorkerView }) {
           <Text fw={650} className="clip" title={worker.id}>
             {worker.id}
           </Text>
-          <Group gap={6} wrap="nowrap">
+          <Group gap={6} wrap="nowrap" className="keeps-size">
             {worker.state !== undefined && <WorkerState state={worker.state} />}
             <Badge variant="light" tt="none" autoContrast color="blue">
               {worker.arch}
@@ -67,7 +67,7 @@ function WorkerCard({ worker }: { readonly worker: WorkerView }) {
         <Text size="sm">
           {worker.building.length} of {worker.concurrency} places taken on {worker.host}
         </Text>
-        <Text size="sm" c={quiet ? "red" : "dimmed"} fw={quiet ? 600 : 400}>
+        <Text size="sm" c={quiet ? "var(--mantine-color-error)" : "dimmed"} fw={quiet ? 600 : 400}>
           last heard of {tellWhen(worker.seenAt, now)}, up for{" "}
           {tellSeconds(secondsBetween(worker.startedAt, undefined, now))}
         </Text>
