@@ -1,4 +1,4 @@
-import { type Digest, fullVersion, type Plan } from "@ascent/core";
+import { type Digest, fullVersion, type Plan, RUNGS, type Verdict } from "@ascent/core";
 import {
   type ActionRecord,
   type ArchForecast,
@@ -23,7 +23,7 @@ import {
 import type { ActionView, TokenView } from "./schema/access.ts";
 import type { PlanView, SeedLockView, WorkerView } from "./schema/plan.ts";
 import type { ComparisonView, RebuildPlanView, RunDiffView } from "./schema/proof.ts";
-import type { BuildDetailView, BuildView, RunEventView, RunView } from "./schema/run.ts";
+import type { BuildDetailView, BuildView, ListedRunView, RunEventView, RunView } from "./schema/run.ts";
 import type { FiringView, SchedulePlanView, ScheduleView } from "./schema/schedules.ts";
 import type { DeliveryView, WebhookView } from "./schema/webhooks.ts";
 
@@ -51,6 +51,19 @@ export function tokenView(token: TokenRecord, now: Date): TokenView {
 
 export function runView(run: RunRecord): RunView {
   return dated(run) as RunView;
+}
+
+/** The same among others: a verdict of thousands of packages would be in every poll of a list. */
+export function listedRunView({ verdict, ...run }: RunRecord): ListedRunView {
+  return {
+    ...(dated(run) as Omit<RunView, "verdict">),
+    ...(verdict === undefined ? {} : { verdict: summaryOf(verdict) }),
+  };
+}
+
+function summaryOf({ required, holds, packages }: Verdict): NonNullable<ListedRunView["verdict"]> {
+  const lowest = RUNGS[Math.min(...packages.map(({ rung }) => (rung === undefined ? -1 : RUNGS.indexOf(rung))))];
+  return { required, holds, packages: packages.length, ...(lowest === undefined ? {} : { lowest }) };
 }
 
 export function buildView(build: BuildRecord): BuildView {

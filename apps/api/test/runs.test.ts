@@ -1,4 +1,4 @@
-import { Fault } from "@ascent/core";
+import { Fault, RUNGS } from "@ascent/core";
 import { definitionText, sampleBlueprint } from "@ascent/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -314,6 +314,23 @@ describe("entity tags", () => {
     }
     expect(last[0]!.json().state).toBe("succeeded");
   });
+});
+
+test("a list has of each verdict whether it holds and how low its lowest package stands; the run has all of it", async () => {
+  const { verdict } = (await rig.get(`/v1/runs/${runId}`)).json();
+  const { runs } = (await rig.get("/v1/runs?limit=1000")).json();
+  const row = runs.find(({ id }: { id: string }) => id === runId);
+  const rungs = verdict.packages.map(({ rung }: { rung?: string }) => RUNGS.indexOf(rung as never));
+  expect(row.verdict).toEqual({
+    required: verdict.required,
+    holds: verdict.holds,
+    packages: verdict.packages.length,
+    lowest: RUNGS[Math.min(...rungs)],
+  });
+  expect(verdict.packages.length).toBeGreaterThan(1);
+  const before = await rig.get("/v1/runs?limit=1000");
+  const again = await rig.get("/v1/runs?limit=1000", { "if-none-match": String(before.headers.etag) });
+  expect(again.status).toBe(304);
 });
 
 describe("cancelling and trying again", () => {

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { Client, type RunView } from "@ascent/client";
+import { Client, type ListedRunView, type RunView } from "@ascent/client";
 import { type Config, findService, homeLayout, readConfig } from "@ascent/config";
 import { Fault } from "@ascent/core";
 import { aborted, onInterrupt, sawEnough } from "./interrupt.ts";
@@ -70,9 +70,10 @@ function serviceAddress(text: string): string {
  */
 export async function chooseRun(client: Client, id: string | undefined): Promise<RunView> {
   const { runs } = await client.runs(100);
-  if (id === undefined || id === "latest") return newest(id === undefined ? runs : runs.filter(isBootstrap));
+  if (id === undefined || id === "latest")
+    return client.run(newest(id === undefined ? runs : runs.filter(isBootstrap)).id);
   const matching = runs.filter((run) => run.id.startsWith(id));
-  if (matching.length === 1 && matching[0] !== undefined) return matching[0];
+  if (matching.length === 1 && matching[0] !== undefined) return client.run(matching[0].id);
   if (matching.length === 0 && id.length === 36) return client.run(id);
   const found = matching.length === 0 ? "no run's id begins" : `${matching.length} runs' ids begin`;
   throw new Fault("run-unknown", `${found} with "${id}"`, { wayOut: "`ascent status --all` lists the runs." });
@@ -86,18 +87,18 @@ export async function chooseJudgedRun(client: Client, id: string | undefined): P
   if (id !== undefined) return chooseRun(client, id);
   const { runs } = await client.runs(100);
   const judged = runs.find((run) => isBootstrap(run) && run.verdict !== undefined);
-  if (judged !== undefined) return judged;
+  if (judged !== undefined) return client.run(judged.id);
   throw new Fault("run-unknown", "no bootstrap among the newest runs has a verdict yet", {
     wayOut: "Start one: ascent bootstrap; or name a run: `ascent status --all` lists them.",
   });
 }
 
 /** A run that is no rebuild of another. */
-export function isBootstrap({ purpose }: RunView): boolean {
+export function isBootstrap({ purpose }: Pick<RunView, "purpose">): boolean {
   return purpose?.kind !== "rebuild";
 }
 
-function newest([run]: readonly RunView[]): RunView {
+function newest([run]: readonly ListedRunView[]): ListedRunView {
   if (run !== undefined) return run;
   throw new Fault("run-unknown", "there are no runs yet", { wayOut: "Start one: ascent run" });
 }

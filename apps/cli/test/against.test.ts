@@ -95,6 +95,7 @@ async function recorded(): Promise<Map<string, unknown>> {
   const again = { ...runOf("again", "small"), purpose: { kind: "rebuild", of: RUNS.small, with: "recorded" } };
   const runs = [again, runOf("tiny", "tiny"), runOf("early", "small"), runOf("small", "small")];
   told.set("/v1/runs?limit=100", { runs });
+  for (const run of runs) told.set(`/v1/runs/${run.id}`, run);
   told.set(`/v1/runs/${RUNS.small}/builds?limit=1000`, { builds: builds.map(({ detail }) => detail) });
   for (const id of [RUNS.early, RUNS.again, RUNS.tiny]) told.set(`/v1/runs/${id}/builds?limit=1000`, { builds: [] });
   for (const { detail, recipe } of builds) {

@@ -11,7 +11,8 @@ function clientWith(kinds: readonly Kind[]): Client {
     purpose: kind === "rebuild" ? { kind, of: "another", with: "final" } : { kind: "bootstrap" },
     ...(kind === "judged" ? { verdict: { holds: true } } : {}),
   }));
-  return { runs: async () => ({ runs: runs as unknown as RunView[] }) } as unknown as Client;
+  const run = async (id: string) => runs.find((one) => one.id === id) as unknown as RunView;
+  return { runs: async () => ({ runs }), run } as unknown as Client;
 }
 
 const chosen = async (kinds: readonly Kind[], id?: string) =>

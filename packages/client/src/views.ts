@@ -22,6 +22,7 @@ export type FlightView = api.Flight;
 export type GraphEdgeRow = api.GraphEdge;
 export type GraphNodeRow = api.GraphNode;
 export type GraphView = api.Graph;
+export type ListedRunView = api.ListedRun;
 export type PackageVerdictView = api.PackageVerdict;
 export type PlanView = api.Plan;
 export type PurposeView = api.Purpose;

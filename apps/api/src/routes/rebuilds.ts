@@ -19,7 +19,7 @@ import {
   StartRebuild,
 } from "../schema/proof.ts";
 import { RunListView } from "../schema/run.ts";
-import { comparisonView, rebuildPlanView, runDiffView, runView } from "../views.ts";
+import { comparisonView, listedRunView, rebuildPlanView, runDiffView, runView } from "../views.ts";
 
 const REBUILDS = { name: "rebuilds", keyOf: ({ id }: { readonly id: string }) => id };
 /** The same evidence is there once, so that its own contents name it. */
@@ -121,7 +121,7 @@ function registerRebuildReads(app: App, ports: ApiPorts): void {
       await knownRun(ports, id);
       const { items, next } = pageOfAll(await ports.ledger.rebuilds(id), request.query, REBUILDS);
       linkNext(request, reply, next);
-      return { runs: items.map(runView), ...(next === undefined ? {} : { next }) };
+      return { runs: items.map(listedRunView), ...(next === undefined ? {} : { next }) };
     },
   );
   app.get(

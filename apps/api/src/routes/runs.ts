@@ -13,7 +13,7 @@ import type { Estimated } from "../run-estimates.ts";
 import { pageOfRuns, RunsQuery } from "../runs-query.ts";
 import { SeedLockListView } from "../schema/plan.ts";
 import { BuildListView, RunListView, RunView, StageListView, VerdictView } from "../schema/run.ts";
-import { buildView, runView, seedLockView } from "../views.ts";
+import { buildView, listedRunView, runView, seedLockView } from "../views.ts";
 
 const SEED_LOCKS = { name: "seed-locks", keyOf: (digest: Digest) => digest };
 
@@ -40,7 +40,7 @@ function registerRunReads(app: App, ports: ApiPorts, polled: PolledRuns): void {
     async (request, reply) => {
       const { items, next } = await pageOfRuns(ports.ledger, request.query);
       linkNext(request, reply, next);
-      return { runs: items.map(runView), ...(next === undefined ? {} : { next }) };
+      return { runs: items.map(listedRunView), ...(next === undefined ? {} : { next }) };
     },
   );
   app.get(

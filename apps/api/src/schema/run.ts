@@ -127,7 +127,30 @@ export const RunView = z
   .meta({ id: "Run" });
 export type RunView = z.infer<typeof RunView>;
 
-export const RunListView = pageOf("RunList", "runs", RunView);
+const VerdictSummaryView = z
+  .object({
+    required: z.enum(RUNGS),
+    holds: z.boolean(),
+    packages: z.int().meta({ description: "How many final packages there are", example: 6 }),
+    lowest: z
+      .enum(RUNGS)
+      .optional()
+      .meta({ description: "The rung on which every package stands; absent where one stands on none" }),
+  })
+  .meta({ id: "VerdictSummary" });
+
+/** A run among others: what is large of it is at the run itself. */
+export const ListedRunView = z
+  .object({
+    ...RunView.omit({ verdict: true, estimates: true }).shape,
+    verdict: VerdictSummaryView.optional().meta({
+      description: "In short; `/v1/runs/{id}/verdict` has it whole. Absent until the run succeeded",
+    }),
+  })
+  .meta({ id: "ListedRun" });
+export type ListedRunView = z.infer<typeof ListedRunView>;
+
+export const RunListView = pageOf("RunList", "runs", ListedRunView);
 
 export const StartRun = z
   .strictObject({

@@ -32,6 +32,8 @@ export async function readEarlierRun(client: Client, wanted: string, blueprint: 
   };
 }
 
+type Named = Pick<RunView, "id" | "blueprint" | "state">;
+
 interface PlannedRun {
   readonly run: RunView;
   readonly builds: readonly BuildView[];
@@ -47,14 +49,14 @@ async function latestOf(client: Client, blueprint: string): Promise<PlannedRun> 
   const { runs } = await client.runs(100);
   for (const run of runs.filter((one) => one.blueprint === blueprint && isBootstrap(one))) {
     const { builds } = await client.builds(run.id);
-    if (builds.length > 0) return { run, builds };
+    if (builds.length > 0) return { run: await client.run(run.id), builds };
   }
   throw new Fault("run-unknown", `no run of ${blueprint} that planned anything is on record`, {
     wayOut: knownRuns(runs),
   });
 }
 
-async function ofAnother(client: Client, run: RunView, blueprint: string): Promise<Fault> {
+async function ofAnother(client: Client, run: Named, blueprint: string): Promise<Fault> {
   const { runs } = await client.runs(100);
   const own = runs.filter((one) => one.blueprint === blueprint && isBootstrap(one));
   return new Fault("run-of-another-blueprint", `run ${run.id} is one of ${run.blueprint}, not of ${blueprint}`, {
@@ -62,13 +64,13 @@ async function ofAnother(client: Client, run: RunView, blueprint: string): Promi
   });
 }
 
-function knownRuns(runs: readonly RunView[]): string {
+function knownRuns(runs: readonly Named[]): string {
   const told = runs.slice(0, 5).map(({ id, blueprint, state }) => `${id.slice(0, 8)} (${blueprint}, ${state})`);
   return told.length === 0 ? "Start one with `ascent bootstrap` or `ascent run`." : `There are: ${told.join(", ")}.`;
 }
 
 /** It has only what it was asked to build again, so everything else would look new. */
-function ofRebuild({ id, purpose }: RunView): Fault {
+function ofRebuild({ id, purpose }: Pick<RunView, "id" | "purpose">): Fault {
   const of = purpose?.kind === "rebuild" ? purpose.of.slice(0, 8) : "";
   return new Fault("run-is-rebuild", `run ${id.slice(0, 8)} is a rebuild of run ${of}, not a bootstrap`, {
     wayOut: `Compare with the bootstrap itself: --against ${of}.`,

@@ -1,4 +1,4 @@
-import type { Client, ComparisonView, RunView } from "@ascent/client";
+import type { Client, ComparisonView, ListedRunView, RunView } from "@ascent/client";
 import type { Arch, Rung } from "@ascent/core";
 import { isBootstrap } from "../service.ts";
 import { print } from "../tell.ts";
@@ -81,19 +81,19 @@ async function fly(client: Client, wanted: OneWanted, options: FlightOptions): P
 async function startOrResume(client: Client, wanted: OneWanted) {
   const { blueprint, arches, seeds } = wanted;
   const unfinished = wanted.fresh === true ? undefined : await unfinishedRun(client, wanted);
-  if (unfinished !== undefined) return { run: unfinished, resumed: true };
+  if (unfinished !== undefined) return { run: await client.run(unfinished.id), resumed: true };
   const request = { blueprint, arches: [...arches], ...(seeds === undefined ? {} : { seeds: [...seeds] }) };
   return { run: (await client.startRun(request)).run, resumed: false };
 }
 
 /** A run that is over, but whose rebuild is not, is unfinished too. */
-async function unfinishedRun(client: Client, wanted: OneWanted): Promise<RunView | undefined> {
+async function unfinishedRun(client: Client, wanted: OneWanted): Promise<ListedRunView | undefined> {
   const { blueprints } = await client.blueprints();
   const blueprint = blueprints.find((known) => known.name === wanted.blueprint);
   const seeds = wanted.seeds ?? blueprint?.seeds.map((seed) => seed.name);
   const { runs } = await client.runs(50);
   const rebuilt = new Set(runs.flatMap((run) => (run.finishedAt === undefined ? originalOf(run) : [])));
-  const same = (run: RunView) =>
+  const same = (run: ListedRunView) =>
     isBootstrap(run) &&
     run.blueprintDigest === blueprint?.digest &&
     String(run.arches) === String(wanted.arches) &&
@@ -101,6 +101,6 @@ async function unfinishedRun(client: Client, wanted: OneWanted): Promise<RunView
   return runs.find((run) => same(run) && (run.finishedAt === undefined || rebuilt.has(run.id)));
 }
 
-function originalOf({ purpose }: RunView): string[] {
+function originalOf({ purpose }: ListedRunView): string[] {
   return purpose?.kind === "rebuild" ? [purpose.of] : [];
 }

@@ -1,4 +1,4 @@
-import type { BuildDetailView, Client, EvidenceView, RunView } from "@ascent/client";
+import type { BuildDetailView, Client, EvidenceView, ListedRunView, RunView } from "@ascent/client";
 import { print } from "../tell.ts";
 import { terminalPaint } from "../view/paint.ts";
 import { failedRebuildLines, rebuildLines } from "../view/rebuild-view.ts";
@@ -36,7 +36,11 @@ export async function rebuild(client: Client, of: RunView, options: RebuildOptio
   return { run, evidence: signal.aborted ? [] : await evidenceOf(client, of, run) };
 }
 
-async function unfinishedRebuild(client: Client, of: RunView, wanted: RebuildOptions): Promise<RunView | undefined> {
+async function unfinishedRebuild(
+  client: Client,
+  of: RunView,
+  wanted: RebuildOptions,
+): Promise<ListedRunView | undefined> {
   const { runs } = await client.rebuilds(of.id);
   return runs.find(({ finishedAt, purpose }) => {
     if (finishedAt !== undefined || purpose?.kind !== "rebuild" || purpose.with !== wanted.with) return false;

@@ -1,4 +1,4 @@
-import type { BuildChangeView, RunDiffView, RunView } from "@ascent/client";
+import type { BuildChangeView, ListedRunView, RunDiffView } from "@ascent/client";
 import { Alert, Anchor, Badge, Group, List, Paper, Select, Stack, Text } from "@mantine/core";
 import { IconArrowsDiff, IconEqual } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -22,7 +22,7 @@ export default function CompareTab({ run }: RunTabProps) {
 }
 
 /** Which run it is compared with stands in the address. */
-function Comparison({ run, others }: RunTabProps & { readonly others: readonly RunView[] }) {
+function Comparison({ run, others }: RunTabProps & { readonly others: readonly ListedRunView[] }) {
   const [search, setSearch] = useSearchParams();
   const other = search.get("with");
   if (others.length === 0) {

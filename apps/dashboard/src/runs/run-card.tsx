@@ -1,4 +1,4 @@
-import type { RunView } from "@ascent/client";
+import type { ListedRunView } from "@ascent/client";
 import { Badge, Group, Paper, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
@@ -13,7 +13,7 @@ import { purposeOf, seedsOf, shortId, verdictOf } from "./run-words.ts";
 import { countUnplanned } from "./unplanned.ts";
 
 /** A run in the list: what, from which seed, how far, how it came out. */
-export function RunCard({ run }: { readonly run: RunView }) {
+export function RunCard({ run }: { readonly run: ListedRunView }) {
   return (
     <Paper component="li" withBorder p="sm" style={{ position: "relative" }}>
       <Stack gap={6}>
@@ -41,7 +41,7 @@ export function RunCard({ run }: { readonly run: RunView }) {
   );
 }
 
-function VerdictBadge({ run }: { readonly run: RunView }) {
+function VerdictBadge({ run }: { readonly run: ListedRunView }) {
   const verdict = verdictOf(run);
   if (verdict === undefined) return null;
   return (
@@ -51,7 +51,7 @@ function VerdictBadge({ run }: { readonly run: RunView }) {
   );
 }
 
-function Times({ run }: { readonly run: RunView }) {
+function Times({ run }: { readonly run: ListedRunView }) {
   const now = useNow();
   return (
     <Text size="sm" c="dimmed" component="div">
@@ -63,7 +63,7 @@ function Times({ run }: { readonly run: RunView }) {
   );
 }
 
-function Progress({ run }: { readonly run: RunView }) {
+function Progress({ run }: { readonly run: ListedRunView }) {
   const { data } = useQuery({ ...stagesQuery(useClient(), run.id), refetchInterval: 4000 });
   if (data === undefined || data.stages.length === 0) return null;
   const stages = data.stages.map((stage) => ({ arch: stage.arch, counts: shownCounts(stage) }));

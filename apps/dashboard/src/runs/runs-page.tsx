@@ -1,4 +1,4 @@
-import type { RunView } from "@ascent/client";
+import type { ListedRunView } from "@ascent/client";
 import { Button, Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconFilterOff, IconPlaneDeparture, IconPlus } from "@tabler/icons-react";
@@ -52,7 +52,7 @@ function RunList({ filter, onStart }: RunListProps) {
   );
 }
 
-function Runs({ runs, more }: { readonly runs: readonly RunView[]; readonly more: OlderProps }) {
+function Runs({ runs, more }: { readonly runs: readonly ListedRunView[]; readonly more: OlderProps }) {
   return (
     <>
       <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: "none" }} aria-label="Runs, newest first">

@@ -2017,6 +2017,55 @@ export interface components {
                 [key: string]: string;
             };
         };
+        ListedRun: {
+            /**
+             * Format: uuid
+             * @description Its id
+             */
+            id: string;
+            /** @description Absent: a bootstrap */
+            purpose?: components["schemas"]["Purpose"];
+            /** @description Name of the blueprint */
+            blueprint: string;
+            /** @description Digest over the names and contents of the blueprint's files */
+            blueprintDigest: string;
+            /** @description Seeds in order of preference, of which each arch uses the first that can be reached */
+            seeds: string[];
+            /** @description Architectures, as apk spells them */
+            arches: ("x86_64" | "aarch64")[];
+            /**
+             * @description How far up the ladder every package must stand for the verdict to hold
+             * @enum {string}
+             */
+            required: "declared" | "resolved" | "clean" | "reproducible" | "fixed-point" | "seed-independent";
+            /** @description Who asked for it: a token's name, a person's, or a schedule's */
+            requestedBy: string;
+            /**
+             * @description How urgent a run is among others: 0 to 10, larger goes first
+             * @example 5
+             */
+            priority?: number;
+            /**
+             * @description Where it stands
+             * @example succeeded
+             * @enum {string}
+             */
+            state: "preparing" | "running" | "succeeded" | "failed" | "cancelled";
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ended; absent until then
+             */
+            finishedAt?: string;
+            /** @description Per arch, how far locking a seed has come */
+            preparation: components["schemas"]["Seed"][];
+            /** @description In short; `/v1/runs/{id}/verdict` has it whole. Absent until the run succeeded */
+            verdict?: components["schemas"]["VerdictSummary"];
+        };
         Located: {
             /** @description The text */
             value: string;
@@ -2616,7 +2665,7 @@ export interface components {
         };
         RunList: {
             /** @description The runs of this page */
-            runs: components["schemas"]["Run"][];
+            runs: components["schemas"]["ListedRun"][];
             /**
              * @description Send it back as `cursor` for the next page; absent on the last one
              * @example WyJydW5zIiwiMCJd
@@ -3150,6 +3199,25 @@ export interface components {
             /** @description Every final package, with what is known of it */
             packages: components["schemas"]["PackageVerdict"][];
         };
+        VerdictSummary: {
+            /**
+             * @description How far up the ladder every package must stand for the verdict to hold
+             * @enum {string}
+             */
+            required: "declared" | "resolved" | "clean" | "reproducible" | "fixed-point" | "seed-independent";
+            /** @description Whether every package stands on the required rung */
+            holds: boolean;
+            /**
+             * @description How many final packages there are
+             * @example 6
+             */
+            packages: number;
+            /**
+             * @description The rung on which every package stands; absent where one stands on none
+             * @enum {string}
+             */
+            lowest?: "declared" | "resolved" | "clean" | "reproducible" | "fixed-point" | "seed-independent";
+        };
         Webhook: {
             /**
              * Format: uuid
@@ -3423,6 +3491,7 @@ export type Graph = components['schemas']['Graph'];
 export type GraphEdge = components['schemas']['GraphEdge'];
 export type GraphNode = components['schemas']['GraphNode'];
 export type Health = components['schemas']['Health'];
+export type ListedRun = components['schemas']['ListedRun'];
 export type Located = components['schemas']['Located'];
 export type LockSeed = components['schemas']['LockSeed'];
 export type Locked = components['schemas']['Locked'];
@@ -3484,6 +3553,7 @@ export type Token = components['schemas']['Token'];
 export type TokenList = components['schemas']['TokenList'];
 export type TokenSecret = components['schemas']['TokenSecret'];
 export type Verdict = components['schemas']['Verdict'];
+export type VerdictSummary = components['schemas']['VerdictSummary'];
 export type Webhook = components['schemas']['Webhook'];
 export type WebhookChange = components['schemas']['WebhookChange'];
 export type WebhookList = components['schemas']['WebhookList'];
@@ -6232,58 +6302,11 @@ export interface operations {
                      *             }
                      *           ],
                      *           "verdict": {
-                     *             "blueprint": "tiny",
-                     *             "seed": "debian",
                      *             "required": "declared",
                      *             "holds": true,
-                     *             "packages": [
-                     *               {
-                     *                 "name": "make",
-                     *                 "version": "4.4.1-r0",
-                     *                 "arch": "x86_64",
-                     *                 "fileDigest": "sha256:5f2c1b0e9d8a74635f2c1b0e9d8a74635f2c1b0e9d8a74635f2c1b0e9d8a7463",
-                     *                 "contentDigest": "sha256:5f2c1b0e9d8a74635f2c1b0e9d8a74635f2c1b0e9d8a74635f2c1b0e9d8a7463",
-                     *                 "findings": {
-                     *                   "declared": {
-                     *                     "state": "holds",
-                     *                     "evidence": "all 31 packages of its lock were made by stage1"
-                     *                   },
-                     *                   "resolved": {
-                     *                     "state": "holds",
-                     *                     "evidence": "all 31 packages of its lock were made by stage1"
-                     *                   },
-                     *                   "clean": {
-                     *                     "state": "holds",
-                     *                     "evidence": "all 31 packages of its lock were made by stage1"
-                     *                   },
-                     *                   "reproducible": {
-                     *                     "state": "holds",
-                     *                     "evidence": "all 31 packages of its lock were made by stage1"
-                     *                   },
-                     *                   "fixed-point": {
-                     *                     "state": "holds",
-                     *                     "evidence": "all 31 packages of its lock were made by stage1"
-                     *                   },
-                     *                   "seed-independent": {
-                     *                     "state": "holds",
-                     *                     "evidence": "all 31 packages of its lock were made by stage1"
-                     *                   }
-                     *                 },
-                     *                 "rung": "declared"
-                     *               }
-                     *             ]
-                     *           },
-                     *           "estimates": [
-                     *             {
-                     *               "arch": "x86_64",
-                     *               "finishAt": "2026-01-05T09:30:00.000Z",
-                     *               "workSeconds": 1,
-                     *               "pathSeconds": 1,
-                     *               "slots": 1,
-                     *               "left": 1,
-                     *               "guessed": 1
-                     *             }
-                     *           ]
+                     *             "packages": 6,
+                     *             "lowest": "declared"
+                     *           }
                      *         }
                      *       ],
                      *       "next": "WyJydW5zIiwiMCJd"
@@ -9210,58 +9233,11 @@ export interface operations {
                      *             }
                      *           ],
                      *           "verdict": {
-                     *             "blueprint": "tiny",
-                     *             "seed": "debian",
                      *             "required": "declared",
                      *             "holds": true,
-                     *             "packages": [
-                     *               {
-                     *                 "name": "make",
-                     *                 "version": "4.4.1-r0",
-                     *                 "arch": "x86_64",
-                     *                 "fileDigest": "sha256:5f2c1b0e9d8a74635f2c1b0e9d8a74635f2c1b0e9d8a74635f2c1b0e9d8a7463",
-                     *                 "contentDigest": "sha256:5f2c1b0e9d8a74635f2c1b0e9d8a74635f2c1b0e9d8a74635f2c1b0e9d8a7463",
-                     *                 "findings": {
-                     *                   "declared": {
-                     *                     "state": "holds",
-                     *                     "evidence": "all 31 packages of its lock were made by stage1"
-                     *                   },
-                     *                   "resolved": {
-                     *                     "state": "holds",
-                     *                     "evidence": "all 31 packages of its lock were made by stage1"
-                     *                   },
-                     *                   "clean": {
-                     *                     "state": "holds",
-                     *                     "evidence": "all 31 packages of its lock were made by stage1"
-                     *                   },
-                     *                   "reproducible": {
-                     *                     "state": "holds",
-                     *                     "evidence": "all 31 packages of its lock were made by stage1"
-                     *                   },
-                     *                   "fixed-point": {
-                     *                     "state": "holds",
-                     *                     "evidence": "all 31 packages of its lock were made by stage1"
-                     *                   },
-                     *                   "seed-independent": {
-                     *                     "state": "holds",
-                     *                     "evidence": "all 31 packages of its lock were made by stage1"
-                     *                   }
-                     *                 },
-                     *                 "rung": "declared"
-                     *               }
-                     *             ]
-                     *           },
-                     *           "estimates": [
-                     *             {
-                     *               "arch": "x86_64",
-                     *               "finishAt": "2026-01-05T09:30:00.000Z",
-                     *               "workSeconds": 1,
-                     *               "pathSeconds": 1,
-                     *               "slots": 1,
-                     *               "left": 1,
-                     *               "guessed": 1
-                     *             }
-                     *           ]
+                     *             "packages": 6,
+                     *             "lowest": "declared"
+                     *           }
                      *         }
                      *       ],
                      *       "next": "WyJydW5zIiwiMCJd"

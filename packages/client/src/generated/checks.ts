@@ -12128,6 +12128,421 @@ return errors === 0;
 export const checkRunList = validate174;
 
 
+
+
+function validate178(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((data.required === undefined) && (missing0 = "required")) || ((data.holds === undefined) && (missing0 = "holds"))) || ((data.packages === undefined) && (missing0 = "packages"))){
+validate178.errors = [{instancePath,keyword:"required"}];
+return false;
+}
+else {
+if(data.required !== undefined){
+let data0 = data.required;
+const _errs1 = errors;
+if(typeof data0 !== "string"){
+validate178.errors = [{instancePath:instancePath+"/required",keyword:"type"}];
+return false;
+}
+if(!((((((data0 === "declared") || (data0 === "resolved")) || (data0 === "clean")) || (data0 === "reproducible")) || (data0 === "fixed-point")) || (data0 === "seed-independent"))){
+validate178.errors = [{instancePath:instancePath+"/required",keyword:"enum"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.holds !== undefined){
+const _errs3 = errors;
+if(typeof data.holds !== "boolean"){
+validate178.errors = [{instancePath:instancePath+"/holds",keyword:"type"}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.packages !== undefined){
+let data2 = data.packages;
+const _errs5 = errors;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+validate178.errors = [{instancePath:instancePath+"/packages",keyword:"type"}];
+return false;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.lowest !== undefined){
+let data3 = data.lowest;
+const _errs7 = errors;
+if(typeof data3 !== "string"){
+validate178.errors = [{instancePath:instancePath+"/lowest",keyword:"type"}];
+return false;
+}
+if(!((((((data3 === "declared") || (data3 === "resolved")) || (data3 === "clean")) || (data3 === "reproducible")) || (data3 === "fixed-point")) || (data3 === "seed-independent"))){
+validate178.errors = [{instancePath:instancePath+"/lowest",keyword:"enum"}];
+return false;
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate178.errors = [{instancePath,keyword:"type"}];
+return false;
+}
+}
+validate178.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate175(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((((((((data.id === undefined) && (missing0 = "id")) || ((data.blueprint === undefined) && (missing0 = "blueprint"))) || ((data.blueprintDigest === undefined) && (missing0 = "blueprintDigest"))) || ((data.seeds === undefined) && (missing0 = "seeds"))) || ((data.arches === undefined) && (missing0 = "arches"))) || ((data.required === undefined) && (missing0 = "required"))) || ((data.requestedBy === undefined) && (missing0 = "requestedBy"))) || ((data.state === undefined) && (missing0 = "state"))) || ((data.createdAt === undefined) && (missing0 = "createdAt"))) || ((data.preparation === undefined) && (missing0 = "preparation"))){
+validate175.errors = [{instancePath,keyword:"required"}];
+return false;
+}
+else {
+if(data.id !== undefined){
+let data0 = data.id;
+const _errs1 = errors;
+if(errors === _errs1){
+if(errors === _errs1){
+if(typeof data0 === "string"){
+if(!pattern2.test(data0)){
+validate175.errors = [{instancePath:instancePath+"/id",keyword:"pattern"}];
+return false;
+}
+}
+else {
+validate175.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
+return false;
+}
+}
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.purpose !== undefined){
+const _errs3 = errors;
+if(!(validate149(data.purpose, {instancePath:instancePath+"/purpose",parentData:data,parentDataProperty:"purpose",rootData}))){
+vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.blueprint !== undefined){
+const _errs4 = errors;
+if(typeof data.blueprint !== "string"){
+validate175.errors = [{instancePath:instancePath+"/blueprint",keyword:"type"}];
+return false;
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.blueprintDigest !== undefined){
+let data3 = data.blueprintDigest;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data3 === "string"){
+if(!pattern1.test(data3)){
+validate175.errors = [{instancePath:instancePath+"/blueprintDigest",keyword:"pattern"}];
+return false;
+}
+}
+else {
+validate175.errors = [{instancePath:instancePath+"/blueprintDigest",keyword:"type"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.seeds !== undefined){
+let data4 = data.seeds;
+const _errs8 = errors;
+if(errors === _errs8){
+if(Array.isArray(data4)){
+var valid1 = true;
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+const _errs10 = errors;
+if(typeof data4[i0] !== "string"){
+validate175.errors = [{instancePath:instancePath+"/seeds/" + i0,keyword:"type"}];
+return false;
+}
+var valid1 = _errs10 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate175.errors = [{instancePath:instancePath+"/seeds",keyword:"type"}];
+return false;
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.arches !== undefined){
+let data6 = data.arches;
+const _errs12 = errors;
+if(errors === _errs12){
+if(Array.isArray(data6)){
+var valid2 = true;
+const len1 = data6.length;
+for(let i1=0; i1<len1; i1++){
+let data7 = data6[i1];
+const _errs14 = errors;
+if(typeof data7 !== "string"){
+validate175.errors = [{instancePath:instancePath+"/arches/" + i1,keyword:"type"}];
+return false;
+}
+if(!((data7 === "x86_64") || (data7 === "aarch64"))){
+validate175.errors = [{instancePath:instancePath+"/arches/" + i1,keyword:"enum"}];
+return false;
+}
+var valid2 = _errs14 === errors;
+if(!valid2){
+break;
+}
+}
+}
+else {
+validate175.errors = [{instancePath:instancePath+"/arches",keyword:"type"}];
+return false;
+}
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.required !== undefined){
+let data8 = data.required;
+const _errs16 = errors;
+if(typeof data8 !== "string"){
+validate175.errors = [{instancePath:instancePath+"/required",keyword:"type"}];
+return false;
+}
+if(!((((((data8 === "declared") || (data8 === "resolved")) || (data8 === "clean")) || (data8 === "reproducible")) || (data8 === "fixed-point")) || (data8 === "seed-independent"))){
+validate175.errors = [{instancePath:instancePath+"/required",keyword:"enum"}];
+return false;
+}
+var valid0 = _errs16 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.requestedBy !== undefined){
+const _errs18 = errors;
+if(typeof data.requestedBy !== "string"){
+validate175.errors = [{instancePath:instancePath+"/requestedBy",keyword:"type"}];
+return false;
+}
+var valid0 = _errs18 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.priority !== undefined){
+let data10 = data.priority;
+const _errs20 = errors;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+validate175.errors = [{instancePath:instancePath+"/priority",keyword:"type"}];
+return false;
+}
+if(errors === _errs20){
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 > 10 || isNaN(data10)){
+validate175.errors = [{instancePath:instancePath+"/priority",keyword:"maximum"}];
+return false;
+}
+else {
+if(data10 < 0 || isNaN(data10)){
+validate175.errors = [{instancePath:instancePath+"/priority",keyword:"minimum"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs20 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.state !== undefined){
+let data11 = data.state;
+const _errs22 = errors;
+if(typeof data11 !== "string"){
+validate175.errors = [{instancePath:instancePath+"/state",keyword:"type"}];
+return false;
+}
+if(!(((((data11 === "preparing") || (data11 === "running")) || (data11 === "succeeded")) || (data11 === "failed")) || (data11 === "cancelled"))){
+validate175.errors = [{instancePath:instancePath+"/state",keyword:"enum"}];
+return false;
+}
+var valid0 = _errs22 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.createdAt !== undefined){
+let data12 = data.createdAt;
+const _errs24 = errors;
+if(errors === _errs24){
+if(errors === _errs24){
+if(typeof data12 === "string"){
+if(!pattern0.test(data12)){
+validate175.errors = [{instancePath:instancePath+"/createdAt",keyword:"pattern"}];
+return false;
+}
+}
+else {
+validate175.errors = [{instancePath:instancePath+"/createdAt",keyword:"type"}];
+return false;
+}
+}
+}
+var valid0 = _errs24 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.finishedAt !== undefined){
+let data13 = data.finishedAt;
+const _errs26 = errors;
+if(errors === _errs26){
+if(errors === _errs26){
+if(typeof data13 === "string"){
+if(!pattern0.test(data13)){
+validate175.errors = [{instancePath:instancePath+"/finishedAt",keyword:"pattern"}];
+return false;
+}
+}
+else {
+validate175.errors = [{instancePath:instancePath+"/finishedAt",keyword:"type"}];
+return false;
+}
+}
+}
+var valid0 = _errs26 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.preparation !== undefined){
+let data14 = data.preparation;
+const _errs28 = errors;
+if(errors === _errs28){
+if(Array.isArray(data14)){
+var valid3 = true;
+const len2 = data14.length;
+for(let i2=0; i2<len2; i2++){
+const _errs30 = errors;
+if(!(validate55(data14[i2], {instancePath:instancePath+"/preparation/" + i2,parentData:data14,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+errors = vErrors.length;
+}
+var valid3 = _errs30 === errors;
+if(!valid3){
+break;
+}
+}
+}
+else {
+validate175.errors = [{instancePath:instancePath+"/preparation",keyword:"type"}];
+return false;
+}
+}
+var valid0 = _errs28 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.verdict !== undefined){
+const _errs31 = errors;
+if(!(validate178(data.verdict, {instancePath:instancePath+"/verdict",parentData:data,parentDataProperty:"verdict",rootData}))){
+vErrors = vErrors === null ? validate178.errors : vErrors.concat(validate178.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs31 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate175.errors = [{instancePath,keyword:"type"}];
+return false;
+}
+}
+validate175.errors = vErrors;
+return errors === 0;
+}
+
+
 function validate174(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
@@ -12148,8 +12563,8 @@ var valid1 = true;
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 const _errs3 = errors;
-if(!(validate148(data0[i0], {instancePath:instancePath+"/runs/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
+if(!(validate175(data0[i0], {instancePath:instancePath+"/runs/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs3 === errors;
@@ -12192,16 +12607,16 @@ validate174.errors = vErrors;
 return errors === 0;
 }
 
-export const checkSchedule = validate176;
+export const checkSchedule = validate181;
 
-function validate176(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate181(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((((((data.id === undefined) && (missing0 = "id")) || ((data.name === undefined) && (missing0 = "name"))) || ((data.request === undefined) && (missing0 = "request"))) || ((data.cron === undefined) && (missing0 = "cron"))) || ((data.timezone === undefined) && (missing0 = "timezone"))) || ((data.overlap === undefined) && (missing0 = "overlap"))) || ((data.enabled === undefined) && (missing0 = "enabled"))) || ((data.createdBy === undefined) && (missing0 = "createdBy"))) || ((data.createdAt === undefined) && (missing0 = "createdAt"))) || ((data.changedAt === undefined) && (missing0 = "changedAt"))){
-validate176.errors = [{instancePath,keyword:"required"}];
+validate181.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -12212,12 +12627,12 @@ if(errors === _errs1){
 if(errors === _errs1){
 if(typeof data0 === "string"){
 if(!pattern2.test(data0)){
-validate176.errors = [{instancePath:instancePath+"/id",keyword:"pattern"}];
+validate181.errors = [{instancePath:instancePath+"/id",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate176.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
+validate181.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
 return false;
 }
 }
@@ -12234,12 +12649,12 @@ const _errs3 = errors;
 if(errors === _errs3){
 if(typeof data1 === "string"){
 if(!pattern56.test(data1)){
-validate176.errors = [{instancePath:instancePath+"/name",keyword:"pattern"}];
+validate181.errors = [{instancePath:instancePath+"/name",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate176.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
+validate181.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
 return false;
 }
 }
@@ -12264,7 +12679,7 @@ if(valid0){
 if(data.cron !== undefined){
 const _errs6 = errors;
 if(typeof data.cron !== "string"){
-validate176.errors = [{instancePath:instancePath+"/cron",keyword:"type"}];
+validate181.errors = [{instancePath:instancePath+"/cron",keyword:"type"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -12276,7 +12691,7 @@ if(valid0){
 if(data.timezone !== undefined){
 const _errs8 = errors;
 if(typeof data.timezone !== "string"){
-validate176.errors = [{instancePath:instancePath+"/timezone",keyword:"type"}];
+validate181.errors = [{instancePath:instancePath+"/timezone",keyword:"type"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -12289,11 +12704,11 @@ if(data.overlap !== undefined){
 let data5 = data.overlap;
 const _errs10 = errors;
 if(typeof data5 !== "string"){
-validate176.errors = [{instancePath:instancePath+"/overlap",keyword:"type"}];
+validate181.errors = [{instancePath:instancePath+"/overlap",keyword:"type"}];
 return false;
 }
 if(!((data5 === "skip") || (data5 === "start"))){
-validate176.errors = [{instancePath:instancePath+"/overlap",keyword:"enum"}];
+validate181.errors = [{instancePath:instancePath+"/overlap",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs10 === errors;
@@ -12305,7 +12720,7 @@ if(valid0){
 if(data.enabled !== undefined){
 const _errs12 = errors;
 if(typeof data.enabled !== "boolean"){
-validate176.errors = [{instancePath:instancePath+"/enabled",keyword:"type"}];
+validate181.errors = [{instancePath:instancePath+"/enabled",keyword:"type"}];
 return false;
 }
 var valid0 = _errs12 === errors;
@@ -12317,7 +12732,7 @@ if(valid0){
 if(data.createdBy !== undefined){
 const _errs14 = errors;
 if(typeof data.createdBy !== "string"){
-validate176.errors = [{instancePath:instancePath+"/createdBy",keyword:"type"}];
+validate181.errors = [{instancePath:instancePath+"/createdBy",keyword:"type"}];
 return false;
 }
 var valid0 = _errs14 === errors;
@@ -12333,12 +12748,12 @@ if(errors === _errs16){
 if(errors === _errs16){
 if(typeof data8 === "string"){
 if(!pattern0.test(data8)){
-validate176.errors = [{instancePath:instancePath+"/createdAt",keyword:"pattern"}];
+validate181.errors = [{instancePath:instancePath+"/createdAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate176.errors = [{instancePath:instancePath+"/createdAt",keyword:"type"}];
+validate181.errors = [{instancePath:instancePath+"/createdAt",keyword:"type"}];
 return false;
 }
 }
@@ -12356,12 +12771,12 @@ if(errors === _errs18){
 if(errors === _errs18){
 if(typeof data9 === "string"){
 if(!pattern0.test(data9)){
-validate176.errors = [{instancePath:instancePath+"/changedAt",keyword:"pattern"}];
+validate181.errors = [{instancePath:instancePath+"/changedAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate176.errors = [{instancePath:instancePath+"/changedAt",keyword:"type"}];
+validate181.errors = [{instancePath:instancePath+"/changedAt",keyword:"type"}];
 return false;
 }
 }
@@ -12379,12 +12794,12 @@ if(errors === _errs20){
 if(errors === _errs20){
 if(typeof data10 === "string"){
 if(!pattern0.test(data10)){
-validate176.errors = [{instancePath:instancePath+"/nextAt",keyword:"pattern"}];
+validate181.errors = [{instancePath:instancePath+"/nextAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate176.errors = [{instancePath:instancePath+"/nextAt",keyword:"type"}];
+validate181.errors = [{instancePath:instancePath+"/nextAt",keyword:"type"}];
 return false;
 }
 }
@@ -12420,25 +12835,25 @@ var valid0 = true;
 }
 }
 else {
-validate176.errors = [{instancePath,keyword:"type"}];
+validate181.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate176.errors = vErrors;
+validate181.errors = vErrors;
 return errors === 0;
 }
 
-export const checkScheduleList = validate179;
+export const checkScheduleList = validate184;
 
 
-function validate179(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate184(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.schedules === undefined) && (missing0 = "schedules")){
-validate179.errors = [{instancePath,keyword:"required"}];
+validate184.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -12462,7 +12877,7 @@ break;
 }
 }
 else {
-validate179.errors = [{instancePath:instancePath+"/schedules",keyword:"type"}];
+validate184.errors = [{instancePath:instancePath+"/schedules",keyword:"type"}];
 return false;
 }
 }
@@ -12470,25 +12885,25 @@ return false;
 }
 }
 else {
-validate179.errors = [{instancePath,keyword:"type"}];
+validate184.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate179.errors = vErrors;
+validate184.errors = vErrors;
 return errors === 0;
 }
 
-export const checkSchedulePlan = validate181;
+export const checkSchedulePlan = validate186;
 
 
-function validate181(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate186(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((data.firings === undefined) && (missing0 = "firings")) || ((data.seed === undefined) && (missing0 = "seed"))) || ((data.forecast === undefined) && (missing0 = "forecast"))) || ((data.warnings === undefined) && (missing0 = "warnings"))){
-validate181.errors = [{instancePath,keyword:"required"}];
+validate186.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -12506,7 +12921,7 @@ if(errors === _errs3){
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 let missing1;
 if(((data1.dueAt === undefined) && (missing1 = "dueAt")) || ((data1.outcome === undefined) && (missing1 = "outcome"))){
-validate181.errors = [{instancePath:instancePath+"/firings/" + i0,keyword:"required"}];
+validate186.errors = [{instancePath:instancePath+"/firings/" + i0,keyword:"required"}];
 return false;
 }
 else {
@@ -12517,12 +12932,12 @@ if(errors === _errs5){
 if(errors === _errs5){
 if(typeof data2 === "string"){
 if(!pattern0.test(data2)){
-validate181.errors = [{instancePath:instancePath+"/firings/" + i0+"/dueAt",keyword:"pattern"}];
+validate186.errors = [{instancePath:instancePath+"/firings/" + i0+"/dueAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate181.errors = [{instancePath:instancePath+"/firings/" + i0+"/dueAt",keyword:"type"}];
+validate186.errors = [{instancePath:instancePath+"/firings/" + i0+"/dueAt",keyword:"type"}];
 return false;
 }
 }
@@ -12537,11 +12952,11 @@ if(data1.outcome !== undefined){
 let data3 = data1.outcome;
 const _errs7 = errors;
 if(typeof data3 !== "string"){
-validate181.errors = [{instancePath:instancePath+"/firings/" + i0+"/outcome",keyword:"type"}];
+validate186.errors = [{instancePath:instancePath+"/firings/" + i0+"/outcome",keyword:"type"}];
 return false;
 }
 if(!((data3 === "start") || (data3 === "skip"))){
-validate181.errors = [{instancePath:instancePath+"/firings/" + i0+"/outcome",keyword:"enum"}];
+validate186.errors = [{instancePath:instancePath+"/firings/" + i0+"/outcome",keyword:"enum"}];
 return false;
 }
 var valid2 = _errs7 === errors;
@@ -12553,7 +12968,7 @@ var valid2 = true;
 }
 }
 else {
-validate181.errors = [{instancePath:instancePath+"/firings/" + i0,keyword:"type"}];
+validate186.errors = [{instancePath:instancePath+"/firings/" + i0,keyword:"type"}];
 return false;
 }
 }
@@ -12564,7 +12979,7 @@ break;
 }
 }
 else {
-validate181.errors = [{instancePath:instancePath+"/firings",keyword:"type"}];
+validate186.errors = [{instancePath:instancePath+"/firings",keyword:"type"}];
 return false;
 }
 }
@@ -12577,7 +12992,7 @@ if(valid0){
 if(data.seed !== undefined){
 const _errs9 = errors;
 if(typeof data.seed !== "string"){
-validate181.errors = [{instancePath:instancePath+"/seed",keyword:"type"}];
+validate186.errors = [{instancePath:instancePath+"/seed",keyword:"type"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -12618,7 +13033,7 @@ break;
 }
 }
 else {
-validate181.errors = [{instancePath:instancePath+"/warnings",keyword:"type"}];
+validate186.errors = [{instancePath:instancePath+"/warnings",keyword:"type"}];
 return false;
 }
 }
@@ -12633,32 +13048,32 @@ var valid0 = true;
 }
 }
 else {
-validate181.errors = [{instancePath,keyword:"type"}];
+validate186.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate181.errors = vErrors;
+validate186.errors = vErrors;
 return errors === 0;
 }
 
-export const checkSeedLock = validate184;
+export const checkSeedLock = validate189;
 
 
-function validate184(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate189(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((data.digest === undefined) && (missing0 = "digest")) || ((data.seed === undefined) && (missing0 = "seed"))) || ((data.arch === undefined) && (missing0 = "arch"))) || ((data.origin === undefined) && (missing0 = "origin"))) || ((data.packages === undefined) && (missing0 = "packages"))){
-validate184.errors = [{instancePath,keyword:"required"}];
+validate189.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.digest !== undefined){
 const _errs1 = errors;
 if(typeof data.digest !== "string"){
-validate184.errors = [{instancePath:instancePath+"/digest",keyword:"type"}];
+validate189.errors = [{instancePath:instancePath+"/digest",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -12670,7 +13085,7 @@ if(valid0){
 if(data.seed !== undefined){
 const _errs3 = errors;
 if(typeof data.seed !== "string"){
-validate184.errors = [{instancePath:instancePath+"/seed",keyword:"type"}];
+validate189.errors = [{instancePath:instancePath+"/seed",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -12683,11 +13098,11 @@ if(data.arch !== undefined){
 let data2 = data.arch;
 const _errs5 = errors;
 if(typeof data2 !== "string"){
-validate184.errors = [{instancePath:instancePath+"/arch",keyword:"type"}];
+validate189.errors = [{instancePath:instancePath+"/arch",keyword:"type"}];
 return false;
 }
 if(!((data2 === "x86_64") || (data2 === "aarch64"))){
-validate184.errors = [{instancePath:instancePath+"/arch",keyword:"enum"}];
+validate189.errors = [{instancePath:instancePath+"/arch",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -12699,7 +13114,7 @@ if(valid0){
 if(data.origin !== undefined){
 const _errs7 = errors;
 if(typeof data.origin !== "string"){
-validate184.errors = [{instancePath:instancePath+"/origin",keyword:"type"}];
+validate189.errors = [{instancePath:instancePath+"/origin",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -12722,14 +13137,14 @@ if(errors === _errs11){
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 let missing1;
 if((((((data5.name === undefined) && (missing1 = "name")) || ((data5.version === undefined) && (missing1 = "version"))) || ((data5.fileDigest === undefined) && (missing1 = "fileDigest"))) || ((data5.contentDigest === undefined) && (missing1 = "contentDigest"))) || ((data5.upstream === undefined) && (missing1 = "upstream"))){
-validate184.errors = [{instancePath:instancePath+"/packages/" + i0,keyword:"required"}];
+validate189.errors = [{instancePath:instancePath+"/packages/" + i0,keyword:"required"}];
 return false;
 }
 else {
 if(data5.name !== undefined){
 const _errs13 = errors;
 if(typeof data5.name !== "string"){
-validate184.errors = [{instancePath:instancePath+"/packages/" + i0+"/name",keyword:"type"}];
+validate189.errors = [{instancePath:instancePath+"/packages/" + i0+"/name",keyword:"type"}];
 return false;
 }
 var valid2 = _errs13 === errors;
@@ -12741,7 +13156,7 @@ if(valid2){
 if(data5.version !== undefined){
 const _errs15 = errors;
 if(typeof data5.version !== "string"){
-validate184.errors = [{instancePath:instancePath+"/packages/" + i0+"/version",keyword:"type"}];
+validate189.errors = [{instancePath:instancePath+"/packages/" + i0+"/version",keyword:"type"}];
 return false;
 }
 var valid2 = _errs15 === errors;
@@ -12753,7 +13168,7 @@ if(valid2){
 if(data5.fileDigest !== undefined){
 const _errs17 = errors;
 if(typeof data5.fileDigest !== "string"){
-validate184.errors = [{instancePath:instancePath+"/packages/" + i0+"/fileDigest",keyword:"type"}];
+validate189.errors = [{instancePath:instancePath+"/packages/" + i0+"/fileDigest",keyword:"type"}];
 return false;
 }
 var valid2 = _errs17 === errors;
@@ -12765,7 +13180,7 @@ if(valid2){
 if(data5.contentDigest !== undefined){
 const _errs19 = errors;
 if(typeof data5.contentDigest !== "string"){
-validate184.errors = [{instancePath:instancePath+"/packages/" + i0+"/contentDigest",keyword:"type"}];
+validate189.errors = [{instancePath:instancePath+"/packages/" + i0+"/contentDigest",keyword:"type"}];
 return false;
 }
 var valid2 = _errs19 === errors;
@@ -12781,14 +13196,14 @@ if(errors === _errs21){
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 let missing2;
 if(((data10.url === undefined) && (missing2 = "url")) || ((data10.sha256 === undefined) && (missing2 = "sha256"))){
-validate184.errors = [{instancePath:instancePath+"/packages/" + i0+"/upstream",keyword:"required"}];
+validate189.errors = [{instancePath:instancePath+"/packages/" + i0+"/upstream",keyword:"required"}];
 return false;
 }
 else {
 if(data10.url !== undefined){
 const _errs23 = errors;
 if(typeof data10.url !== "string"){
-validate184.errors = [{instancePath:instancePath+"/packages/" + i0+"/upstream/url",keyword:"type"}];
+validate189.errors = [{instancePath:instancePath+"/packages/" + i0+"/upstream/url",keyword:"type"}];
 return false;
 }
 var valid3 = _errs23 === errors;
@@ -12800,7 +13215,7 @@ if(valid3){
 if(data10.sha256 !== undefined){
 const _errs25 = errors;
 if(typeof data10.sha256 !== "string"){
-validate184.errors = [{instancePath:instancePath+"/packages/" + i0+"/upstream/sha256",keyword:"type"}];
+validate189.errors = [{instancePath:instancePath+"/packages/" + i0+"/upstream/sha256",keyword:"type"}];
 return false;
 }
 var valid3 = _errs25 === errors;
@@ -12812,7 +13227,7 @@ var valid3 = true;
 }
 }
 else {
-validate184.errors = [{instancePath:instancePath+"/packages/" + i0+"/upstream",keyword:"type"}];
+validate189.errors = [{instancePath:instancePath+"/packages/" + i0+"/upstream",keyword:"type"}];
 return false;
 }
 }
@@ -12828,7 +13243,7 @@ var valid2 = true;
 }
 }
 else {
-validate184.errors = [{instancePath:instancePath+"/packages/" + i0,keyword:"type"}];
+validate189.errors = [{instancePath:instancePath+"/packages/" + i0,keyword:"type"}];
 return false;
 }
 }
@@ -12839,7 +13254,7 @@ break;
 }
 }
 else {
-validate184.errors = [{instancePath:instancePath+"/packages",keyword:"type"}];
+validate189.errors = [{instancePath:instancePath+"/packages",keyword:"type"}];
 return false;
 }
 }
@@ -12855,25 +13270,25 @@ var valid0 = true;
 }
 }
 else {
-validate184.errors = [{instancePath,keyword:"type"}];
+validate189.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate184.errors = vErrors;
+validate189.errors = vErrors;
 return errors === 0;
 }
 
-export const checkSeedLockList = validate185;
+export const checkSeedLockList = validate190;
 
 
-function validate185(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate190(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.locks === undefined) && (missing0 = "locks")){
-validate185.errors = [{instancePath,keyword:"required"}];
+validate190.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -12886,8 +13301,8 @@ var valid1 = true;
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 const _errs3 = errors;
-if(!(validate184(data0[i0], {instancePath:instancePath+"/locks/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
+if(!(validate189(data0[i0], {instancePath:instancePath+"/locks/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs3 === errors;
@@ -12897,7 +13312,7 @@ break;
 }
 }
 else {
-validate185.errors = [{instancePath:instancePath+"/locks",keyword:"type"}];
+validate190.errors = [{instancePath:instancePath+"/locks",keyword:"type"}];
 return false;
 }
 }
@@ -12910,7 +13325,7 @@ if(valid0){
 if(data.next !== undefined){
 const _errs4 = errors;
 if(typeof data.next !== "string"){
-validate185.errors = [{instancePath:instancePath+"/next",keyword:"type"}];
+validate190.errors = [{instancePath:instancePath+"/next",keyword:"type"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -12922,32 +13337,32 @@ var valid0 = true;
 }
 }
 else {
-validate185.errors = [{instancePath,keyword:"type"}];
+validate190.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate185.errors = vErrors;
+validate190.errors = vErrors;
 return errors === 0;
 }
 
-export const checkSession = validate187;
+export const checkSession = validate192;
 
 
-function validate187(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate192(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((data.name === undefined) && (missing0 = "name")) || ((data.role === undefined) && (missing0 = "role"))) || ((data.via === undefined) && (missing0 = "via"))) || ((data.expiresAt === undefined) && (missing0 = "expiresAt"))){
-validate187.errors = [{instancePath,keyword:"required"}];
+validate192.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.name !== undefined){
 const _errs1 = errors;
 if(typeof data.name !== "string"){
-validate187.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
+validate192.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -12960,11 +13375,11 @@ if(data.role !== undefined){
 let data1 = data.role;
 const _errs3 = errors;
 if(typeof data1 !== "string"){
-validate187.errors = [{instancePath:instancePath+"/role",keyword:"type"}];
+validate192.errors = [{instancePath:instancePath+"/role",keyword:"type"}];
 return false;
 }
 if(!((((data1 === "viewer") || (data1 === "worker")) || (data1 === "maintainer")) || (data1 === "admin"))){
-validate187.errors = [{instancePath:instancePath+"/role",keyword:"enum"}];
+validate192.errors = [{instancePath:instancePath+"/role",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -12977,11 +13392,11 @@ if(data.via !== undefined){
 let data2 = data.via;
 const _errs5 = errors;
 if(typeof data2 !== "string"){
-validate187.errors = [{instancePath:instancePath+"/via",keyword:"type"}];
+validate192.errors = [{instancePath:instancePath+"/via",keyword:"type"}];
 return false;
 }
 if(!(((data2 === "installation") || (data2 === "token")) || (data2 === "session"))){
-validate187.errors = [{instancePath:instancePath+"/via",keyword:"enum"}];
+validate192.errors = [{instancePath:instancePath+"/via",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -12993,7 +13408,7 @@ if(valid0){
 if(data.id !== undefined){
 const _errs7 = errors;
 if(typeof data.id !== "string"){
-validate187.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
+validate192.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -13009,12 +13424,12 @@ if(errors === _errs9){
 if(errors === _errs9){
 if(typeof data4 === "string"){
 if(!pattern0.test(data4)){
-validate187.errors = [{instancePath:instancePath+"/expiresAt",keyword:"pattern"}];
+validate192.errors = [{instancePath:instancePath+"/expiresAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate187.errors = [{instancePath:instancePath+"/expiresAt",keyword:"type"}];
+validate192.errors = [{instancePath:instancePath+"/expiresAt",keyword:"type"}];
 return false;
 }
 }
@@ -13031,32 +13446,32 @@ var valid0 = true;
 }
 }
 else {
-validate187.errors = [{instancePath,keyword:"type"}];
+validate192.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate187.errors = vErrors;
+validate192.errors = vErrors;
 return errors === 0;
 }
 
-export const checkSignInMethods = validate188;
+export const checkSignInMethods = validate193;
 
 
-function validate188(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate193(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.token === undefined) && (missing0 = "token")){
-validate188.errors = [{instancePath,keyword:"required"}];
+validate193.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.token !== undefined){
 const _errs1 = errors;
 if(typeof data.token !== "boolean"){
-validate188.errors = [{instancePath:instancePath+"/token",keyword:"type"}];
+validate193.errors = [{instancePath:instancePath+"/token",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -13072,14 +13487,14 @@ if(errors === _errs3){
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 let missing1;
 if(((data1.name === undefined) && (missing1 = "name")) || ((data1.url === undefined) && (missing1 = "url"))){
-validate188.errors = [{instancePath:instancePath+"/oidc",keyword:"required"}];
+validate193.errors = [{instancePath:instancePath+"/oidc",keyword:"required"}];
 return false;
 }
 else {
 if(data1.name !== undefined){
 const _errs5 = errors;
 if(typeof data1.name !== "string"){
-validate188.errors = [{instancePath:instancePath+"/oidc/name",keyword:"type"}];
+validate193.errors = [{instancePath:instancePath+"/oidc/name",keyword:"type"}];
 return false;
 }
 var valid1 = _errs5 === errors;
@@ -13091,7 +13506,7 @@ if(valid1){
 if(data1.url !== undefined){
 const _errs7 = errors;
 if(typeof data1.url !== "string"){
-validate188.errors = [{instancePath:instancePath+"/oidc/url",keyword:"type"}];
+validate193.errors = [{instancePath:instancePath+"/oidc/url",keyword:"type"}];
 return false;
 }
 var valid1 = _errs7 === errors;
@@ -13103,7 +13518,7 @@ var valid1 = true;
 }
 }
 else {
-validate188.errors = [{instancePath:instancePath+"/oidc",keyword:"type"}];
+validate193.errors = [{instancePath:instancePath+"/oidc",keyword:"type"}];
 return false;
 }
 }
@@ -13116,25 +13531,25 @@ var valid0 = true;
 }
 }
 else {
-validate188.errors = [{instancePath,keyword:"type"}];
+validate193.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate188.errors = vErrors;
+validate193.errors = vErrors;
 return errors === 0;
 }
 
-export const checkSignedOut = validate189;
+export const checkSignedOut = validate194;
 
 
-function validate189(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate194(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.signedIn === undefined) && (missing0 = "signedIn")){
-validate189.errors = [{instancePath,keyword:"required"}];
+validate194.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -13142,11 +13557,11 @@ if(data.signedIn !== undefined){
 let data0 = data.signedIn;
 const _errs1 = errors;
 if(typeof data0 !== "boolean"){
-validate189.errors = [{instancePath:instancePath+"/signedIn",keyword:"type"}];
+validate194.errors = [{instancePath:instancePath+"/signedIn",keyword:"type"}];
 return false;
 }
 if(false !== data0){
-validate189.errors = [{instancePath:instancePath+"/signedIn",keyword:"const"}];
+validate194.errors = [{instancePath:instancePath+"/signedIn",keyword:"const"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -13158,7 +13573,7 @@ if(valid0){
 if(data.atProvider !== undefined){
 const _errs3 = errors;
 if(typeof data.atProvider !== "string"){
-validate189.errors = [{instancePath:instancePath+"/atProvider",keyword:"type"}];
+validate194.errors = [{instancePath:instancePath+"/atProvider",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -13170,25 +13585,25 @@ var valid0 = true;
 }
 }
 else {
-validate189.errors = [{instancePath,keyword:"type"}];
+validate194.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate189.errors = vErrors;
+validate194.errors = vErrors;
 return errors === 0;
 }
 
-export const checkStageList = validate190;
+export const checkStageList = validate195;
 
 
-function validate190(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate195(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.stages === undefined) && (missing0 = "stages")){
-validate190.errors = [{instancePath,keyword:"required"}];
+validate195.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -13212,7 +13627,7 @@ break;
 }
 }
 else {
-validate190.errors = [{instancePath:instancePath+"/stages",keyword:"type"}];
+validate195.errors = [{instancePath:instancePath+"/stages",keyword:"type"}];
 return false;
 }
 }
@@ -13220,25 +13635,25 @@ return false;
 }
 }
 else {
-validate190.errors = [{instancePath,keyword:"type"}];
+validate195.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate190.errors = vErrors;
+validate195.errors = vErrors;
 return errors === 0;
 }
 
-export const checkStartedRebuild = validate192;
+export const checkStartedRebuild = validate197;
 
 
-function validate192(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate197(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.run === undefined) && (missing0 = "run")) || ((data.created === undefined) && (missing0 = "created"))){
-validate192.errors = [{instancePath,keyword:"required"}];
+validate197.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -13257,7 +13672,7 @@ if(valid0){
 if(data.created !== undefined){
 const _errs2 = errors;
 if(typeof data.created !== "boolean"){
-validate192.errors = [{instancePath:instancePath+"/created",keyword:"type"}];
+validate197.errors = [{instancePath:instancePath+"/created",keyword:"type"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -13269,25 +13684,25 @@ var valid0 = true;
 }
 }
 else {
-validate192.errors = [{instancePath,keyword:"type"}];
+validate197.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate192.errors = vErrors;
+validate197.errors = vErrors;
 return errors === 0;
 }
 
-export const checkStartedRun = validate194;
+export const checkStartedRun = validate199;
 
 
-function validate194(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate199(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((data.run === undefined) && (missing0 = "run")) || ((data.created === undefined) && (missing0 = "created"))) || ((data.warnings === undefined) && (missing0 = "warnings"))){
-validate194.errors = [{instancePath,keyword:"required"}];
+validate199.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -13306,7 +13721,7 @@ if(valid0){
 if(data.created !== undefined){
 const _errs2 = errors;
 if(typeof data.created !== "boolean"){
-validate194.errors = [{instancePath:instancePath+"/created",keyword:"type"}];
+validate199.errors = [{instancePath:instancePath+"/created",keyword:"type"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -13335,7 +13750,7 @@ break;
 }
 }
 else {
-validate194.errors = [{instancePath:instancePath+"/warnings",keyword:"type"}];
+validate199.errors = [{instancePath:instancePath+"/warnings",keyword:"type"}];
 return false;
 }
 }
@@ -13349,25 +13764,25 @@ var valid0 = true;
 }
 }
 else {
-validate194.errors = [{instancePath,keyword:"type"}];
+validate199.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate194.errors = vErrors;
+validate199.errors = vErrors;
 return errors === 0;
 }
 
-export const checkToken = validate197;
+export const checkToken = validate202;
 
 
-function validate197(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate202(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((((data.id === undefined) && (missing0 = "id")) || ((data.name === undefined) && (missing0 = "name"))) || ((data.role === undefined) && (missing0 = "role"))) || ((data.prefix === undefined) && (missing0 = "prefix"))) || ((data.state === undefined) && (missing0 = "state"))) || ((data.createdAt === undefined) && (missing0 = "createdAt"))) || ((data.createdBy === undefined) && (missing0 = "createdBy"))){
-validate197.errors = [{instancePath,keyword:"required"}];
+validate202.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -13378,12 +13793,12 @@ if(errors === _errs1){
 if(errors === _errs1){
 if(typeof data0 === "string"){
 if(!pattern2.test(data0)){
-validate197.errors = [{instancePath:instancePath+"/id",keyword:"pattern"}];
+validate202.errors = [{instancePath:instancePath+"/id",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate197.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
 return false;
 }
 }
@@ -13397,7 +13812,7 @@ if(valid0){
 if(data.name !== undefined){
 const _errs3 = errors;
 if(typeof data.name !== "string"){
-validate197.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -13410,11 +13825,11 @@ if(data.role !== undefined){
 let data2 = data.role;
 const _errs5 = errors;
 if(typeof data2 !== "string"){
-validate197.errors = [{instancePath:instancePath+"/role",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/role",keyword:"type"}];
 return false;
 }
 if(!((((data2 === "viewer") || (data2 === "worker")) || (data2 === "maintainer")) || (data2 === "admin"))){
-validate197.errors = [{instancePath:instancePath+"/role",keyword:"enum"}];
+validate202.errors = [{instancePath:instancePath+"/role",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -13426,7 +13841,7 @@ if(valid0){
 if(data.prefix !== undefined){
 const _errs7 = errors;
 if(typeof data.prefix !== "string"){
-validate197.errors = [{instancePath:instancePath+"/prefix",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/prefix",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -13439,11 +13854,11 @@ if(data.state !== undefined){
 let data4 = data.state;
 const _errs9 = errors;
 if(typeof data4 !== "string"){
-validate197.errors = [{instancePath:instancePath+"/state",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/state",keyword:"type"}];
 return false;
 }
 if(!(((data4 === "active") || (data4 === "expired")) || (data4 === "revoked"))){
-validate197.errors = [{instancePath:instancePath+"/state",keyword:"enum"}];
+validate202.errors = [{instancePath:instancePath+"/state",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -13459,12 +13874,12 @@ if(errors === _errs11){
 if(errors === _errs11){
 if(typeof data5 === "string"){
 if(!pattern0.test(data5)){
-validate197.errors = [{instancePath:instancePath+"/createdAt",keyword:"pattern"}];
+validate202.errors = [{instancePath:instancePath+"/createdAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate197.errors = [{instancePath:instancePath+"/createdAt",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/createdAt",keyword:"type"}];
 return false;
 }
 }
@@ -13478,7 +13893,7 @@ if(valid0){
 if(data.createdBy !== undefined){
 const _errs13 = errors;
 if(typeof data.createdBy !== "string"){
-validate197.errors = [{instancePath:instancePath+"/createdBy",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/createdBy",keyword:"type"}];
 return false;
 }
 var valid0 = _errs13 === errors;
@@ -13494,12 +13909,12 @@ if(errors === _errs15){
 if(errors === _errs15){
 if(typeof data7 === "string"){
 if(!pattern0.test(data7)){
-validate197.errors = [{instancePath:instancePath+"/expiresAt",keyword:"pattern"}];
+validate202.errors = [{instancePath:instancePath+"/expiresAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate197.errors = [{instancePath:instancePath+"/expiresAt",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/expiresAt",keyword:"type"}];
 return false;
 }
 }
@@ -13517,12 +13932,12 @@ if(errors === _errs17){
 if(errors === _errs17){
 if(typeof data8 === "string"){
 if(!pattern0.test(data8)){
-validate197.errors = [{instancePath:instancePath+"/lastUsedAt",keyword:"pattern"}];
+validate202.errors = [{instancePath:instancePath+"/lastUsedAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate197.errors = [{instancePath:instancePath+"/lastUsedAt",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/lastUsedAt",keyword:"type"}];
 return false;
 }
 }
@@ -13540,12 +13955,12 @@ if(errors === _errs19){
 if(errors === _errs19){
 if(typeof data9 === "string"){
 if(!pattern0.test(data9)){
-validate197.errors = [{instancePath:instancePath+"/rotatedAt",keyword:"pattern"}];
+validate202.errors = [{instancePath:instancePath+"/rotatedAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate197.errors = [{instancePath:instancePath+"/rotatedAt",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/rotatedAt",keyword:"type"}];
 return false;
 }
 }
@@ -13563,12 +13978,12 @@ if(errors === _errs21){
 if(errors === _errs21){
 if(typeof data10 === "string"){
 if(!pattern0.test(data10)){
-validate197.errors = [{instancePath:instancePath+"/oldSecretUntil",keyword:"pattern"}];
+validate202.errors = [{instancePath:instancePath+"/oldSecretUntil",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate197.errors = [{instancePath:instancePath+"/oldSecretUntil",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/oldSecretUntil",keyword:"type"}];
 return false;
 }
 }
@@ -13586,12 +14001,12 @@ if(errors === _errs23){
 if(errors === _errs23){
 if(typeof data11 === "string"){
 if(!pattern0.test(data11)){
-validate197.errors = [{instancePath:instancePath+"/revokedAt",keyword:"pattern"}];
+validate202.errors = [{instancePath:instancePath+"/revokedAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate197.errors = [{instancePath:instancePath+"/revokedAt",keyword:"type"}];
+validate202.errors = [{instancePath:instancePath+"/revokedAt",keyword:"type"}];
 return false;
 }
 }
@@ -13615,25 +14030,25 @@ var valid0 = true;
 }
 }
 else {
-validate197.errors = [{instancePath,keyword:"type"}];
+validate202.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate197.errors = vErrors;
+validate202.errors = vErrors;
 return errors === 0;
 }
 
-export const checkTokenList = validate198;
+export const checkTokenList = validate203;
 
 
-function validate198(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate203(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.tokens === undefined) && (missing0 = "tokens")){
-validate198.errors = [{instancePath,keyword:"required"}];
+validate203.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -13646,8 +14061,8 @@ var valid1 = true;
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 const _errs3 = errors;
-if(!(validate197(data0[i0], {instancePath:instancePath+"/tokens/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate197.errors : vErrors.concat(validate197.errors);
+if(!(validate202(data0[i0], {instancePath:instancePath+"/tokens/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate202.errors : vErrors.concat(validate202.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs3 === errors;
@@ -13657,7 +14072,7 @@ break;
 }
 }
 else {
-validate198.errors = [{instancePath:instancePath+"/tokens",keyword:"type"}];
+validate203.errors = [{instancePath:instancePath+"/tokens",keyword:"type"}];
 return false;
 }
 }
@@ -13665,32 +14080,32 @@ return false;
 }
 }
 else {
-validate198.errors = [{instancePath,keyword:"type"}];
+validate203.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate198.errors = vErrors;
+validate203.errors = vErrors;
 return errors === 0;
 }
 
-export const checkTokenSecret = validate200;
+export const checkTokenSecret = validate205;
 
 
-function validate200(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate205(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.token === undefined) && (missing0 = "token")) || ((data.secret === undefined) && (missing0 = "secret"))){
-validate200.errors = [{instancePath,keyword:"required"}];
+validate205.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.token !== undefined){
 const _errs1 = errors;
-if(!(validate197(data.token, {instancePath:instancePath+"/token",parentData:data,parentDataProperty:"token",rootData}))){
-vErrors = vErrors === null ? validate197.errors : vErrors.concat(validate197.errors);
+if(!(validate202(data.token, {instancePath:instancePath+"/token",parentData:data,parentDataProperty:"token",rootData}))){
+vErrors = vErrors === null ? validate202.errors : vErrors.concat(validate202.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs1 === errors;
@@ -13702,7 +14117,7 @@ if(valid0){
 if(data.secret !== undefined){
 const _errs2 = errors;
 if(typeof data.secret !== "string"){
-validate200.errors = [{instancePath:instancePath+"/secret",keyword:"type"}];
+validate205.errors = [{instancePath:instancePath+"/secret",keyword:"type"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -13714,31 +14129,31 @@ var valid0 = true;
 }
 }
 else {
-validate200.errors = [{instancePath,keyword:"type"}];
+validate205.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate200.errors = vErrors;
+validate205.errors = vErrors;
 return errors === 0;
 }
 
-export const checkVerdict = validate202;
+export const checkVerdict = validate207;
 
-function validate202(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate207(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((data.blueprint === undefined) && (missing0 = "blueprint")) || ((data.seed === undefined) && (missing0 = "seed"))) || ((data.required === undefined) && (missing0 = "required"))) || ((data.holds === undefined) && (missing0 = "holds"))) || ((data.packages === undefined) && (missing0 = "packages"))){
-validate202.errors = [{instancePath,keyword:"required"}];
+validate207.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.blueprint !== undefined){
 const _errs1 = errors;
 if(typeof data.blueprint !== "string"){
-validate202.errors = [{instancePath:instancePath+"/blueprint",keyword:"type"}];
+validate207.errors = [{instancePath:instancePath+"/blueprint",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -13750,7 +14165,7 @@ if(valid0){
 if(data.seed !== undefined){
 const _errs3 = errors;
 if(typeof data.seed !== "string"){
-validate202.errors = [{instancePath:instancePath+"/seed",keyword:"type"}];
+validate207.errors = [{instancePath:instancePath+"/seed",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -13763,11 +14178,11 @@ if(data.required !== undefined){
 let data2 = data.required;
 const _errs5 = errors;
 if(typeof data2 !== "string"){
-validate202.errors = [{instancePath:instancePath+"/required",keyword:"type"}];
+validate207.errors = [{instancePath:instancePath+"/required",keyword:"type"}];
 return false;
 }
 if(!((((((data2 === "declared") || (data2 === "resolved")) || (data2 === "clean")) || (data2 === "reproducible")) || (data2 === "fixed-point")) || (data2 === "seed-independent"))){
-validate202.errors = [{instancePath:instancePath+"/required",keyword:"enum"}];
+validate207.errors = [{instancePath:instancePath+"/required",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -13779,7 +14194,7 @@ if(valid0){
 if(data.holds !== undefined){
 const _errs7 = errors;
 if(typeof data.holds !== "boolean"){
-validate202.errors = [{instancePath:instancePath+"/holds",keyword:"type"}];
+validate207.errors = [{instancePath:instancePath+"/holds",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -13808,7 +14223,7 @@ break;
 }
 }
 else {
-validate202.errors = [{instancePath:instancePath+"/packages",keyword:"type"}];
+validate207.errors = [{instancePath:instancePath+"/packages",keyword:"type"}];
 return false;
 }
 }
@@ -13824,25 +14239,25 @@ var valid0 = true;
 }
 }
 else {
-validate202.errors = [{instancePath,keyword:"type"}];
+validate207.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate202.errors = vErrors;
+validate207.errors = vErrors;
 return errors === 0;
 }
 
-export const checkWebhook = validate204;
+export const checkWebhook = validate209;
 
 
-function validate204(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate209(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((data.id === undefined) && (missing0 = "id")) || ((data.url === undefined) && (missing0 = "url"))) || ((data.enabled === undefined) && (missing0 = "enabled"))) || ((data.createdBy === undefined) && (missing0 = "createdBy"))) || ((data.createdAt === undefined) && (missing0 = "createdAt"))) || ((data.changedAt === undefined) && (missing0 = "changedAt"))){
-validate204.errors = [{instancePath,keyword:"required"}];
+validate209.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -13853,12 +14268,12 @@ if(errors === _errs1){
 if(errors === _errs1){
 if(typeof data0 === "string"){
 if(!pattern2.test(data0)){
-validate204.errors = [{instancePath:instancePath+"/id",keyword:"pattern"}];
+validate209.errors = [{instancePath:instancePath+"/id",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate204.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
+validate209.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
 return false;
 }
 }
@@ -13872,7 +14287,7 @@ if(valid0){
 if(data.url !== undefined){
 const _errs3 = errors;
 if(typeof data.url !== "string"){
-validate204.errors = [{instancePath:instancePath+"/url",keyword:"type"}];
+validate209.errors = [{instancePath:instancePath+"/url",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -13887,12 +14302,12 @@ const _errs5 = errors;
 if(errors === _errs5){
 if(Array.isArray(data2)){
 if(data2.length > 18){
-validate204.errors = [{instancePath:instancePath+"/events",keyword:"maxItems"}];
+validate209.errors = [{instancePath:instancePath+"/events",keyword:"maxItems"}];
 return false;
 }
 else {
 if(data2.length < 1){
-validate204.errors = [{instancePath:instancePath+"/events",keyword:"minItems"}];
+validate209.errors = [{instancePath:instancePath+"/events",keyword:"minItems"}];
 return false;
 }
 else {
@@ -13902,11 +14317,11 @@ for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 const _errs7 = errors;
 if(typeof data3 !== "string"){
-validate204.errors = [{instancePath:instancePath+"/events/" + i0,keyword:"type"}];
+validate209.errors = [{instancePath:instancePath+"/events/" + i0,keyword:"type"}];
 return false;
 }
 if(!((((((((((((((((((data3 === "run.created") || (data3 === "run.running")) || (data3 === "run.succeeded")) || (data3 === "run.failed")) || (data3 === "run.cancelled")) || (data3 === "run.retried")) || (data3 === "run.judged")) || (data3 === "seed.locked")) || (data3 === "seed.failed")) || (data3 === "stage.opened")) || (data3 === "stage.completed")) || (data3 === "stage.failed")) || (data3 === "build.building")) || (data3 === "build.done")) || (data3 === "build.failed")) || (data3 === "build.blocked")) || (data3 === "build.lost")) || (data3 === "build.cancelled"))){
-validate204.errors = [{instancePath:instancePath+"/events/" + i0,keyword:"enum"}];
+validate209.errors = [{instancePath:instancePath+"/events/" + i0,keyword:"enum"}];
 return false;
 }
 var valid1 = _errs7 === errors;
@@ -13918,7 +14333,7 @@ break;
 }
 }
 else {
-validate204.errors = [{instancePath:instancePath+"/events",keyword:"type"}];
+validate209.errors = [{instancePath:instancePath+"/events",keyword:"type"}];
 return false;
 }
 }
@@ -13931,7 +14346,7 @@ if(valid0){
 if(data.enabled !== undefined){
 const _errs9 = errors;
 if(typeof data.enabled !== "boolean"){
-validate204.errors = [{instancePath:instancePath+"/enabled",keyword:"type"}];
+validate209.errors = [{instancePath:instancePath+"/enabled",keyword:"type"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -13943,7 +14358,7 @@ if(valid0){
 if(data.disabledReason !== undefined){
 const _errs11 = errors;
 if(typeof data.disabledReason !== "string"){
-validate204.errors = [{instancePath:instancePath+"/disabledReason",keyword:"type"}];
+validate209.errors = [{instancePath:instancePath+"/disabledReason",keyword:"type"}];
 return false;
 }
 var valid0 = _errs11 === errors;
@@ -13959,12 +14374,12 @@ if(errors === _errs13){
 if(errors === _errs13){
 if(typeof data6 === "string"){
 if(!pattern0.test(data6)){
-validate204.errors = [{instancePath:instancePath+"/failingSince",keyword:"pattern"}];
+validate209.errors = [{instancePath:instancePath+"/failingSince",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate204.errors = [{instancePath:instancePath+"/failingSince",keyword:"type"}];
+validate209.errors = [{instancePath:instancePath+"/failingSince",keyword:"type"}];
 return false;
 }
 }
@@ -13978,7 +14393,7 @@ if(valid0){
 if(data.createdBy !== undefined){
 const _errs15 = errors;
 if(typeof data.createdBy !== "string"){
-validate204.errors = [{instancePath:instancePath+"/createdBy",keyword:"type"}];
+validate209.errors = [{instancePath:instancePath+"/createdBy",keyword:"type"}];
 return false;
 }
 var valid0 = _errs15 === errors;
@@ -13994,12 +14409,12 @@ if(errors === _errs17){
 if(errors === _errs17){
 if(typeof data8 === "string"){
 if(!pattern0.test(data8)){
-validate204.errors = [{instancePath:instancePath+"/createdAt",keyword:"pattern"}];
+validate209.errors = [{instancePath:instancePath+"/createdAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate204.errors = [{instancePath:instancePath+"/createdAt",keyword:"type"}];
+validate209.errors = [{instancePath:instancePath+"/createdAt",keyword:"type"}];
 return false;
 }
 }
@@ -14017,12 +14432,12 @@ if(errors === _errs19){
 if(errors === _errs19){
 if(typeof data9 === "string"){
 if(!pattern0.test(data9)){
-validate204.errors = [{instancePath:instancePath+"/changedAt",keyword:"pattern"}];
+validate209.errors = [{instancePath:instancePath+"/changedAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate204.errors = [{instancePath:instancePath+"/changedAt",keyword:"type"}];
+validate209.errors = [{instancePath:instancePath+"/changedAt",keyword:"type"}];
 return false;
 }
 }
@@ -14040,12 +14455,12 @@ if(errors === _errs21){
 if(errors === _errs21){
 if(typeof data10 === "string"){
 if(!pattern0.test(data10)){
-validate204.errors = [{instancePath:instancePath+"/rotatedAt",keyword:"pattern"}];
+validate209.errors = [{instancePath:instancePath+"/rotatedAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate204.errors = [{instancePath:instancePath+"/rotatedAt",keyword:"type"}];
+validate209.errors = [{instancePath:instancePath+"/rotatedAt",keyword:"type"}];
 return false;
 }
 }
@@ -14063,12 +14478,12 @@ if(errors === _errs23){
 if(errors === _errs23){
 if(typeof data11 === "string"){
 if(!pattern0.test(data11)){
-validate204.errors = [{instancePath:instancePath+"/oldSecretUntil",keyword:"pattern"}];
+validate209.errors = [{instancePath:instancePath+"/oldSecretUntil",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate204.errors = [{instancePath:instancePath+"/oldSecretUntil",keyword:"type"}];
+validate209.errors = [{instancePath:instancePath+"/oldSecretUntil",keyword:"type"}];
 return false;
 }
 }
@@ -14091,25 +14506,25 @@ var valid0 = true;
 }
 }
 else {
-validate204.errors = [{instancePath,keyword:"type"}];
+validate209.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate204.errors = vErrors;
+validate209.errors = vErrors;
 return errors === 0;
 }
 
-export const checkWebhookList = validate205;
+export const checkWebhookList = validate210;
 
 
-function validate205(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate210(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.webhooks === undefined) && (missing0 = "webhooks")){
-validate205.errors = [{instancePath,keyword:"required"}];
+validate210.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -14122,8 +14537,8 @@ var valid1 = true;
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 const _errs3 = errors;
-if(!(validate204(data0[i0], {instancePath:instancePath+"/webhooks/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
+if(!(validate209(data0[i0], {instancePath:instancePath+"/webhooks/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate209.errors : vErrors.concat(validate209.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs3 === errors;
@@ -14133,7 +14548,7 @@ break;
 }
 }
 else {
-validate205.errors = [{instancePath:instancePath+"/webhooks",keyword:"type"}];
+validate210.errors = [{instancePath:instancePath+"/webhooks",keyword:"type"}];
 return false;
 }
 }
@@ -14141,32 +14556,32 @@ return false;
 }
 }
 else {
-validate205.errors = [{instancePath,keyword:"type"}];
+validate210.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate205.errors = vErrors;
+validate210.errors = vErrors;
 return errors === 0;
 }
 
-export const checkWebhookWithSecret = validate207;
+export const checkWebhookWithSecret = validate212;
 
 
-function validate207(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate212(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.webhook === undefined) && (missing0 = "webhook")) || ((data.secret === undefined) && (missing0 = "secret"))){
-validate207.errors = [{instancePath,keyword:"required"}];
+validate212.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.webhook !== undefined){
 const _errs1 = errors;
-if(!(validate204(data.webhook, {instancePath:instancePath+"/webhook",parentData:data,parentDataProperty:"webhook",rootData}))){
-vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors);
+if(!(validate209(data.webhook, {instancePath:instancePath+"/webhook",parentData:data,parentDataProperty:"webhook",rootData}))){
+vErrors = vErrors === null ? validate209.errors : vErrors.concat(validate209.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs1 === errors;
@@ -14178,7 +14593,7 @@ if(valid0){
 if(data.secret !== undefined){
 const _errs2 = errors;
 if(typeof data.secret !== "string"){
-validate207.errors = [{instancePath:instancePath+"/secret",keyword:"type"}];
+validate212.errors = [{instancePath:instancePath+"/secret",keyword:"type"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -14190,33 +14605,33 @@ var valid0 = true;
 }
 }
 else {
-validate207.errors = [{instancePath,keyword:"type"}];
+validate212.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate207.errors = vErrors;
+validate212.errors = vErrors;
 return errors === 0;
 }
 
-export const checkWhy = validate209;
+export const checkWhy = validate214;
 
 
 
-function validate210(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate215(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((((data.stage === undefined) && (missing0 = "stage")) || ((data.build === undefined) && (missing0 = "build"))) || ((data.buildId === undefined) && (missing0 = "buildId"))) || ((data.role === undefined) && (missing0 = "role"))) || ((data.name === undefined) && (missing0 = "name"))) || ((data.digest === undefined) && (missing0 = "digest"))) || ((data.generation === undefined) && (missing0 = "generation"))){
-validate210.errors = [{instancePath,keyword:"required"}];
+validate215.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.stage !== undefined){
 const _errs1 = errors;
 if(typeof data.stage !== "string"){
-validate210.errors = [{instancePath:instancePath+"/stage",keyword:"type"}];
+validate215.errors = [{instancePath:instancePath+"/stage",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -14228,7 +14643,7 @@ if(valid0){
 if(data.build !== undefined){
 const _errs3 = errors;
 if(typeof data.build !== "string"){
-validate210.errors = [{instancePath:instancePath+"/build",keyword:"type"}];
+validate215.errors = [{instancePath:instancePath+"/build",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -14240,7 +14655,7 @@ if(valid0){
 if(data.buildId !== undefined){
 const _errs5 = errors;
 if(typeof data.buildId !== "string"){
-validate210.errors = [{instancePath:instancePath+"/buildId",keyword:"type"}];
+validate215.errors = [{instancePath:instancePath+"/buildId",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -14253,11 +14668,11 @@ if(data.role !== undefined){
 let data3 = data.role;
 const _errs7 = errors;
 if(typeof data3 !== "string"){
-validate210.errors = [{instancePath:instancePath+"/role",keyword:"type"}];
+validate215.errors = [{instancePath:instancePath+"/role",keyword:"type"}];
 return false;
 }
 if(!((((data3 === "environment") || (data3 === "source")) || (data3 === "definition")) || (data3 === "file"))){
-validate210.errors = [{instancePath:instancePath+"/role",keyword:"enum"}];
+validate215.errors = [{instancePath:instancePath+"/role",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -14270,11 +14685,11 @@ if(data.part !== undefined){
 let data4 = data.part;
 const _errs9 = errors;
 if(typeof data4 !== "string"){
-validate210.errors = [{instancePath:instancePath+"/part",keyword:"type"}];
+validate215.errors = [{instancePath:instancePath+"/part",keyword:"type"}];
 return false;
 }
 if(!((((((data4 === "compiler") || (data4 === "linker")) || (data4 === "shell")) || (data4 === "build tool")) || (data4 === "library")) || (data4 === "tool"))){
-validate210.errors = [{instancePath:instancePath+"/part",keyword:"enum"}];
+validate215.errors = [{instancePath:instancePath+"/part",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -14286,7 +14701,7 @@ if(valid0){
 if(data.name !== undefined){
 const _errs11 = errors;
 if(typeof data.name !== "string"){
-validate210.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
+validate215.errors = [{instancePath:instancePath+"/name",keyword:"type"}];
 return false;
 }
 var valid0 = _errs11 === errors;
@@ -14298,7 +14713,7 @@ if(valid0){
 if(data.version !== undefined){
 const _errs13 = errors;
 if(typeof data.version !== "string"){
-validate210.errors = [{instancePath:instancePath+"/version",keyword:"type"}];
+validate215.errors = [{instancePath:instancePath+"/version",keyword:"type"}];
 return false;
 }
 var valid0 = _errs13 === errors;
@@ -14313,12 +14728,12 @@ const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data7 === "string"){
 if(!pattern1.test(data7)){
-validate210.errors = [{instancePath:instancePath+"/digest",keyword:"pattern"}];
+validate215.errors = [{instancePath:instancePath+"/digest",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate210.errors = [{instancePath:instancePath+"/digest",keyword:"type"}];
+validate215.errors = [{instancePath:instancePath+"/digest",keyword:"type"}];
 return false;
 }
 }
@@ -14334,12 +14749,12 @@ const _errs17 = errors;
 if(errors === _errs17){
 if(typeof data8 === "string"){
 if(!pattern1.test(data8)){
-validate210.errors = [{instancePath:instancePath+"/contentDigest",keyword:"pattern"}];
+validate215.errors = [{instancePath:instancePath+"/contentDigest",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate210.errors = [{instancePath:instancePath+"/contentDigest",keyword:"type"}];
+validate215.errors = [{instancePath:instancePath+"/contentDigest",keyword:"type"}];
 return false;
 }
 }
@@ -14352,7 +14767,7 @@ if(valid0){
 if(data.input !== undefined){
 const _errs19 = errors;
 if(typeof data.input !== "string"){
-validate210.errors = [{instancePath:instancePath+"/input",keyword:"type"}];
+validate215.errors = [{instancePath:instancePath+"/input",keyword:"type"}];
 return false;
 }
 var valid0 = _errs19 === errors;
@@ -14364,7 +14779,7 @@ if(valid0){
 if(data.madeBy !== undefined){
 const _errs21 = errors;
 if(typeof data.madeBy !== "string"){
-validate210.errors = [{instancePath:instancePath+"/madeBy",keyword:"type"}];
+validate215.errors = [{instancePath:instancePath+"/madeBy",keyword:"type"}];
 return false;
 }
 var valid0 = _errs21 === errors;
@@ -14377,7 +14792,7 @@ if(data.generation !== undefined){
 let data11 = data.generation;
 const _errs23 = errors;
 if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-validate210.errors = [{instancePath:instancePath+"/generation",keyword:"type"}];
+validate215.errors = [{instancePath:instancePath+"/generation",keyword:"type"}];
 return false;
 }
 var valid0 = _errs23 === errors;
@@ -14399,23 +14814,23 @@ var valid0 = true;
 }
 }
 else {
-validate210.errors = [{instancePath,keyword:"type"}];
+validate215.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate210.errors = vErrors;
+validate215.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate209(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate214(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((data.package === undefined) && (missing0 = "package")) || ((data.on === undefined) && (missing0 = "on"))) || ((data.looked === undefined) && (missing0 = "looked"))){
-validate209.errors = [{instancePath,keyword:"required"}];
+validate214.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -14426,14 +14841,14 @@ if(errors === _errs1){
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 let missing1;
 if((((((data0.name === undefined) && (missing1 = "name")) || ((data0.version === undefined) && (missing1 = "version"))) || ((data0.arch === undefined) && (missing1 = "arch"))) || ((data0.stage === undefined) && (missing1 = "stage"))) || ((data0.contentDigest === undefined) && (missing1 = "contentDigest"))){
-validate209.errors = [{instancePath:instancePath+"/package",keyword:"required"}];
+validate214.errors = [{instancePath:instancePath+"/package",keyword:"required"}];
 return false;
 }
 else {
 if(data0.name !== undefined){
 const _errs3 = errors;
 if(typeof data0.name !== "string"){
-validate209.errors = [{instancePath:instancePath+"/package/name",keyword:"type"}];
+validate214.errors = [{instancePath:instancePath+"/package/name",keyword:"type"}];
 return false;
 }
 var valid1 = _errs3 === errors;
@@ -14445,7 +14860,7 @@ if(valid1){
 if(data0.version !== undefined){
 const _errs5 = errors;
 if(typeof data0.version !== "string"){
-validate209.errors = [{instancePath:instancePath+"/package/version",keyword:"type"}];
+validate214.errors = [{instancePath:instancePath+"/package/version",keyword:"type"}];
 return false;
 }
 var valid1 = _errs5 === errors;
@@ -14458,11 +14873,11 @@ if(data0.arch !== undefined){
 let data3 = data0.arch;
 const _errs7 = errors;
 if(typeof data3 !== "string"){
-validate209.errors = [{instancePath:instancePath+"/package/arch",keyword:"type"}];
+validate214.errors = [{instancePath:instancePath+"/package/arch",keyword:"type"}];
 return false;
 }
 if(!((data3 === "x86_64") || (data3 === "aarch64"))){
-validate209.errors = [{instancePath:instancePath+"/package/arch",keyword:"enum"}];
+validate214.errors = [{instancePath:instancePath+"/package/arch",keyword:"enum"}];
 return false;
 }
 var valid1 = _errs7 === errors;
@@ -14474,7 +14889,7 @@ if(valid1){
 if(data0.stage !== undefined){
 const _errs9 = errors;
 if(typeof data0.stage !== "string"){
-validate209.errors = [{instancePath:instancePath+"/package/stage",keyword:"type"}];
+validate214.errors = [{instancePath:instancePath+"/package/stage",keyword:"type"}];
 return false;
 }
 var valid1 = _errs9 === errors;
@@ -14489,12 +14904,12 @@ const _errs11 = errors;
 if(errors === _errs11){
 if(typeof data5 === "string"){
 if(!pattern1.test(data5)){
-validate209.errors = [{instancePath:instancePath+"/package/contentDigest",keyword:"pattern"}];
+validate214.errors = [{instancePath:instancePath+"/package/contentDigest",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate209.errors = [{instancePath:instancePath+"/package/contentDigest",keyword:"type"}];
+validate214.errors = [{instancePath:instancePath+"/package/contentDigest",keyword:"type"}];
 return false;
 }
 }
@@ -14510,7 +14925,7 @@ var valid1 = true;
 }
 }
 else {
-validate209.errors = [{instancePath:instancePath+"/package",keyword:"type"}];
+validate214.errors = [{instancePath:instancePath+"/package",keyword:"type"}];
 return false;
 }
 }
@@ -14523,7 +14938,7 @@ if(valid0){
 if(data.on !== undefined){
 const _errs13 = errors;
 if(typeof data.on !== "string"){
-validate209.errors = [{instancePath:instancePath+"/on",keyword:"type"}];
+validate214.errors = [{instancePath:instancePath+"/on",keyword:"type"}];
 return false;
 }
 var valid0 = _errs13 === errors;
@@ -14541,8 +14956,8 @@ var valid2 = true;
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
 const _errs17 = errors;
-if(!(validate210(data7[i0], {instancePath:instancePath+"/path/" + i0,parentData:data7,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors);
+if(!(validate215(data7[i0], {instancePath:instancePath+"/path/" + i0,parentData:data7,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors);
 errors = vErrors.length;
 }
 var valid2 = _errs17 === errors;
@@ -14552,7 +14967,7 @@ break;
 }
 }
 else {
-validate209.errors = [{instancePath:instancePath+"/path",keyword:"type"}];
+validate214.errors = [{instancePath:instancePath+"/path",keyword:"type"}];
 return false;
 }
 }
@@ -14566,7 +14981,7 @@ if(data.looked !== undefined){
 let data9 = data.looked;
 const _errs18 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate209.errors = [{instancePath:instancePath+"/looked",keyword:"type"}];
+validate214.errors = [{instancePath:instancePath+"/looked",keyword:"type"}];
 return false;
 }
 var valid0 = _errs18 === errors;
@@ -14580,32 +14995,32 @@ var valid0 = true;
 }
 }
 else {
-validate209.errors = [{instancePath,keyword:"type"}];
+validate214.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate209.errors = vErrors;
+validate214.errors = vErrors;
 return errors === 0;
 }
 
-export const checkWorker = validate212;
+export const checkWorker = validate217;
 
 
-function validate212(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate217(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((((data.id === undefined) && (missing0 = "id")) || ((data.arch === undefined) && (missing0 = "arch"))) || ((data.host === undefined) && (missing0 = "host"))) || ((data.concurrency === undefined) && (missing0 = "concurrency"))) || ((data.startedAt === undefined) && (missing0 = "startedAt"))) || ((data.seenAt === undefined) && (missing0 = "seenAt"))) || ((data.building === undefined) && (missing0 = "building"))){
-validate212.errors = [{instancePath,keyword:"required"}];
+validate217.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.id !== undefined){
 const _errs1 = errors;
 if(typeof data.id !== "string"){
-validate212.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
+validate217.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -14618,11 +15033,11 @@ if(data.arch !== undefined){
 let data1 = data.arch;
 const _errs3 = errors;
 if(typeof data1 !== "string"){
-validate212.errors = [{instancePath:instancePath+"/arch",keyword:"type"}];
+validate217.errors = [{instancePath:instancePath+"/arch",keyword:"type"}];
 return false;
 }
 if(!((data1 === "x86_64") || (data1 === "aarch64"))){
-validate212.errors = [{instancePath:instancePath+"/arch",keyword:"enum"}];
+validate217.errors = [{instancePath:instancePath+"/arch",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -14634,7 +15049,7 @@ if(valid0){
 if(data.host !== undefined){
 const _errs5 = errors;
 if(typeof data.host !== "string"){
-validate212.errors = [{instancePath:instancePath+"/host",keyword:"type"}];
+validate217.errors = [{instancePath:instancePath+"/host",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -14647,7 +15062,7 @@ if(data.concurrency !== undefined){
 let data3 = data.concurrency;
 const _errs7 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate212.errors = [{instancePath:instancePath+"/concurrency",keyword:"type"}];
+validate217.errors = [{instancePath:instancePath+"/concurrency",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -14663,12 +15078,12 @@ if(errors === _errs9){
 if(errors === _errs9){
 if(typeof data4 === "string"){
 if(!pattern0.test(data4)){
-validate212.errors = [{instancePath:instancePath+"/startedAt",keyword:"pattern"}];
+validate217.errors = [{instancePath:instancePath+"/startedAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate212.errors = [{instancePath:instancePath+"/startedAt",keyword:"type"}];
+validate217.errors = [{instancePath:instancePath+"/startedAt",keyword:"type"}];
 return false;
 }
 }
@@ -14686,12 +15101,12 @@ if(errors === _errs11){
 if(errors === _errs11){
 if(typeof data5 === "string"){
 if(!pattern0.test(data5)){
-validate212.errors = [{instancePath:instancePath+"/seenAt",keyword:"pattern"}];
+validate217.errors = [{instancePath:instancePath+"/seenAt",keyword:"pattern"}];
 return false;
 }
 }
 else {
-validate212.errors = [{instancePath:instancePath+"/seenAt",keyword:"type"}];
+validate217.errors = [{instancePath:instancePath+"/seenAt",keyword:"type"}];
 return false;
 }
 }
@@ -14712,7 +15127,7 @@ const len0 = data6.length;
 for(let i0=0; i0<len0; i0++){
 const _errs15 = errors;
 if(typeof data6[i0] !== "string"){
-validate212.errors = [{instancePath:instancePath+"/building/" + i0,keyword:"type"}];
+validate217.errors = [{instancePath:instancePath+"/building/" + i0,keyword:"type"}];
 return false;
 }
 var valid1 = _errs15 === errors;
@@ -14722,7 +15137,7 @@ break;
 }
 }
 else {
-validate212.errors = [{instancePath:instancePath+"/building",keyword:"type"}];
+validate217.errors = [{instancePath:instancePath+"/building",keyword:"type"}];
 return false;
 }
 }
@@ -14735,7 +15150,7 @@ if(valid0){
 if(data.draining !== undefined){
 const _errs17 = errors;
 if(typeof data.draining !== "boolean"){
-validate212.errors = [{instancePath:instancePath+"/draining",keyword:"type"}];
+validate217.errors = [{instancePath:instancePath+"/draining",keyword:"type"}];
 return false;
 }
 var valid0 = _errs17 === errors;
@@ -14748,11 +15163,11 @@ if(data.state !== undefined){
 let data9 = data.state;
 const _errs19 = errors;
 if(typeof data9 !== "string"){
-validate212.errors = [{instancePath:instancePath+"/state",keyword:"type"}];
+validate217.errors = [{instancePath:instancePath+"/state",keyword:"type"}];
 return false;
 }
 if(!(((((data9 === "working") || (data9 === "idle")) || (data9 === "draining")) || (data9 === "drained")) || (data9 === "silent"))){
-validate212.errors = [{instancePath:instancePath+"/state",keyword:"enum"}];
+validate217.errors = [{instancePath:instancePath+"/state",keyword:"enum"}];
 return false;
 }
 var valid0 = _errs19 === errors;
@@ -14765,7 +15180,7 @@ if(data.load !== undefined){
 let data10 = data.load;
 const _errs21 = errors;
 if(!((typeof data10 == "number") && (isFinite(data10)))){
-validate212.errors = [{instancePath:instancePath+"/load",keyword:"type"}];
+validate217.errors = [{instancePath:instancePath+"/load",keyword:"type"}];
 return false;
 }
 var valid0 = _errs21 === errors;
@@ -14785,25 +15200,25 @@ var valid0 = true;
 }
 }
 else {
-validate212.errors = [{instancePath,keyword:"type"}];
+validate217.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate212.errors = vErrors;
+validate217.errors = vErrors;
 return errors === 0;
 }
 
-export const checkWorkerList = validate213;
+export const checkWorkerList = validate218;
 
 
-function validate213(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate218(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.workers === undefined) && (missing0 = "workers")){
-validate213.errors = [{instancePath,keyword:"required"}];
+validate218.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -14816,8 +15231,8 @@ var valid1 = true;
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 const _errs3 = errors;
-if(!(validate212(data0[i0], {instancePath:instancePath+"/workers/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors);
+if(!(validate217(data0[i0], {instancePath:instancePath+"/workers/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate217.errors : vErrors.concat(validate217.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs3 === errors;
@@ -14827,7 +15242,7 @@ break;
 }
 }
 else {
-validate213.errors = [{instancePath:instancePath+"/workers",keyword:"type"}];
+validate218.errors = [{instancePath:instancePath+"/workers",keyword:"type"}];
 return false;
 }
 }
@@ -14840,7 +15255,7 @@ if(valid0){
 if(data.next !== undefined){
 const _errs4 = errors;
 if(typeof data.next !== "string"){
-validate213.errors = [{instancePath:instancePath+"/next",keyword:"type"}];
+validate218.errors = [{instancePath:instancePath+"/next",keyword:"type"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -14852,11 +15267,11 @@ var valid0 = true;
 }
 }
 else {
-validate213.errors = [{instancePath,keyword:"type"}];
+validate218.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate213.errors = vErrors;
+validate218.errors = vErrors;
 return errors === 0;
 }
 
