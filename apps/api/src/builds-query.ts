@@ -2,7 +2,7 @@ import { BUILD_STATES } from "@ascent/core";
 import type { BuildRecord, LedgerReader } from "@ascent/engine";
 import { z } from "zod";
 import { decodeCursor, encodeCursor, type Page, pageQuery } from "./paging.ts";
-import { ArchName } from "./schema/run.ts";
+import { ArchName, WantedText } from "./schema/run.ts";
 
 const State = z.enum(BUILD_STATES);
 
@@ -16,9 +16,9 @@ export const BuildsQuery = z.object({
     .pipe(z.array(State).min(1))
     .optional()
     .meta({ description: "Any of these states, with commas between them", example: "failed,building" }),
-  stage: z.string().max(500).optional(),
+  stage: WantedText.optional(),
   arch: ArchName.optional(),
-  search: z.string().max(500).optional().meta({ description: "Part of the package's name, in whatever case" }),
+  search: WantedText.optional().meta({ description: "Part of the package's name, in whatever case" }),
   order: z.enum(["plan", "failures"]).default("plan").meta({
     description: "`plan`: as they are built; `failures`: failed first, then building, ready, waiting, the rest",
   }),

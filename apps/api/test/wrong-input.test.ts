@@ -49,6 +49,9 @@ async function refused(described: Described, request: { values: object; body: un
   return answer.json().detail.includes(named) ? undefined : `${about} is not told: ${answer.json().detail}`;
 }
 
+/** What never comes to a database or a file's name: read by its own rules, or looked up in a list. */
+const ELSEWHERE = /^\S+ \/v1\/session\/oidc\/| cursor$|\/export\/\{path\} (path|inputs)$/;
+
 describe("wrong input is a 400 that names what is wrong, at every operation", () => {
   test("in path, query and headers", async () => {
     const found: string[] = [];
@@ -68,6 +71,23 @@ describe("wrong input is a 400 that names what is wrong, at every operation", ()
       }
     }
     expect(asked).toBeGreaterThan(40);
+    expect(found).toEqual([]);
+  });
+
+  test("a NUL in path or query, which no name holds and Postgres refuses", async () => {
+    const found: string[] = [];
+    let asked = 0;
+    for (const described of operations) {
+      for (const { name, in: where } of described.parameters) {
+        if ((where !== "path" && where !== "query") || ELSEWHERE.test(`${described.name} ${name}`)) continue;
+        asked += 1;
+        const { values } = rightRequest(described);
+        const { url, headers } = addressed(described, { ...values, [name]: "a\0b" });
+        const { status } = await rig.call(described.method, url, { headers });
+        if (status !== 400) found.push(`${described.name} with a NUL in ${name} is answered ${status}`);
+      }
+    }
+    expect(asked).toBeGreaterThan(80);
     expect(found).toEqual([]);
   });
 

@@ -8,6 +8,7 @@ import { IdParams, Whole, whole } from "../parameters.ts";
 import type { ApiPorts } from "../ports.ts";
 import { bytes, problems, unchanged } from "../responses.ts";
 import { LogLines } from "../schema/log.ts";
+import { NameText } from "../schema/run.ts";
 import { sendArtifact, sendBytes } from "../send-bytes.ts";
 
 const mediaType = "text/plain; charset=utf-8";
@@ -18,10 +19,7 @@ const WantedAttempt = z.object({ attempt: Whole.optional().meta({ description: "
 const WantedLines = WantedAttempt.extend({
   from: whole({ minimum: 1 }).default(1).meta({ description: "The first line to look at" }),
   limit: whole({ minimum: 1, maximum: MOST_LINES }).default(200).meta({ description: "At most so many lines" }),
-  search: z
-    .string()
-    .min(1)
-    .max(200)
+  search: NameText.max(200)
     .optional()
     .meta({ description: "Only lines that hold this text, colours left out", example: "error:" }),
   case: z.enum(["ignore", "match"]).default("ignore").meta({ description: "Of what is searched for" }),

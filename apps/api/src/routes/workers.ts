@@ -6,6 +6,7 @@ import { IdempotencyHeader } from "../parameters.ts";
 import type { ApiPorts } from "../ports.ts";
 import { problems, unchanged } from "../responses.ts";
 import { WorkerListView, WorkerView } from "../schema/plan.ts";
+import { NameText } from "../schema/run.ts";
 import { workerView } from "../views.ts";
 
 const WORKERS = { name: "workers", keyOf: ({ id }: { readonly id: string }) => id };
@@ -47,7 +48,7 @@ function registerDrain(app: App, ports: ApiPorts, verb: "drain" | "undrain"): vo
             ? "Have a worker take nothing new; what it works on it finishes"
             : "Have a drained worker take work again",
         tags: ["service"],
-        params: z.object({ id: z.string().min(1).max(500) }),
+        params: z.object({ id: NameText }),
         headers: IdempotencyHeader,
         response: { 200: WorkerView, ...problems("worker-unknown") },
       },

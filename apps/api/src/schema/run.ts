@@ -7,12 +7,14 @@ export const ArchName = z.enum(ARCHES);
 const Time = z.iso.datetime();
 export const DigestText = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 
-/** A name that a caller gives: no NUL, which neither file names nor databases hold. */
-export const NameText = z
+/** What a caller looks for, or nothing: no NUL, which neither file names nor databases hold. */
+export const WantedText = z
   .string()
-  .min(1)
   .max(500)
   .regex(/^[^\0]*$/, "must not contain NUL");
+
+/** A name that a caller gives. */
+export const NameText = WantedText.min(1);
 
 export const FailureView = z
   .object({
