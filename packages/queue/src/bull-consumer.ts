@@ -44,6 +44,7 @@ export class BullConsumer<Payload> implements JobConsumer {
   readonly #stopped = new AbortController();
   readonly #running = new Set<Promise<void>>();
   #phase: "recovering" | "consuming" | "draining" | "closed" = "recovering";
+  readonly #told = new Set<string>();
   #worker: OpenWorker | undefined;
   #retries = 0;
   #lastTrouble = 0;
@@ -85,7 +86,7 @@ export class BullConsumer<Payload> implements JobConsumer {
 
   #onError(error: Error): void {
     if (isAboutOneJob(error)) {
-      this.#parts.log.warn({ queue: this.#parts.name, err: error }, "the queue no longer holds a job as it was taken");
+      this.#tellOnce(error);
       return;
     }
     if (this.#phase !== "consuming") return;
@@ -93,6 +94,13 @@ export class BullConsumer<Payload> implements JobConsumer {
     this.#outage.began(error);
     void this.#worker?.pause(true);
     void this.#recover();
+  }
+
+  /** Each renewal of a lock that is lost fails, as long as the job lasts. */
+  #tellOnce(error: Error): void {
+    if (this.#told.has(error.message)) return;
+    this.#told.add(error.message);
+    this.#parts.log.warn({ queue: this.#parts.name, err: error }, "the queue no longer holds a job as it was taken");
   }
 
   async #recover(): Promise<void> {
@@ -152,6 +160,7 @@ export class BullConsumer<Payload> implements JobConsumer {
       throw err instanceof Error ? err : new Error(String(err));
     } finally {
       this.#running.delete(run);
+      if (this.#running.size === 0) this.#told.clear();
     }
   }
 }
@@ -162,8 +171,11 @@ async function putBack(job: Job, token: string | undefined): Promise<void> {
   throw new WaitingError();
 }
 
-/** BullMQ's errors about the state of one job carry a negative number as code; nothing is wrong with the connection then. */
+/**
+ * BullMQ's errors about the state of one job carry a negative number as code, but for the one of its lock manager, which has
+ * words alone; nothing is wrong with the connection then.
+ */
 function isAboutOneJob(error: Error): boolean {
   const { code } = error as { code?: unknown };
-  return typeof code === "number" && code < 0;
+  return (typeof code === "number" && code < 0) || error.message.startsWith("could not renew lock for job ");
 }

@@ -26,6 +26,10 @@ function message(): JobMessage & { readonly payload: JobPayload } {
   return { id: `build-${buildId}-1`, arch: "x86_64", priority: 5, payload: { kind: "build", buildId, attempt: 1 } };
 }
 
+function idOf(payload: JobPayload): string {
+  return payload.kind === "build" ? payload.buildId : payload.runId;
+}
+
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await work();
@@ -47,6 +51,7 @@ function trouble(name: string, start: () => Promise<QueueHost>): void {
     let log: RecordedLog;
     let namespace: string;
     const opened: JobQueue[] = [];
+    const closing: (() => unknown)[] = [];
     const config = (tuning: QueueTuning = {}) => host.config({ namespace, ...tuning });
     const open = async (from: QueueConfig) => {
       const queue = await createQueue(from, log);
@@ -65,6 +70,7 @@ function trouble(name: string, start: () => Promise<QueueHost>): void {
       namespace = freshNamespace();
     });
     afterEach(async () => {
+      for (const close of closing.splice(0)) close();
       await Promise.all(opened.splice(0).map((queue) => queue.close()));
       await gate.close();
     });
@@ -130,6 +136,47 @@ function trouble(name: string, start: () => Promise<QueueHost>): void {
       await vi.waitFor(() => expect(ended).toBe(1), PATIENCE);
       await vi.waitFor(async () => expect((await queue.depth("x86_64")).active).toBe(0), PATIENCE);
       expect(runs).toBe(1);
+    });
+
+    test("a job that was lost to another worker, as when the host slept, keeps its first one from no other job, and is told once", {
+      timeout: 90_000,
+    }, async () => {
+      const quick = { lockMs: 1_000, stalledMs: 500 };
+      const queue = await open(config(quick));
+      const long = message();
+      const other = message();
+      const begun: string[] = [];
+      const work = new Promise<void>((resolve) => {
+        closing.push(resolve);
+      });
+      await queue.consume("x86_64", 2, async (payload) => {
+        const id = idOf(payload);
+        const first = !begun.includes(id);
+        begun.push(id);
+        // What comes a second time, its lease held, is let go at once, as the engine does.
+        if (first && id === idOf(long.payload)) await work;
+      });
+      const told = () => log.lines.filter((line) => line.message === "the queue no longer holds a job as it was taken");
+      await queue.send([long]);
+      await vi.waitFor(() => expect(begun).toEqual([idOf(long.payload)]), PATIENCE);
+
+      const thief = child("take-and-hang.ts", config(quick));
+      closing.push(() => thief.kill("SIGKILL"));
+      thief.stdout.resume();
+      await vi.waitFor(() => {
+        // Nothing of this process runs meanwhile, so nobody renews.
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_500);
+        expect(told().length).toBeGreaterThan(0);
+      }, PATIENCE);
+      // Over several renewals that fail.
+      await new Promise((resolve) => setTimeout(resolve, 2_500));
+      thief.kill("SIGKILL");
+      await once(thief, "exit");
+      await queue.send([other]);
+      await vi.waitFor(() => expect(begun).toContain(idOf(other.payload)), PATIENCE);
+      expect(log.lines.filter((line) => line.message === LOST)).toEqual([]);
+      const errors = told().map(({ data }) => String((data as { readonly err?: unknown }).err));
+      expect(errors).toEqual([...new Set(errors)]);
     });
 
     test("closing is prompt while the server is gone", async () => {
