@@ -396,6 +396,10 @@ describe.sequential("the dashboard", () => {
       await page.goto(`${url}${run}/verdict`);
       await page.getByRole("button", { name: "end" }).click();
       await page.getByText("final declares the seed as an input").waitFor();
+      await page
+        .getByText(/and \d+ more of the kind/)
+        .first()
+        .waitFor();
       expect([...serious, ...(await violations(page))]).toEqual([]);
       await picture(page, "evidence");
     },

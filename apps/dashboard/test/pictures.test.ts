@@ -1,6 +1,7 @@
 import type { GraphView } from "@ascent/client";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { shortDigests } from "../src/build/short-digest.ts";
 import { cellLayout, placeAt } from "../src/flight/cell-layout.ts";
 import { readGraph } from "../src/graph/graph-model.ts";
 import { layoutStage } from "../src/graph/layout-stage.ts";
@@ -102,4 +103,10 @@ test("an arch that is not planned yet counts as the one that is; nothing is know
   expect(countUnplanned(run, ["x86_64", "x86_64"])).toBe(2);
   expect(countUnplanned(run, ["x86_64", "x86_64", "aarch64"])).toBe(0);
   expect(countUnplanned(run, [])).toBe(0);
+});
+
+test("a text with digests can be read on a phone: each is as short as where it stands alone", () => {
+  const reason = `a (sha256:${"0a1b2c3d4e5f6789".repeat(4)}) of seed:debian, not sha256:${"f".repeat(64)}`;
+  expect(shortDigests(reason)).toBe("a (0a1b2c3d4e5f…) of seed:debian, not ffffffffffff…");
+  expect(shortDigests("sha256 of nothing")).toBe("sha256 of nothing");
 });

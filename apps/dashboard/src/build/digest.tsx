@@ -1,11 +1,10 @@
 import { ActionIcon, Code, CopyButton, Group } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
-
-const LETTERS = 12;
+import { shortDigest } from "./short-digest.ts";
 
 /** A digest, short to look at and whole to copy. */
 export function Digest({ digest }: { readonly digest: string }) {
-  const short = digest.replace(/^sha256:/, "").slice(0, LETTERS);
+  const short = shortDigest(digest);
   return (
     <Group gap={4} wrap="nowrap">
       <Code title={digest}>{short}</Code>

@@ -4,6 +4,7 @@ import { Anchor, Drawer, Group, List, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { Digest } from "../build/digest.tsx";
+import { shortDigests } from "../build/short-digest.ts";
 import { useFlight } from "../flight/use-flight.ts";
 import { useClient } from "../session/session.tsx";
 import { Asked } from "../shell/asked.tsx";
@@ -11,6 +12,9 @@ import { FindingMark } from "./finding-mark.tsx";
 import { RUNG_CLAIMS } from "./rungs.ts";
 
 type PackageVerdict = VerdictView["packages"][number];
+
+/** A build's environment has hundreds of packages, and each that came from a seed is a reason. */
+const MOST_REASONS = 12;
 
 interface PackageEvidenceProps {
   readonly runId: string;
@@ -75,11 +79,15 @@ function Ways({ runId, verdict: { arch, name } }: Omit<PackageEvidenceProps, "on
 function FindingText({ finding }: { readonly finding: PackageVerdict["findings"][keyof PackageVerdict["findings"]] }) {
   if (finding.state === "holds") return <Text size="sm">{finding.evidence}</Text>;
   if (finding.state === "not-checked") return <Text size="sm">{finding.why}</Text>;
+  const more = finding.reasons.length - MOST_REASONS;
   return (
     <List size="sm">
-      {finding.reasons.map((reason) => (
-        <List.Item key={reason}>{reason}</List.Item>
+      {finding.reasons.slice(0, MOST_REASONS).map((reason) => (
+        <List.Item key={reason} title={reason}>
+          {shortDigests(reason)}
+        </List.Item>
       ))}
+      {more > 0 && <List.Item>and {more} more of the kind, all of them in verdict.json</List.Item>}
     </List>
   );
 }
