@@ -344,6 +344,10 @@ describe.sequential("the dashboard", () => {
       await page.getByRole("heading", { name: /unlucky/ }).waitFor();
       await page.getByRole("tab", { name: "Steps and attempts (2)" }).click();
       await page.getByText(/Attempt 2: failed/).waitFor({ timeout: 60 * SECONDS });
+      await page.getByRole("link", { name: "The log of attempt 1" }).click();
+      await page.getByText("What attempt 1 said.").waitFor();
+      await page.locator(".log .ansi-red-fg", { hasText: "no luck" }).waitFor();
+      expect(await violations(page)).toEqual([]);
     },
     2 * MINUTES,
   );
@@ -474,7 +478,9 @@ describe.sequential("the dashboard", () => {
         .first()
         .waitFor({ timeout: 60 * SECONDS });
       await page.getByRole("button", { name: "Retry 2 builds", exact: true }).waitFor();
-      expect(await page.getByRole("button", { name: /^Cancel/ }).count()).toBe(0);
+      // The run itself is over a moment after its builds.
+      const stopping = page.getByRole("button", { name: /^Cancel/ });
+      await expect.poll(() => stopping.count(), { timeout: 20 * SECONDS }).toBe(0);
       await page.getByRole("link", { name: "Runs" }).first().click();
       const smalls = page.getByRole("link", { name: /^small/ });
       await smalls.first().waitFor();

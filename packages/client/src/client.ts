@@ -153,10 +153,10 @@ export class Client extends ServiceClient {
     return { locks };
   }
 
-  /** The log of a build's newest attempt as text; `""` when there is none yet. */
-  async log(buildId: string): Promise<string> {
-    const asking: Asking<unknown> = (api) =>
-      api.GET("/v1/builds/{id}/log", { params: idOf(buildId), parseAs: "stream" });
+  /** The log of a build's newest attempt, or of the one of that number, as text; `""` when there is none yet. */
+  async log(buildId: string, attempt?: number): Promise<string> {
+    const params = { ...idOf(buildId), ...(attempt !== undefined && { query: { attempt } }) };
+    const asking: Asking<unknown> = (api) => api.GET("/v1/builds/{id}/log", { params, parseAs: "stream" });
     return (await this.whole(asking)).text();
   }
 

@@ -1,5 +1,6 @@
 import type { BuildDetailView } from "@ascent/client";
-import { Paper, Stack, Table, Text, Title } from "@mantine/core";
+import { Anchor, Paper, Stack, Table, Text, Title } from "@mantine/core";
+import { Link } from "wouter";
 import { secondsBetween, tellSeconds } from "../state/durations.ts";
 import type { BuildPartProps } from "./build-page.tsx";
 
@@ -11,13 +12,13 @@ export function Attempts({ build }: BuildPartProps) {
   return (
     <Stack>
       {build.attempts.toReversed().map((attempt) => (
-        <AttemptCard key={attempt.number} attempt={attempt} />
+        <AttemptCard key={attempt.number} attempt={attempt} buildId={build.id} />
       ))}
     </Stack>
   );
 }
 
-function AttemptCard({ attempt }: { readonly attempt: Attempt }) {
+function AttemptCard({ attempt, buildId }: { readonly attempt: Attempt; readonly buildId: string }) {
   const { number, state, worker, startedAt, finishedAt, failure, steps } = attempt;
   const took = startedAt && finishedAt ? ` in ${tellSeconds(secondsBetween(startedAt, finishedAt, 0))}` : "";
   return (
@@ -32,6 +33,9 @@ function AttemptCard({ attempt }: { readonly attempt: Attempt }) {
         </Text>
       )}
       {failure !== undefined && <Text size="sm">{failure.message}</Text>}
+      <Anchor component={Link} href={`/builds/${buildId}?attempt=${number}`} size="sm">
+        The log of attempt {number}
+      </Anchor>
       {steps.length > 0 && <Steps steps={steps} />}
     </Paper>
   );

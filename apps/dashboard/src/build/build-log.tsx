@@ -1,5 +1,6 @@
 import { Anchor, Group, Loader, Paper, Skeleton, Stack, Switch, Text } from "@mantine/core";
 import { useState } from "react";
+import { Link, useSearchParams } from "wouter";
 import { Trouble } from "../shell/trouble.tsx";
 import type { BuildPartProps } from "./build-page.tsx";
 import type { LogLine } from "./log-lines.ts";
@@ -7,9 +8,31 @@ import { LogSearch } from "./log-search.tsx";
 import { LogView } from "./log-view.tsx";
 import { useLog } from "./use-log.ts";
 
-/** The log of the newest attempt, live while it builds. */
+/** The log of the newest attempt, live while it builds, or of the one that the address names. */
 export function BuildLog({ build }: BuildPartProps) {
-  const log = useLog(build);
+  const [search] = useSearchParams();
+  const asked = Number(search.get("attempt"));
+  const isEarlier = Number.isInteger(asked) && asked > 0 && asked < build.attempt;
+  if (!isEarlier) return <AttemptLog build={build} />;
+  return (
+    <Stack gap="xs">
+      <Text size="sm">
+        What attempt {asked} said.{" "}
+        <Anchor component={Link} href={`/builds/${build.id}`} inherit>
+          The newest is attempt {build.attempt}
+        </Anchor>
+      </Text>
+      <AttemptLog key={asked} build={build} earlier={asked} />
+    </Stack>
+  );
+}
+
+interface AttemptLogProps extends BuildPartProps {
+  readonly earlier?: number;
+}
+
+function AttemptLog({ build, earlier }: AttemptLogProps) {
+  const log = useLog(build, earlier);
   if (log.state === "loading") return <Skeleton height={320} role="status" aria-label="Loading the log" />;
   if (log.state === "failed") return <Trouble title="The log cannot be shown" error={log.error} />;
   if (log.lines.length > 0) return <ShownLog lines={log.lines} live={log.live && build.state === "building"} />;

@@ -13,28 +13,34 @@ export type LogState =
   | { readonly state: "shown"; readonly lines: readonly LogLine[]; readonly live: boolean }
   | { readonly state: "failed"; readonly error: unknown };
 
-/** The log of a build's newest attempt: whole when it is over, as it comes while it builds. */
-export function useLog(build: Pick<BuildDetailView, "id" | "state" | "attempt">): LogState {
+/**
+ * The log of a build's newest attempt: whole when it is over, as it comes while it builds. `earlier` is the number of
+ * another attempt, which is over.
+ */
+export function useLog(build: Pick<BuildDetailView, "id" | "state" | "attempt">, earlier?: number): LogState {
   const client = useClient();
   const visible = useVisible();
   const [log, setLog] = useState<LogState>({ state: "loading" });
-  const live = build.state === "building" || build.state === "ready" || build.state === "waiting";
+  const isOpen = build.state === "building" || build.state === "ready" || build.state === "waiting";
+  const live = earlier === undefined && isOpen;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt has another log
   useEffect(() => {
     if (!visible) return;
     const watching = new AbortController();
-    const show = live ? follow(client, build.id, { signal: watching.signal, setLog }) : whole(client, build.id, setLog);
+    const show = live
+      ? follow(client, build.id, { signal: watching.signal, setLog })
+      : whole(() => client.log(build.id, earlier), setLog);
     void show.catch((error: unknown) => watching.signal.aborted || setLog({ state: "failed", error }));
     return () => watching.abort();
-  }, [client, build.id, build.attempt, live, visible]);
+  }, [client, build.id, build.attempt, earlier, live, visible]);
   return log;
 }
 
 type SetLog = (log: LogState) => void;
 
-async function whole(client: Client, buildId: string, setLog: SetLog): Promise<void> {
+async function whole(read: () => Promise<string>, setLog: SetLog): Promise<void> {
   const lines = new LogLines();
-  lines.add(await client.log(buildId));
+  lines.add(await read());
   setLog({ state: "shown", lines: lines.lines, live: false });
 }
 
