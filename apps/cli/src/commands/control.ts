@@ -1,6 +1,7 @@
 import type { Client, RunView } from "@ascent/client";
 import { Fault } from "@ascent/core";
 import type { Command } from "commander";
+import { buildUnknown } from "../build-unknown.ts";
 import { serviceOptions } from "../options.ts";
 import { chooseRun, findClient, type ServiceOptions } from "../service.ts";
 import { EXIT, print, printJson } from "../tell.ts";
@@ -34,6 +35,7 @@ function addRetry(program: Command): void {
 async function retry(client: Client, name: string | undefined, options: ControlOptions): Promise<number> {
   const run = await chooseRun(client, options.run);
   const { retried } = await client.retryWork(run.id, scopeOf({ ...options, ...(name && { package: name }) }));
+  if (retried === 0 && name !== undefined) await refuseUnknown(client, run, name);
   if (options.json === true) printJson({ runId: run.id, retried });
   else print(retried === 0 ? "nothing to retry" : `${retried} of run ${run.id.slice(0, 8)} go again`);
   return EXIT.ok;
@@ -56,10 +58,16 @@ function addCancel(program: Command): void {
     });
 }
 
-async function cancel(client: Client, { id }: RunView, options: ControlOptions): Promise<number> {
+/** Where nothing came of it: for want of such a package? A run's id is none. Throws Fault "build-unknown". */
+async function refuseUnknown(client: Client, run: RunView, name: string): Promise<void> {
+  const { builds } = await client.builds(run.id);
+  if (!builds.some((build) => build.name === name)) throw buildUnknown(run, builds, name);
+}
+
+async function cancel(client: Client, of: RunView, options: ControlOptions): Promise<number> {
   const scope = scopeOf(options);
-  if (Object.keys(scope).length > 0) return cancelPart(client, id, { scope, json: options.json === true });
-  const run = await client.cancel(id);
+  if (Object.keys(scope).length > 0) return cancelPart(client, of, { scope, json: options.json === true });
+  const run = await client.cancel(of.id);
   if (options.json === true) printJson(run);
   else print(`run ${run.id.slice(0, 8)} is ${run.finishedAt === undefined ? "being cancelled" : run.state}`);
   return EXIT.ok;
@@ -70,10 +78,11 @@ interface Part {
   readonly json: boolean;
 }
 
-async function cancelPart(client: Client, runId: string, { scope, json }: Part): Promise<number> {
-  const { cancelled } = await client.cancelWork(runId, scope);
-  if (json) printJson({ runId, cancelled });
-  else print(cancelled === 0 ? "nothing to cancel" : `${cancelled} of run ${runId.slice(0, 8)} cancelled`);
+async function cancelPart(client: Client, run: RunView, { scope, json }: Part): Promise<number> {
+  const { cancelled } = await client.cancelWork(run.id, scope);
+  if (cancelled === 0 && scope.package !== undefined) await refuseUnknown(client, run, scope.package);
+  if (json) printJson({ runId: run.id, cancelled });
+  else print(cancelled === 0 ? "nothing to cancel" : `${cancelled} of run ${run.id.slice(0, 8)} cancelled`);
   return EXIT.ok;
 }
 

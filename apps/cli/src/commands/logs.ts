@@ -1,6 +1,7 @@
-import type { BuildView, Client, RunView } from "@ascent/client";
-import { type Arch, Fault } from "@ascent/core";
+import type { BuildView, Client } from "@ascent/client";
+import type { Arch } from "@ascent/core";
 import type { Command } from "commander";
+import { buildUnknown } from "../build-unknown.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { archOption, serviceOptions } from "../options.ts";
 import { chooseRun, type ServiceOptions, withRecords } from "../service.ts";
@@ -63,17 +64,9 @@ async function chooseBuild(client: Client, name: string, options: LogOptions): P
   const begun = matching.filter((build) => build.startedAt !== undefined);
   const chosen = (begun.length > 0 ? begun : matching).at(-1);
   if (chosen !== undefined) return chosen;
-  throw new Fault("build-unknown", `run ${run.id.slice(0, 8)} builds no ${name}${inStage(options)}`, {
-    wayOut: `It builds: ${buildNames(run, builds)}.`,
-  });
+  throw buildUnknown(run, builds, `${name}${inStage(options)}`);
 }
 
 function inStage(options: LogOptions): string {
   return options.stage === undefined ? "" : ` in ${options.stage}`;
-}
-
-function buildNames(run: RunView, builds: readonly BuildView[]): string {
-  return builds.length === 0
-    ? `nothing yet, it is ${run.state}`
-    : [...new Set(builds.map((build) => build.name))].join(", ");
 }

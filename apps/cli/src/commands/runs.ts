@@ -129,6 +129,6 @@ async function showRun(client: Client, run: RunView, options: ServiceOptions): P
 }
 
 function wholeNumber(text: string): number {
-  if (/^\d{1,3}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("a whole number from 0 to 10");
+  if (/^(\d|10)$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be a whole number from 0 to 10.");
 }
