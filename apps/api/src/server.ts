@@ -31,6 +31,7 @@ import { registerSeedLocks } from "./routes/seed-locks.ts";
 import { registerService } from "./routes/service.ts";
 import { registerTriggers } from "./routes/triggers.ts";
 import { registerWebhooks } from "./routes/webhooks.ts";
+import { refuseUnreadable } from "./unreadable.ts";
 
 export interface ServerOptions {
   readonly token: string;
@@ -58,6 +59,7 @@ export async function createServer(given: ApiPorts, options: ServerOptions): Pro
     logController: new RequestLog(),
     // Package file names are longer than Fastify's 100 characters now and then.
     routerOptions: { maxParamLength: 1000 },
+    clientErrorHandler: refuseUnreadable,
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, error),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);

@@ -159,6 +159,18 @@ describe("the action log", () => {
     await app.close();
   });
 
+  test("has what was asked over a connection that is gone by then", async () => {
+    const app = await createServer(await flightDeck(), { token: TOKEN, logger: createLogger("silent") });
+    app.addHook("onRequest", async ({ raw }) => {
+      Object.defineProperty(raw.socket, "remoteAddress", { value: undefined });
+    });
+    const payload = { blueprint: "sample" };
+    expect((await app.inject({ method: "POST", url: "/v1/runs", headers: AUTH, payload })).statusCode).toBe(201);
+    const { actions } = (await app.inject({ url: "/v1/actions", headers: AUTH })).json();
+    expect(actions).toMatchObject([{ action: "run.start", outcome: "done", address: "gone" }]);
+    await app.close();
+  });
+
   test("keeps nothing of what was refused before anything was tried, or for asking too often", async () => {
     const deck = await flightDeck();
     const access = { ...deck.access, announceAction: vi.fn(deck.access.announceAction) };

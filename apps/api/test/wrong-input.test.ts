@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Document, resolve, type Schema } from "../src/openapi/model.ts";
 import { addressed, type Described, describedBy, judgeOf } from "./described.ts";
@@ -138,5 +139,36 @@ describe("wrong input is a 400 that names what is wrong, at every operation", ()
         if (status !== expected) found.push(`${described.name} with ${what} is answered ${status}`);
     }
     expect(found).toEqual([]);
+  });
+});
+
+describe("what is no request", () => {
+  let port: number;
+  beforeAll(async () => {
+    port = Number(new URL(await rig.listen()).port);
+  });
+
+  /** What comes back for bytes on a connection of their own, until it is closed. */
+  async function answerTo(sent: string): Promise<string> {
+    const socket = connect(port, "127.0.0.1").setEncoding("latin1");
+    socket.write(sent);
+    let answer = "";
+    for await (const part of socket) answer += part;
+    return answer;
+  }
+
+  test.each([
+    ["another protocol", "HELO mail.example.org\r\n\r\n", 400],
+    ["a header without a name", "GET /v1/runs HTTP/1.1\r\nhost: a\r\n: x\r\n\r\n", 400],
+    ["a chunk that is none", "POST /v1/runs HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n", 400],
+    ["too many headers", `GET /v1/runs HTTP/1.1\r\nhost: a\r\nx: ${"y".repeat(20_000)}\r\n\r\n`, 431],
+  ])("%s is told in a problem document as well, and the connection closed", async (_name, sent, status) => {
+    const [head = "", body = ""] = (await answerTo(sent)).split("\r\n\r\n");
+    expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(head).toContain("content-type: application/problem+json");
+    const problem = JSON.parse(body);
+    expect(problem).toMatchObject({ type: "about:blank", status, code: "bad-request", detail: expect.any(String) });
+    expect(head).toContain(`x-request-id: ${problem.requestId}`);
+    expect(head).toContain(`content-length: ${body.length}`);
   });
 });

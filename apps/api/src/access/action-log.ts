@@ -95,7 +95,8 @@ function askedBy({ actor, problem, url, id, ip }: FastifyRequest) {
     ...(actor === undefined ? {} : { role: actor.role }),
     target: pathOf(url),
     requestId: id,
-    address: ip,
+    // A connection that is gone has none, whatever the type says; what was asked over it is written down all the same.
+    address: ip ?? "gone",
   };
 }
 

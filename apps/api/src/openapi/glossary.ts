@@ -6,7 +6,7 @@ export const GLOSSARY: Readonly<Record<string, string>> = {
   action: "What was done, or tried",
   actions: "What was done, newest first",
   add: "Capabilities by the set that they go into, as setcap spells them",
-  address: "The client's IP address",
+  address: "The client's IP address; `gone` where the connection was closed before it was written down",
   algorithm: "Which hash `expected` is",
   arch: "Architecture, as apk spells it",
   arches: "Architectures, as apk spells them",

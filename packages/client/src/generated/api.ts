@@ -1184,7 +1184,7 @@ export interface components {
             /** @description The id that the answer had as `X-Request-Id` */
             requestId: string;
             /**
-             * @description The client's IP address
+             * @description The client's IP address; `gone` where the connection was closed before it was written down
              * @example 192.0.2.7
              */
             address: string;
