@@ -15,6 +15,7 @@ import { terminalPaint } from "../view/paint.ts";
 import { type Picture, plural } from "../view/picture.ts";
 import { uncheckedLines, verdictLines } from "../view/verdict-view.ts";
 import { type Telling, takePicture, tellingFor } from "../view/watch.ts";
+import { refuseUnwritableFolder } from "../write-output.ts";
 
 interface BootstrapOptions {
   readonly blueprint: string;
@@ -72,6 +73,7 @@ export function addBootstrap(program: Command): void {
 
 async function bootstrap(config: Config, options: BootstrapOptions): Promise<number> {
   if (options.arch !== undefined) await refuseForeignArch(options.arch);
+  if (options.export !== undefined) await refuseUnwritableFolder(options.export);
   const interrupt = onInterrupt();
   const telling = tellingFor(options.json === true);
   const say = (line: string) => (telling === "json" ? process.stderr : process.stdout).write(`${line}\n`);
