@@ -219,8 +219,12 @@ describe("a worker", () => {
     await ledger.workerGone("w9");
   });
 
-  test.each(["nobody", "%00", "a%2Fb"])("%s is a 404", async (id) => {
+  test.each([
+    ["nobody", 404, "worker-unknown"],
+    ["a%2Fb", 404, "worker-unknown"],
+    ["%00", 400, "bad-request"],
+  ])("called %s is a %d", async (id, status, code) => {
     const answer = await rig.post(`/v1/workers/${id}/drain`);
-    expect([answer.status, answer.json().code]).toEqual([404, "worker-unknown"]);
+    expect([answer.status, answer.json().code]).toEqual([status, code]);
   });
 });
