@@ -9,28 +9,30 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { VerdictView } from "../apps/api/src/schema/run.ts";
 import { Installation } from "./support/ascent.ts";
 import { inRoot, unpackExport } from "./support/final-root.ts";
+import { layOutShortTiny, SHORT_PACKAGES } from "./support/short-tiny.ts";
 
 /**
- * The blueprint "tiny", really built twice from empty stores on the embedded defaults. The first run loses its worker to
- * kill -9, the second is interrupted and goes on: neither may change a bit.
+ * The blueprint "tiny", really built from an empty store on the embedded defaults, with four builds at once. The run loses its
+ * worker to kill -9, is interrupted, and goes on. Neither may change a bit: a short tiny, built one after another from a store of
+ * its own, has the same (./soak has all of it).
  */
 
 const MINUTES = 60_000;
 const PACKAGES = ["busybox", "gzip", "make", "musl", "sed", "tcc"];
 const SED_SOURCE = "6e226b732e1cd739464ad6862bd1a1aba42d7982922da7a53519631d24975181";
 
-let killed: Installation;
-let interrupted: Installation;
+let troubled: Installation;
+let undisturbed: Installation;
 let scratch: string;
 
 beforeAll(async () => {
-  killed = await Installation.make();
-  interrupted = await Installation.make();
+  troubled = await Installation.make();
+  undisturbed = await Installation.make();
   scratch = await mkdtemp(join(tmpdir(), "ascent-e2e-"));
 });
 afterAll(async () => {
-  await killed.remove();
-  await interrupted.remove();
+  await troubled.remove();
+  await undisturbed.remove();
   await rm(scratch, { recursive: true, force: true });
 });
 
@@ -47,22 +49,33 @@ async function killWorker(installation: Installation): Promise<void> {
 
 describe.sequential("a bootstrap of tiny", () => {
   test(
-    "reaches its verdict although the worker is killed with -9 in the middle",
+    "goes on when the worker is killed with -9, stops cleanly on Ctrl-C, and goes on with the same run to its verdict",
     async () => {
-      const running = killed.start("bootstrap", "--jobs", "4", "--export", join(scratch, "killed"));
-      await running.until(/stage2\/\S+ \S+ builds/);
-      await killWorker(killed);
-      const { exitCode, stdout, stderr } = await running.finished;
-      expect(stderr).toBe("");
-      expect(stdout).toMatch(/lost with its worker/);
-      expect(stdout).toMatch(/all 6 final packages stand on "resolved" or higher/);
-      expect(exitCode).toBe(0);
+      const first = troubled.start("bootstrap", "--jobs", "4");
+      await first.until(/stage2\/\S+ \S+ builds/);
+      await killWorker(troubled);
+      await first.until(/stage3\/\S+ built/);
+      first.child.kill("SIGINT");
+      const interrupted = await first.finished;
+      expect(interrupted.stdout).toMatch(/lost with its worker/);
+      expect(interrupted.exitCode).toBe(130);
+      const [, run] = /started run (\S+)/.exec(interrupted.stdout)!;
+      expect(await findService(troubled.home)).toBeUndefined();
+      expect(await readdir(join(troubled.home, "postgres", "data"))).not.toContain("postmaster.pid");
+
+      const second = await troubled.run("bootstrap", "--jobs", "4", "--export", join(scratch, "troubled"));
+      expect(second.stderr).toBe("");
+      expect(second.stdout).toContain(`going on with run ${run}`);
+      // The whole story is told again, and in it nothing of stage 1 was built twice.
+      expect(second.stdout.match(/stage1\/\S+ \S+ builds/g)).toHaveLength(2);
+      expect(second.stdout).toMatch(/all 6 final packages stand on "resolved" or higher/);
+      expect(second.exitCode).toBe(0);
     },
     15 * MINUTES,
   );
 
   test("exports a signed index, every package that it names, the key, and the verdict", async () => {
-    const directory = join(scratch, "killed");
+    const directory = join(scratch, "troubled");
     const verdict = await readVerdict(directory);
     expect(verdict.holds).toBe(true);
     expect(verdict.packages.map(({ name }) => name)).toEqual(PACKAGES);
@@ -82,7 +95,7 @@ describe.sequential("a bootstrap of tiny", () => {
   test(
     "ends in a root that compiles and runs a C program and rebuilds GNU sed, from the exported apks alone",
     async () => {
-      const root = await unpackExport(join(scratch, "killed", "x86_64"));
+      const root = await unpackExport(join(scratch, "troubled", "x86_64"));
       const work = join(scratch, "work");
       await mkdir(work);
       await writeFile(
@@ -91,7 +104,7 @@ describe.sequential("a bootstrap of tiny", () => {
       );
       expect(await inRoot(root, work, "tcc -static six.c -o six && ./six")).toBe("six: 6\n");
 
-      const source = join(killed.home, "store", "sha256", SED_SOURCE.slice(0, 2), SED_SOURCE);
+      const source = join(troubled.home, "store", "sha256", SED_SOURCE.slice(0, 2), SED_SOURCE);
       await copyFile(source, join(work, "sed.tar.xz"));
       const build = `xz -dc sed.tar.xz | tar -xof - && cd sed-4.9
         ./configure CC=tcc CFLAGS=-static AR="tcc -ar" RANLIB=true LD=tcc --build=x86_64-linux-musl \\
@@ -107,7 +120,7 @@ describe.sequential("a bootstrap of tiny", () => {
   test(
     "takes everything from the cache when nothing has changed",
     async () => {
-      const { exitCode, stdout, stderr } = await killed.run("bootstrap");
+      const { exitCode, stdout, stderr } = await troubled.run("bootstrap");
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
       expect(stdout).toMatch(/everything came from the cache/);
     },
@@ -115,37 +128,16 @@ describe.sequential("a bootstrap of tiny", () => {
   );
 
   test(
-    "stops cleanly on Ctrl-C and goes on with the same run",
-    async () => {
-      const first = interrupted.start("bootstrap", "--jobs", "1");
-      await first.until(/stage2\/\S+ built/);
-      first.child.kill("SIGINT");
-      const { exitCode, stdout } = await first.finished;
-      expect(exitCode).toBe(130);
-      const [, run] = /started run (\S+)/.exec(stdout)!;
-      expect(await findService(interrupted.home)).toBeUndefined();
-      expect(await readdir(join(interrupted.home, "postgres", "data"))).not.toContain("postmaster.pid");
-
-      const second = await interrupted.run("bootstrap", "--jobs", "1", "--export", join(scratch, "interrupted"));
-      expect(second.stdout).toContain(`going on with run ${run}`);
-      // The whole story is told again, and in it nothing of stage 1 was built twice.
-      expect(second.stdout.match(/stage1\/\S+ \S+ builds/g)).toHaveLength(2);
-      expect(second.exitCode).toBe(0);
-    },
-    15 * MINUTES,
-  );
-
-  test(
     "rebuilds what it made, in other surroundings; interrupted, it goes on with the same rebuild",
     async () => {
-      const first = interrupted.start("bootstrap", "--require", "reproducible");
+      const first = troubled.start("bootstrap", "--require", "reproducible");
       await first.until(/rebuilding run [\s\S]*final\/\S+ built/);
       first.child.kill("SIGINT");
       const { exitCode, stdout } = await first.finished;
       expect(exitCode).toBe(130);
       const [, rebuild] = /rebuilding run .*: run (\S+)/.exec(stdout)!;
 
-      const second = await interrupted.run("bootstrap", "--require", "reproducible");
+      const second = await troubled.run("bootstrap", "--require", "reproducible");
       expect(second.stdout).toMatch(new RegExp(`going on to rebuild run .*: run ${rebuild}`));
       expect(second.stdout).toContain("6 packages rebuilt: the same bits");
       expect(second.stdout).toContain('all 6 final packages stand on "reproducible" or higher, as was asked for');
@@ -158,7 +150,7 @@ describe.sequential("a bootstrap of tiny", () => {
     "from two seeds ends with all six packages independent of either, and says the second time that it knew",
     async () => {
       const args = ["bootstrap", "--seed", "debian", "--seed", "debian-clang"] as const;
-      const first = await killed.run(...args, "--export", join(scratch, "proven"));
+      const first = await troubled.run(...args, "--export", join(scratch, "proven"));
       expect(first.stdout).toContain("all 6 packages of final have the same bits, whichever seed they came from");
       expect(first.stdout).toContain('all 6 final packages stand on "seed-independent" or higher, as was asked for');
       expect(first.exitCode).toBe(0);
@@ -167,7 +159,7 @@ describe.sequential("a bootstrap of tiny", () => {
         PACKAGES.map((name) => [name, "seed-independent"]),
       );
 
-      const second = await killed.run(...args);
+      const second = await troubled.run(...args);
       expect(second.stdout).toContain("reproducible: looked at before, nothing has changed since");
       expect(second.stdout).toContain("fixed-point: looked at before, nothing has changed since");
       expect(second.stdout).toContain("everything came from the cache");
@@ -202,11 +194,24 @@ describe.sequential("a bootstrap of tiny", () => {
     2 * MINUTES,
   );
 
-  test("ends in the same bits with --jobs 1 and --jobs 4, from empty stores, killed or interrupted", async () => {
-    const digests = async (name: string) => {
-      const { packages } = await readVerdict(join(scratch, name));
-      return packages.map((pkg) => [pkg.name, pkg.contentDigest]);
-    };
-    expect(await digests("interrupted")).toEqual(await digests("killed"));
-  });
+  test(
+    "ends in the same bits with --jobs 1, undisturbed, from an empty store",
+    async () => {
+      const blueprint = join(scratch, "short");
+      await layOutShortTiny(blueprint);
+      const { exitCode } = await undisturbed.run(
+        ...["bootstrap", "--blueprint", blueprint, "--jobs", "1", "--export", join(scratch, "undisturbed")],
+      );
+      expect(exitCode).toBe(0);
+      const digests = async (name: string) => {
+        const { packages } = await readVerdict(join(scratch, name));
+        const both = packages.filter((pkg) => SHORT_PACKAGES.includes(pkg.name));
+        return both.map((pkg) => [pkg.name, pkg.contentDigest]);
+      };
+      const alone = await digests("undisturbed");
+      expect(alone.map(([name]) => name)).toEqual(SHORT_PACKAGES);
+      expect(await digests("troubled")).toEqual(alone);
+    },
+    10 * MINUTES,
+  );
 });

@@ -1,6 +1,4 @@
-import { fork } from "node:child_process";
-import { chmod, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -8,6 +6,7 @@ import { Client } from "@ascent/client";
 import { testDatabase } from "@ascent/testkit";
 import autocannon from "autocannon";
 import { TOKEN, writeBigRun } from "../dashboard/big-run.ts";
+import { type ServerProcess, scratchFolder, startApi, startServer } from "../support/server-process.ts";
 
 /**
  * Requests per second to what is polled of a run, of 80 builds and of 4,000, against a bare Fastify in turn on the same
@@ -23,43 +22,7 @@ const SECONDS = Number(process.argv[4] ?? 4);
 const REQUESTS_PER_MINUTE = 1_000_000;
 const VIEWERS = 10;
 const TICKS_PER_SECOND = 100;
-const API = fileURLToPath(new URL("../../apps/api/dist/main.js", import.meta.url));
 const BARE = fileURLToPath(new URL("bare-server.mjs", import.meta.url));
-
-interface Server {
-  readonly url: string;
-  readonly pid: number;
-  stop(): Promise<void>;
-}
-
-interface Started {
-  readonly arguments?: readonly string[];
-  readonly environment?: Readonly<Record<string, string>>;
-  readonly log: string;
-}
-
-async function start(entry: string, given: Started): Promise<Server> {
-  const log = await open(given.log, "a");
-  const child = fork(entry, given.arguments ?? [], {
-    env: { ...process.env, NODE_OPTIONS: "", ...given.environment },
-    execArgv: [],
-    stdio: ["ignore", log.fd, log.fd, "ipc"],
-  });
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const url = await new Promise<string>((resolve, reject) => {
-    child.on("message", (message: { url?: string }) => message.url !== undefined && resolve(message.url));
-    child.once("exit", async () => reject(new Error(`${entry} ended: ${await readFile(given.log, "utf8")}`)));
-  });
-  await log.close();
-  return {
-    url,
-    pid: child.pid ?? 0,
-    async stop() {
-      child.kill("SIGTERM");
-      await ended;
-    },
-  };
-}
 
 /** CPU time of a process so far, in seconds (proc(5): fields 14 and 15 of stat). */
 async function cpuOf(pid: number): Promise<number> {
@@ -69,7 +32,7 @@ async function cpuOf(pid: number): Promise<number> {
 }
 
 interface Target {
-  readonly server: Server;
+  readonly server: ServerProcess;
   readonly path: string;
   /** A request's headers, by connection. */
   readonly headers?: (connection: number) => Record<string, string>;
@@ -128,10 +91,9 @@ async function compare({ name, own, bare, target }: Comparison): Promise<boolean
   return target === undefined || ratio >= target;
 }
 
-const scratch = await mkdtemp(join(tmpdir(), "ascent-polling-"));
-await chmod(scratch, 0o755);
+const scratch = await scratchFolder("polling");
 const database = await testDatabase();
-const servers: Server[] = [];
+const servers: ServerProcess[] = [];
 try {
   const runs = [];
   for (const builds of [80, 4000]) {
@@ -139,11 +101,10 @@ try {
     await ledger.close();
     runs.push({ builds, runId });
   }
-  const environment = {
-    ...{ ASCENT_HOME: join(scratch, "home"), ASCENT_PORT: "0", ASCENT_TOKEN: TOKEN, DATABASE_URL: database.url },
+  const api = await startApi(scratch.directory, {
+    ...{ ASCENT_TOKEN: TOKEN, DATABASE_URL: database.url },
     ASCENT_REQUESTS_PER_MINUTE: String(REQUESTS_PER_MINUTE),
-  };
-  const api = await start(API, { environment, log: join(scratch, "api.log") });
+  });
   servers.push(api);
   const admin = new Client({ url: api.url, token: TOKEN });
   const secrets: string[] = [];
@@ -158,11 +119,14 @@ try {
   for (const [place, { path }] of polled.entries()) {
     const answer = await fetch(api.url + path, { headers: bearer(0) });
     const body = await answer.text();
-    const file = join(scratch, `body-${place}`);
+    const file = join(scratch.directory, `body-${place}`);
     await writeFile(file, body);
     answers.push({ etag: answer.headers.get("etag") ?? "", file, size: body.length });
   }
-  const bare = await start(BARE, { arguments: answers.map(({ file }) => file), log: join(scratch, "bare.log") });
+  const bare = await startServer(BARE, {
+    arguments: answers.map(({ file }) => file),
+    log: join(scratch.directory, "bare.log"),
+  });
   servers.push(bare);
   const small = { server: bare, path: "/small", status: 200 };
   const held: boolean[] = [];
@@ -192,5 +156,5 @@ try {
 } finally {
   for (const server of servers) await server.stop();
   await database.drop();
-  await rm(scratch, { recursive: true, force: true });
+  await scratch.remove();
 }

@@ -1,10 +1,14 @@
+import { testDatabase } from "@ascent/testkit";
 import type { Page } from "playwright-core";
 import { openBrowser } from "../../test/support/browser.ts";
-import { serveBigRun, TOKEN } from "./big-run.ts";
+import { scratchFolder, startApi } from "../support/server-process.ts";
+import { TOKEN, writeBigRun } from "./big-run.ts";
 
 /**
- * How soon a run of 4,000 builds is to be seen in headless Chromium, and how soon the page answers. Times are the browser's
- * own: from the navigation's start to the frame that shows the builds; from an input event to the frame after it.
+ * How soon a run of 4,000 builds is to be seen in headless Chromium, and how soon the page answers: `npm run build && npx tsx
+ * --conditions=source bench/dashboard/bench.ts [BUILDS] [ROUNDS]`. Times are the browser's own: from the navigation's start to
+ * the frame that shows the builds; from an input event to the frame after it. The API is the one of `ascent up`, compiled, a
+ * process of its own on a real Postgres; the first view is of a service that never answered, in a browser that just began.
  */
 
 const BUILDS = Number(process.argv[2] ?? 4000);
@@ -33,7 +37,7 @@ async function slowest(page: Page, act: () => Promise<void>): Promise<number> {
 /** As somebody who was here before, but whose browser has no script of it. */
 async function newVisitor(): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
-  await context.request.post(`${run.url}/v1/session`, { data: { token: TOKEN } });
+  await context.request.post(`${api.url}/v1/session`, { data: { token: TOKEN } });
   await context.addInitScript('localStorage.setItem("ascent-signed-in", "yes")');
   return context.newPage();
 }
@@ -42,10 +46,14 @@ function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 }
 
-const run = await serveBigRun(BUILDS);
+const database = await testDatabase();
+const { runId, ledger } = await writeBigRun(database.url, BUILDS);
+await ledger.close();
+const scratch = await scratchFolder("first-view");
+const api = await startApi(scratch.directory, { ASCENT_TOKEN: TOKEN, DATABASE_URL: database.url });
 const browser = await openBrowser();
 const page = await newVisitor();
-const address = `${run.url}/runs/${run.runId}`;
+const address = `${api.url}/runs/${runId}`;
 const cold = await firstView(page, address);
 const fresh: number[] = [];
 for (let round = 0; round < ROUNDS; round += 1) {
@@ -80,5 +88,7 @@ console.log(`scrolling the table            ${scrolling} ms at most`);
 console.log(`graph: opening all stages      ${opening} ms at most, ${drawn} boxes in the document`);
 console.log(`graph: typing into its search  ${panning} ms at most`);
 await browser.close();
-await run.close();
+await api.stop();
+await database.drop();
+await scratch.remove();
 process.exit(0);

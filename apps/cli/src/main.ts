@@ -10,7 +10,8 @@ const ABOUT = `Bootstraps a Linux package set from a foreign seed distribution, 
 
 const MORE = `
   test                           install what the tests need and run them all
-  test --soak                    only what takes long: bootstraps of aarch64 on an emulator
+  test --soak                    only what takes long: bootstraps of aarch64 on an emulator,
+                                 of all of tiny in other ways, and a long fuzz of the API
 
 Environment: ASCENT_HOME, ASCENT_PORT, DATABASE_URL, REDIS_URL, … (docs/configuration.md)
 Exit codes: 0 done, 1 failed or the verdict does not hold, 2 wrong usage, 130 interrupted`;
