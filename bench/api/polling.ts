@@ -16,8 +16,8 @@ import { type ServerProcess, scratchFolder, startApi, startServer } from "../sup
  * request, which other work on the machine disturbs least. Exits 1 when progress misses a half, or a quarter.
  */
 const ROUNDS = Number(process.argv[2] ?? 5);
-const CONNECTIONS = Number(process.argv[3] ?? 20);
-const SECONDS = Number(process.argv[4] ?? 4);
+const CONNECTIONS = Number(process.argv[3] ?? 50);
+const SECONDS = Number(process.argv[4] ?? 3);
 /** The most that can be configured; so many viewers ask that none comes near it. */
 const REQUESTS_PER_MINUTE = 1_000_000;
 const VIEWERS = 10;
@@ -77,7 +77,7 @@ function median(numbers: readonly number[]): number {
 
 async function compare({ name, own, bare, target }: Comparison): Promise<boolean> {
   const rounds: { own: Rate; bare: Rate }[] = [];
-  for (const one of [bare, own]) await measure(one, 1);
+  for (const one of [bare, own]) await measure(one, SECONDS);
   for (let round = 0; round < ROUNDS; round += 1) {
     rounds.push({ bare: await measure(bare, SECONDS), own: await measure(own, SECONDS) });
   }

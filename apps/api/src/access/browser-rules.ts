@@ -37,9 +37,11 @@ const CONTENT_SECURITY_POLICY = {
 export async function registerBrowserRules(app: App, { publicUrl, corsOrigins }: BrowserRules): Promise<void> {
   const headers = securityHeaders(publicUrl?.startsWith("https:") === true);
   app.decorate("browserHeaders", headers);
-  app.addHook("onSend", async (_request, reply) => {
+  // biome-ignore lint/complexity/useMaxParams: as Fastify calls it; a promise instead of `done` would hold up every answer
+  app.addHook("onSend", (_request, reply, _payload, done) => {
     // Whoever is told to use the answer they have has its headers too (RFC 9110, section 15.4.5; RFC 9111, section 3.2).
     if (reply.statusCode !== NOT_MODIFIED) reply.headers(headers);
+    done();
   });
   if (corsOrigins.length === 0) return;
   await app.register(cors, {
