@@ -5,11 +5,11 @@ import { scratchFolder, startApi } from "../support/server-process.ts";
 import { TOKEN, writeBigRun } from "./big-run.ts";
 
 /**
- * How soon a run of 4,000 builds is to be seen in headless Chromium, and how soon the page answers: `npm run build && npm run
- * build -w apps/dashboard && npx tsx
- * --conditions=source bench/dashboard/bench.ts [BUILDS] [ROUNDS]`. Times are the browser's own: from the navigation's start to
- * the frame that shows the builds; from an input event to the frame after it. The API is the one of `ascent up`, compiled, a
- * process of its own on a real Postgres; the first view is of a service that never answered, in a browser that just began.
+ * How soon a run of 4,000 builds is to be seen in headless Chromium, and how soon the page answers:
+ * `npm run build && npm run build -w apps/dashboard && npx tsx --conditions=source bench/dashboard/bench.ts [BUILDS] [ROUNDS]`.
+ * Times are the browser's own: from the navigation's start to the frame that shows the builds; from an input event to the frame
+ * after it. The API is the one of `ascent up`, compiled, a process of its own on a real Postgres; the first view is of a service
+ * that never answered, in a browser that just began.
  */
 
 const BUILDS = Number(process.argv[2] ?? 4000);
