@@ -2,7 +2,7 @@ import { openPool } from "@ascent/postgres";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type BigRun, serveBigRun, TOKEN } from "../../bench/dashboard/big-run.ts";
-import { cutText, openBrowser, SIZES, violations } from "../support/browser.ts";
+import { cutText, openBrowser, SIZES, sees, violations } from "../support/browser.ts";
 
 /**
  * Each page by itself, in a real browser on the real API and Postgres, with a run of 4,000 builds in the midst of its flight:
@@ -86,7 +86,7 @@ describe("every page", () => {
         await page.setViewportSize(viewport);
         // Some pages are laid out for the size that they begin with.
         await open(path);
-        await page.getByText(new RegExp(sign)).first().waitFor();
+        await sees(page, sign);
         found.push(...(await cutText(page)).map((cut) => `${size}: ${cut}`));
       }
       // Where the least fits, and so most has to be scrolled: the other tests look at laptops.
@@ -120,6 +120,11 @@ describe("the list of runs", () => {
   );
 });
 
+/** How often the page was changed while it had a sign of waiting for a script. */
+const COUNT_SPINS = `globalThis.spun = 0;
+  new MutationObserver(() => { if (document.querySelector(".mantine-Loader-root")) globalThis.spun += 1; })
+    .observe(document, { childList: true, subtree: true })`;
+
 describe("a run of thousands of builds", () => {
   test(
     "says by the same number at its head and beside its stages how many builds a retry tries again",
@@ -138,11 +143,25 @@ describe("a run of thousands of builds", () => {
   test(
     "shows its first view without a sign of waiting where the page's own scripts are: only the builds are waited for",
     async () => {
-      const waiting =
-        "globalThis.spun = 0; new MutationObserver(() => { if (document.querySelector('.mantine-Loader-root')) globalThis.spun += 1; })";
-      await page.addInitScript(`${waiting}.observe(document, { childList: true, subtree: true })`);
+      await page.addInitScript(COUNT_SPINS);
       await open("RUN");
       await page.locator(".build-row").first().waitFor();
+      expect(await page.evaluate("globalThis.spun")).toBe(0);
+    },
+    MINUTES,
+  );
+
+  test(
+    "shows no sign of waiting for scripts in what is opened after a while: they were brought meanwhile",
+    async () => {
+      await page.addInitScript(COUNT_SPINS);
+      const last = page.waitForResponse((answer) => answer.url().includes("/workers-page-"));
+      await open("RUN");
+      await last;
+      await page.getByRole("tab", { name: "Verdict" }).click();
+      await sees(page, "No verdict yet");
+      await page.getByRole("link", { name: "Workers" }).click();
+      await sees(page, "last heard of");
       expect(await page.evaluate("globalThis.spun")).toBe(0);
     },
     MINUTES,

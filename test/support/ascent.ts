@@ -38,7 +38,12 @@ export class Installation {
   }
 
   start(...args: string[]): Running {
+    return this.startIn(process.cwd(), ...args);
+  }
+
+  startIn(cwd: string, ...args: string[]): Running {
     const child = spawn(process.execPath, [ENTRY, ...args], {
+      cwd,
       env: { ...process.env, ASCENT_HOME: this.home, ASCENT_PORT: "0", NO_COLOR: "1", ...this.environment },
       stdio: ["ignore", "pipe", "pipe"],
     });

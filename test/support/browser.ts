@@ -59,6 +59,21 @@ async function seriousOnes(page: Page): Promise<string[]> {
   );
 }
 
+/** Waits for text that matches the pattern. A locator takes half a second to look again; this looks all the time. */
+export async function sees(page: Page, pattern: string): Promise<void> {
+  const look = `new Promise((resolve) => {
+    const pattern = new RegExp(${JSON.stringify(pattern)}), begun = performance.now();
+    const look = () => {
+      const seen = pattern.test(document.body.innerText);
+      if (seen || performance.now() - begun > 30_000) resolve(seen ? "" : document.body.innerText);
+      else setTimeout(look, 20);
+    };
+    look();
+  })`;
+  const instead = await page.evaluate(look);
+  if (instead !== "") throw new Error(`no ${pattern} within 30 s, but:\n${instead}`);
+}
+
 /** What cannot be read at this size: text that is cut where it is a label, and a page that is wider than its window. */
 export async function cutText(page: Page): Promise<string[]> {
   return page.evaluate(`(() => {

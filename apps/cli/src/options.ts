@@ -1,6 +1,19 @@
+import { resolve } from "node:path";
 import { MOST_JOBS } from "@ascent/config";
 import { ARCHES } from "@ascent/core";
 import { type Command, InvalidArgumentError, Option } from "commander";
+
+/** A path counts from where the command is given: the service may have been started elsewhere. */
+export function blueprintOption(description = "a blueprint that the service has"): Option {
+  return new Option("--blueprint <name>", `${description}: a name, or a folder (with a /)`)
+    .argParser((name) => (isFolder(name) ? resolve(name) : name))
+    .default("tiny");
+}
+
+/** Whether the blueprint of that name is somebody's folder, and none of the service's own. */
+export function isFolder(blueprint: string): boolean {
+  return blueprint.includes("/");
+}
 
 export function archOption(): Option {
   return new Option("--arch <arch>", "arch to build for (default: this host's)").choices(ARCHES);

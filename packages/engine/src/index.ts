@@ -12,6 +12,7 @@ export * from "./execute-build.ts";
 export * from "./failure.ts";
 export * from "./flight/index.ts";
 export * from "./forecast-rebuild.ts";
+export * from "./known-blueprint.ts";
 export * from "./lease-keeper.ts";
 export * from "./log-relay.ts";
 export type { Loop } from "./loop.ts";

@@ -1,6 +1,5 @@
 import { isFault } from "@ascent/core";
-import { blueprintDigest, listFiles } from "@ascent/engine";
-import { loadBlueprint, sha256 } from "@ascent/formats";
+import { knownBlueprint } from "@ascent/engine";
 import { z } from "zod";
 import type { App } from "../app.ts";
 import type { Metrics } from "../metrics/register.ts";
@@ -104,14 +103,12 @@ function registerBlueprints(app: App, ports: ApiPorts): void {
 
 /** Undefined for a blueprint that cannot be read or has defects: starting a run of it tells which. */
 async function blueprintView(ports: ApiPorts, name: string): Promise<BlueprintView | undefined> {
-  const files = await ports.blueprints.read(name).catch(readable);
-  if (files === undefined) return undefined;
-  const loaded = loadBlueprint(files, await ports.blueprints.pipelines(), sha256);
-  if (!loaded.ok) return undefined;
-  const { description, arches, stages, seeds } = loaded.value.blueprint;
+  const known = await knownBlueprint(ports.blueprints, name).catch(readable);
+  if (known === undefined) return undefined;
+  const { description, arches, stages, seeds } = known.blueprint;
   return {
     name,
-    digest: blueprintDigest(listFiles(files)),
+    digest: known.digest,
     description,
     arches: [...arches],
     stages: stages.map((stage) => ({ name: stage.name, inputs: stage.inputs.map((input) => input.value) })),

@@ -4,7 +4,7 @@ import { type Arch, RUNGS, type Rung } from "@ascent/core";
 import { type Command, Option } from "commander";
 import { exportRun, inputsOption } from "../export-run.ts";
 import { onInterrupt } from "../interrupt.ts";
-import { archOption, jobsOption } from "../options.ts";
+import { archOption, blueprintOption, jobsOption } from "../options.ts";
 import { type Flown, flyAll } from "../proof/fly-all.ts";
 import { measuredBy, uncheckedAt } from "../proof/rungs.ts";
 import { refuseForeignArch } from "../stack/foreign-arch.ts";
@@ -15,6 +15,7 @@ import { terminalPaint } from "../view/paint.ts";
 import { type Picture, plural } from "../view/picture.ts";
 import { uncheckedLines, verdictLines } from "../view/verdict-view.ts";
 import { type Telling, takePicture, tellingFor } from "../view/watch.ts";
+import { refuseMissingBlueprint } from "../wanted-blueprint.ts";
 import { refuseUnwritableFolder } from "../write-output.ts";
 
 interface BootstrapOptions {
@@ -46,7 +47,7 @@ export function addBootstrap(program: Command): void {
   program
     .command("bootstrap")
     .description("start everything that is needed, run a bootstrap to its verdict, and show progress all the way")
-    .option("--blueprint <name>", "blueprint to run: a name, or a folder (with a /)", "tiny")
+    .addOption(blueprintOption("blueprint to run"))
     .addOption(
       new Option(
         "--seed <name>",
@@ -74,6 +75,7 @@ export function addBootstrap(program: Command): void {
 async function bootstrap(config: Config, options: BootstrapOptions): Promise<number> {
   if (options.arch !== undefined) await refuseForeignArch(options.arch);
   if (options.export !== undefined) await refuseUnwritableFolder(options.export);
+  await refuseMissingBlueprint(config, options.blueprint);
   const interrupt = onInterrupt();
   const telling = tellingFor(options.json === true);
   const say = (line: string) => (telling === "json" ? process.stderr : process.stdout).write(`${line}\n`);

@@ -2,7 +2,7 @@ import type { Client, RunView } from "@ascent/client";
 import type { Arch } from "@ascent/core";
 import { type Command, InvalidArgumentError } from "commander";
 import { onInterrupt } from "../interrupt.ts";
-import { archOption, serviceOptions } from "../options.ts";
+import { archOption, blueprintOption, serviceOptions } from "../options.ts";
 import { chooseRun, findClient, type ServiceOptions, withRecords } from "../service.ts";
 import { EXIT, print, printJson } from "../tell.ts";
 import { flightLines } from "../view/flight-view.ts";
@@ -21,7 +21,7 @@ export function addRunCommands(program: Command): void {
 function addRun(program: Command): void {
   serviceOptions(program.command("run"))
     .description("start a run in the service")
-    .option("--blueprint <name>", "a blueprint that the service has", "tiny")
+    .addOption(blueprintOption())
     .option("--seed <name...>", "seeds to try, in order (default: the blueprint's order)")
     .addOption(archOption())
     .option("--priority <0-10>", "how urgent it is among other runs (default: 5)", wholeNumber)

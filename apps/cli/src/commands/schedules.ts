@@ -1,7 +1,7 @@
 import type { Client, SchedulePlanView, ScheduleView } from "@ascent/client";
 import { type Arch, Fault } from "@ascent/core";
 import { type Command, Option } from "commander";
-import { archOption, serviceOptions } from "../options.ts";
+import { archOption, blueprintOption, serviceOptions } from "../options.ts";
 import { findClient, type ServiceOptions } from "../service.ts";
 import { EXIT, print, printJson } from "../tell.ts";
 import { schedulePlanLines } from "../view/forecast-view.ts";
@@ -47,7 +47,7 @@ function addCreate(schedules: Command): void {
     .description("make a schedule; what could not be started now is refused")
     .requiredOption("--cron <pattern>", 'minute, hour, day of month, month, day of week; or "@daily", "@weekly" …')
     .option("--zone <name>", "the time zone in which that is read (IANA name)", "UTC")
-    .option("--blueprint <name>", "a blueprint that the service has", "tiny")
+    .addOption(blueprintOption())
     .option("--seed <name...>", "seeds to try, in order (default: the blueprint's order)")
     .addOption(archOption())
     .addOption(

@@ -5,6 +5,7 @@ import { print } from "../tell.ts";
 import { comparisonLines } from "../view/comparison-view.ts";
 import { terminalPaint } from "../view/paint.ts";
 import { type WatchOptions, watchRun } from "../view/watch.ts";
+import { wantedBlueprint } from "../wanted-blueprint.ts";
 import { climb } from "./climb.ts";
 import { isAtLeast } from "./rungs.ts";
 
@@ -88,9 +89,8 @@ async function startOrResume(client: Client, wanted: OneWanted) {
 
 /** A run that is over, but whose rebuild is not, is unfinished too. */
 async function unfinishedRun(client: Client, wanted: OneWanted): Promise<ListedRunView | undefined> {
-  const { blueprints } = await client.blueprints();
-  const blueprint = blueprints.find((known) => known.name === wanted.blueprint);
-  const seeds = wanted.seeds ?? blueprint?.seeds.map((seed) => seed.name);
+  const blueprint = await wantedBlueprint(client, wanted.blueprint);
+  const seeds = wanted.seeds ?? blueprint?.seeds;
   const { runs } = await client.runs(50);
   const rebuilt = new Set(runs.flatMap((run) => (run.finishedAt === undefined ? originalOf(run) : [])));
   const same = (run: ListedRunView) =>

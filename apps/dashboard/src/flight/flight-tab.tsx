@@ -1,5 +1,5 @@
 import { Stack } from "@mantine/core";
-import type { RunTabProps } from "../runs/run-page.tsx";
+import type { RunTabProps } from "../runs/run-tabs.ts";
 import { Asked } from "../shell/asked.tsx";
 import { BuildTable } from "./build-table.tsx";
 import { Failures } from "./failures.tsx";

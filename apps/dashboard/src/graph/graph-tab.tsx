@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { FlightBuild } from "../flight/flight-model.ts";
 import { useFlight } from "../flight/use-flight.ts";
-import type { RunTabProps } from "../runs/run-page.tsx";
+import type { RunTabProps } from "../runs/run-tabs.ts";
 import { useClient } from "../session/session.tsx";
 import { Asked } from "../shell/asked.tsx";
 import { Nothing } from "../shell/nothing.tsx";

@@ -3,7 +3,7 @@ import { IconAffiliate } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "wouter";
 import { type ArchGraph, type GraphBuild, readGraph } from "../graph/graph-model.ts";
-import type { RunTabProps } from "../runs/run-page.tsx";
+import type { RunTabProps } from "../runs/run-tabs.ts";
 import { useClient } from "../session/session.tsx";
 import { Asked } from "../shell/asked.tsx";
 import { Nothing } from "../shell/nothing.tsx";

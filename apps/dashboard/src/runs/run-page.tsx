@@ -1,4 +1,3 @@
-import type { RunView } from "@ascent/client";
 import { Stack, Tabs } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import {
@@ -9,31 +8,27 @@ import {
   IconSitemap,
   IconStairsUp,
 } from "@tabler/icons-react";
-import { type ComponentType, lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useLocation, useParams } from "wouter";
-import { FlightTab } from "../flight/flight-on-demand.ts";
 import { useLiveRun } from "../flight/use-flight.ts";
 import { Asked } from "../shell/asked.tsx";
 import { NoSuch } from "../shell/nothing.tsx";
 import { PageLoader } from "../shell/page-loader.tsx";
 import { TabList } from "../shell/tab-list.tsx";
 import { RunHeader } from "./run-header.tsx";
+import { RUN_TABS, type RunTab, type RunTabProps, runTabOf } from "./run-tabs.ts";
 
-export interface RunTabProps {
-  readonly run: RunView;
-}
-
-const TABS: Readonly<Record<string, { label: string; icon: typeof IconGridDots; page: ComponentType<RunTabProps> }>> = {
-  flight: { label: "Flight", icon: IconGridDots, page: FlightTab },
-  graph: { label: "Graph", icon: IconSitemap, page: lazy(() => import("../graph/graph-tab.tsx")) },
-  verdict: { label: "Verdict", icon: IconStairsUp, page: lazy(() => import("../verdict/verdict-tab.tsx")) },
-  lineage: { label: "Lineage", icon: IconAffiliate, page: lazy(() => import("../lineage/lineage-tab.tsx")) },
-  compare: { label: "Compare", icon: IconArrowsDiff, page: lazy(() => import("../compare/compare-tab.tsx")) },
+const HEADS: Readonly<Record<RunTab, { readonly label: string; readonly icon: typeof IconGridDots }>> = {
+  flight: { label: "Flight", icon: IconGridDots },
+  graph: { label: "Graph", icon: IconSitemap },
+  verdict: { label: "Verdict", icon: IconStairsUp },
+  lineage: { label: "Lineage", icon: IconAffiliate },
+  compare: { label: "Compare", icon: IconArrowsDiff },
 };
 
 /** One run: its head, and one of the ways to look at it. */
 export default function RunPage() {
-  const { id = "", tab = "flight" } = useParams();
+  const { id = "", tab } = useParams();
   const { run, flight } = useLiveRun(id);
   useDocumentTitle(run.data === undefined ? "Run · Ascent" : `${run.data.blueprint} ${run.data.state} · Ascent`);
   return (
@@ -41,7 +36,7 @@ export default function RunPage() {
       {(known) => (
         <Stack>
           <RunHeader run={known} flight={flight.data} />
-          <RunTabs run={known} tab={tab in TABS ? tab : "flight"} />
+          <RunTabs run={known} tab={runTabOf(tab)} />
         </Stack>
       )}
     </Asked>
@@ -57,27 +52,25 @@ const NO_RUN = (
   />
 );
 
-function RunTabs({ run, tab }: RunTabProps & { readonly tab: string }) {
+function RunTabs({ run, tab }: RunTabProps & { readonly tab: RunTab }) {
   const [, go] = useLocation();
   const show = (next: string | null) =>
     go(next === "flight" || next === null ? `/runs/${run.id}` : `/runs/${run.id}/${next}`);
-  const Page = TABS[tab]?.page;
+  const Page = RUN_TABS[tab];
   return (
     <Tabs value={tab} onChange={show} keepMounted={false}>
       <TabList label="Ways to look at the run" active={tab}>
-        {Object.entries(TABS).map(([name, { label, icon: Icon }]) => (
+        {Object.entries(HEADS).map(([name, { label, icon: Icon }]) => (
           <Tabs.Tab key={name} value={name} leftSection={<Icon size={16} aria-hidden />}>
             {label}
           </Tabs.Tab>
         ))}
       </TabList>
-      {Page !== undefined && (
-        <Tabs.Panel value={tab} pt="md">
-          <Suspense fallback={<PageLoader />}>
-            <Page run={run} />
-          </Suspense>
-        </Tabs.Panel>
-      )}
+      <Tabs.Panel value={tab} pt="md">
+        <Suspense fallback={<PageLoader />}>
+          <Page run={run} />
+        </Suspense>
+      </Tabs.Panel>
     </Tabs>
   );
 }

@@ -3,18 +3,19 @@ import { Button, Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconFilterOff, IconPlaneDeparture, IconPlus } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useMay } from "../session/rights.ts";
 import { useClient } from "../session/session.tsx";
 import { Asked } from "../shell/asked.tsx";
 import { Nothing } from "../shell/nothing.tsx";
 import { Older, type OlderProps } from "../shell/older.tsx";
+import { onDemand } from "../shell/on-demand.tsx";
 import { Page } from "../shell/page.tsx";
 import { RunCard } from "./run-card.tsx";
 import { isNarrow, RunFilters, useRunFilter } from "./run-filters.tsx";
 import { type RunFilter, runsQuery } from "./run-queries.ts";
 
-const StartRunDrawer = lazy(() => import("./start-run-drawer.tsx"));
+const StartRunDrawer = onDemand(() => import("./start-run-drawer.tsx"));
 
 /** All runs, newest first, and the way to a new one. */
 export default function RunsPage() {

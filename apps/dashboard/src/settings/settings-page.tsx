@@ -1,13 +1,14 @@
 import { Tabs } from "@mantine/core";
 import { IconKey, IconWebhook } from "@tabler/icons-react";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useLocation, useParams } from "wouter";
+import { onDemand } from "../shell/on-demand.tsx";
 import { Page } from "../shell/page.tsx";
 import { PageLoader } from "../shell/page-loader.tsx";
 import { TabList } from "../shell/tab-list.tsx";
 import { TokensTab } from "./tokens-tab.tsx";
 
-const WebhooksTab = lazy(() => import("../webhooks/webhooks-tab.tsx"));
+const WebhooksTab = onDemand(() => import("../webhooks/webhooks-tab.tsx"));
 
 /** Who may use the service, and who is told of what happens. */
 export default function SettingsPage() {

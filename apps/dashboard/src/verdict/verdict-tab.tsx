@@ -3,7 +3,7 @@ import { RUNGS } from "@ascent/core";
 import { Alert, Group, Pagination, Stack, Text, TextInput } from "@mantine/core";
 import { IconCircleCheck, IconCircleX, IconSearch, IconStairs } from "@tabler/icons-react";
 import { useState } from "react";
-import type { RunTabProps } from "../runs/run-page.tsx";
+import type { RunTabProps } from "../runs/run-tabs.ts";
 import { Nothing } from "../shell/nothing.tsx";
 import { Ladder } from "./ladder.tsx";
 import { PackageEvidence } from "./package-evidence.tsx";
