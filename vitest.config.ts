@@ -12,7 +12,8 @@ export default defineConfig({
     globalSetup: ["test/setup/postgres.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // One more than the cores that there should be: many tests wait, for a time-out or a process.
+    maxWorkers: 3,
     // What files have in common is loaded once per worker and not once per file, which was a third of all the work. A test cleans up
     // behind itself anyway: what it leaves to the next is a defect of it.
     isolate: false,

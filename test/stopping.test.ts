@@ -39,6 +39,17 @@ describe("what a command started ends with it", { timeout: 4 * MINUTES }, () => 
     await nothingRuns();
   });
 
+  test("but for its database server, which the next command takes over, when it is killed with -9", async () => {
+    const up = installation.start("up");
+    await up.until(/Ctrl-C stops it/);
+    up.child.kill("SIGKILL");
+    await up.finished;
+    await expect.poll(() => findService(installation.home), { timeout: MINUTES }).toBeUndefined();
+    const next = await installation.run("status", "--all");
+    expect(next).toMatchObject({ exitCode: 0, stderr: "" });
+    await nothingRuns();
+  });
+
   test("when nobody reads what a service says any more", async () => {
     const up = installation.start("up");
     await up.until(/starting Postgres/);

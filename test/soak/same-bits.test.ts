@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { VerdictView } from "../../apps/api/src/schema/run.ts";
 import { Installation } from "../support/ascent.ts";
 
-/** All of tiny, each time from an empty store: how it is built must not be seen in what is built. ../bootstrap.test.ts has the short one. */
+/** All of tiny, each time from an empty store: how it is built must not be seen in what is built. */
 
 const MINUTES = 60_000;
 

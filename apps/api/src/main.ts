@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { createDirectoryStore } from "@ascent/artifact-store";
 import { createDirectoryBlueprints } from "@ascent/blueprints";
 import { BUILDER_VERSION } from "@ascent/builder";
-import { announceService, type Config, homeLayout, readConfig, withdrawService } from "@ascent/config";
+import { announceService, type Config, homeLayout, onStop, readConfig, withdrawService } from "@ascent/config";
 import { Fault, isFault } from "@ascent/core";
 import { type Log, recordKeys, startErrands, startReconciler } from "@ascent/engine";
 import { createDirectoryKeys, createSecretBox } from "@ascent/keyring";
@@ -24,7 +24,7 @@ import { createServer } from "./server.ts";
 /** The apps are siblings in dist as in src; the dashboard is served, never imported. */
 const DASHBOARD = fileURLToPath(new URL("../../dashboard/dist/site", import.meta.url));
 
-/** Wires the API from the environment, serves until SIGTERM or SIGINT, then lets requests end. */
+/** Wires the API from the environment, serves until SIGTERM, SIGINT or the end of who started it, then lets requests end. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLogger(config.logLevel);
@@ -47,8 +47,7 @@ async function main(): Promise<void> {
     await close();
     await tracing?.stop();
   };
-  for (const signal of ["SIGTERM", "SIGINT"] as const)
-    process.once(signal, () => void stop().then(() => process.exit(0), fail));
+  onStop(() => void stop().then(() => process.exit(0), fail));
 }
 
 interface Carriers {

@@ -4,7 +4,7 @@ import { availableParallelism, hostname } from "node:os";
 import { createDirectoryStore } from "@ascent/artifact-store";
 import { createDirectoryBlueprints } from "@ascent/blueprints";
 import { createBuilder } from "@ascent/builder";
-import { type Config, homeLayout, readConfig } from "@ascent/config";
+import { type Config, homeLayout, onStop, readConfig } from "@ascent/config";
 import { isFault } from "@ascent/core";
 import { type Attester, type JobQueue, startReconciler, startWorker, type WorkerPorts } from "@ascent/engine";
 import { createDirectoryKeys, createKeyAttester, createKeylessAttester, type DirectoryKeys } from "@ascent/keyring";
@@ -42,10 +42,7 @@ async function main(): Promise<void> {
     await close();
     await tracing?.stop();
   };
-  const stopOnce = () => {
-    if (!stopping.signal.aborted) void stop().then(() => process.exit(0));
-  };
-  for (const event of ["SIGTERM", "SIGINT", "disconnect"] as const) process.once(event, stopOnce);
+  onStop(() => void stop().then(() => process.exit(0)));
 }
 
 async function wire(
