@@ -50,6 +50,14 @@ describe("while a service runs that was started elsewhere", { timeout: 2 * MINUT
     expect(asked.stdout).toMatch(/dry run of own/);
   });
 
+  test("is told that its run waits where none of that service's workers is for its arch", async () => {
+    const run = installation.startIn(folder, "run", "--blueprint", "./", "--arch", "aarch64", "--watch");
+    await run.until(/no worker takes builds for aarch64 now, so the run waits: .*ascent worker --help/);
+    run.child.kill("SIGINT");
+    expect(await run.finished).toMatchObject({ exitCode: 130, stderr: "" });
+    expect(await installation.run("cancel")).toMatchObject({ exitCode: 0 });
+  });
+
   /** Follows a bootstrap of it, however it is named, as far as `sign` tells a run, and stops following. */
   async function runOf(named: string, sign: RegExp): Promise<string> {
     const bootstrap = installation.startIn(folder, "bootstrap", "--blueprint", named);

@@ -13,6 +13,20 @@ export function neverModified(request: FastifyRequest, reply: FastifyReply, dige
   return answered(request, reply, { etag: `"${digest}"`, cacheControl: "private, immutable, max-age=31536000" });
 }
 
+/** The same for bytes behind an address that may show others later. */
+export function sameBytes(request: FastifyRequest, reply: FastifyReply, digest: string): boolean {
+  return answered(request, reply, { etag: `"${digest}"`, cacheControl: REVALIDATE });
+}
+
+/**
+ * The request's `Range`, unless it goes on with another version than the reply's (`If-Range`, RFC 9110, section 13.1.5):
+ * then, or where the reply has no version, the whole is wanted.
+ */
+export function wantedRange(request: FastifyRequest, reply: FastifyReply): string | undefined {
+  const { range, "if-range": version } = request.headers;
+  return version === undefined || version === reply.getHeader("etag") ? range : undefined;
+}
+
 /** Names the version of an answer that is at hand, and tells whether the caller has it. */
 export function hasVersion(request: FastifyRequest, reply: FastifyReply, version: string): boolean {
   return isKnown(request, reply, { etag: `W/"${version}"`, cacheControl: REVALIDATE });

@@ -62,6 +62,7 @@ export async function createServer(given: ApiPorts, options: ServerOptions): Pro
     clientErrorHandler: refuseUnreadable,
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, error),
   }).withTypeProvider<ZodTypeProvider>();
+  answerWhateverIsExpected(app);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   registerRequestIds(app);
@@ -87,6 +88,14 @@ export async function createServer(given: ApiPorts, options: ServerOptions): Pro
   if (options.queueBoard !== undefined) await registerQueueBoard(app, options.queueBoard);
   if (options.dashboard !== undefined) await registerDashboard(app, options.dashboard);
   return app;
+}
+
+/**
+ * A request that expects something unknown is answered as any other (RFC 9110, section 10.1.1 leaves that open): Node's
+ * own 417 says nothing.
+ */
+function answerWhateverIsExpected({ server }: App): void {
+  server.on("checkExpectation", (request, response) => void server.emit("request", request, response));
 }
 
 function registerRunRoutes(app: App, ports: ApiPorts): void {

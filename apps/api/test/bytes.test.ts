@@ -73,6 +73,22 @@ describe("logs", () => {
     expect(Problem.parse(outside.json())).toMatchObject({ code: "bad-range" });
   });
 
+  test("is sent once to whoever has it", async () => {
+    const url = `/v1/builds/${await buildOf("final", "app")}/log`;
+    const { headers } = await rig.get(url);
+    expect(headers).toMatchObject({ etag: `"${sha256(Buffer.from(whole))}"`, "cache-control": "private, no-cache" });
+    expect(await rig.get(url, { "if-none-match": String(headers.etag) })).toMatchObject({ status: 304, body: "" });
+  });
+
+  test("goes on where the caller was, or is sent whole where that was of another version", async () => {
+    const url = `/v1/builds/${await buildOf("final", "app")}/log`;
+    const etag = String((await rig.get(url)).headers.etag);
+    const range = "bytes=4-11";
+    expect(await rig.get(url, { range, "if-range": etag })).toMatchObject({ status: 206, body: "make app" });
+    for (const other of [`W/${etag}`, '"another"', "Tue, 24 Nov 2026 05:00:00 GMT"])
+      expect(await rig.get(url, { range, "if-range": other }), other).toMatchObject({ status: 200, body: whole });
+  });
+
   test("that the store lost is read from what the worker sent", async () => {
     const id = await buildOf("final", "app");
     const { logDigest } = (await rig.get(`/v1/builds/${id}`)).json();
@@ -81,6 +97,9 @@ describe("logs", () => {
     expect((await rig.get(url)).body).toBe(whole);
     expect(await rig.get(url, { range: "bytes=4-11" })).toMatchObject({ status: 206, body: "make app" });
     expect(await rig.get(url, { range: "bytes=999-" })).toMatchObject({ status: 416 });
+    const { etag } = (await rig.get(url)).headers;
+    expect(etag).toBe(`"${logDigest}"`);
+    expect(await rig.get(url, { "if-none-match": String(etag) })).toMatchObject({ status: 304 });
   });
 
   test("of one attempt, of an attempt that there never was, and of a build that has none yet", async () => {
@@ -191,7 +210,9 @@ describe("repositories", () => {
     await rig.flown();
     const second = await rig.get(url, { "if-none-match": String(first.headers.etag) });
     expect(second.status).toBe(200);
-    expect((await rig.get("/repos/sample/final/x86_64/app-1.0-r0.apk")).status).toBe(200);
+    const { status, headers } = await rig.get("/repos/sample/final/x86_64/app-1.0-r0.apk");
+    // The next run's package of this name and version may have other bytes.
+    expect([status, headers["cache-control"]]).toEqual([200, "private, no-cache"]);
   });
 
   test("a stock client gets in with the token as its password", async () => {

@@ -171,4 +171,9 @@ describe("what is no request", () => {
     expect(head).toContain(`x-request-id: ${problem.requestId}`);
     expect(head).toContain(`content-length: ${body.length}`);
   });
+
+  test("what it expects of a server besides leave to go on is passed over", async () => {
+    const sent = "GET /v1/runs HTTP/1.1\r\nhost: a\r\nexpect: the-best\r\nconnection: close\r\n\r\n";
+    expect(await answerTo(sent)).toMatch(/^HTTP\/1\.1 401 [\s\S]*"code":"unauthorized"/);
+  });
 });

@@ -63,7 +63,8 @@ const RANGE: Parameter = {
   name: "range",
   in: "header",
   required: false,
-  description: "One range of bytes (RFC 9110, section 14); several are answered with the whole",
+  description:
+    "One range of bytes (RFC 9110, section 14), of the version in `If-Range` if there is one; several are answered with the whole",
   schema: text,
   example: "bytes=0-99",
 };

@@ -36,7 +36,7 @@ export function registerArtifacts(app: App, ports: ApiPorts): void {
       }
       const bytesReply = reply;
       if (neverModified(request, bytesReply, digest)) return reply;
-      return sendArtifact(ports, bytesReply, { digest, size, mediaType, range: request.headers.range });
+      return sendArtifact(ports, bytesReply, { digest, size, mediaType });
     },
   );
 }

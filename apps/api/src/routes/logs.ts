@@ -1,6 +1,8 @@
+import { sha256 } from "@ascent/formats";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { App } from "../app.ts";
+import { sameBytes } from "../etag.ts";
 import { knownBuild } from "../known-build.ts";
 import { type AttemptLog, chosenAttempt, logText, storedLog } from "../log/attempt-log.ts";
 import { findLines } from "../log/find-lines.ts";
@@ -43,14 +45,12 @@ export function registerLogs(app: App, ports: ApiPorts): void {
         response: {
           200: bytes("text/plain", "The whole"),
           206: bytes("text/plain", "The range"),
+          ...unchanged,
           ...problems("build-unknown", "attempt-unknown", "artifact-missing", "bad-range"),
         },
       },
     },
-    async ({ params: { id }, query, headers }, reply) => {
-      const log = await knownLog(ports, id, query.attempt);
-      return sendLog(ports, reply, { ...log, range: headers.range });
-    },
+    async ({ params: { id }, query }, reply) => sendLog(ports, reply, await knownLog(ports, id, query.attempt)),
   );
   app.get(
     "/v1/builds/:id/log/lines",
@@ -84,15 +84,14 @@ async function knownLog(ports: ApiPorts, buildId: string, attempt: number | unde
   return { buildId, attempt: chosenAttempt(attempts, attempt) };
 }
 
-async function sendLog(
-  ports: ApiPorts,
-  reply: FastifyReply,
-  wanted: AttemptLog & { readonly range: string | undefined },
-): Promise<FastifyReply> {
-  const { range } = wanted;
+async function sendLog(ports: ApiPorts, reply: FastifyReply, wanted: AttemptLog): Promise<FastifyReply> {
   const stored = await storedLog(ports, wanted.attempt);
-  if (stored !== undefined) return sendArtifact(ports, reply, { ...stored, mediaType, range });
+  if (stored !== undefined) {
+    if (sameBytes(reply.request, reply, stored.digest)) return reply;
+    return sendArtifact(ports, reply, { ...stored, mediaType });
+  }
   const parts: string[] = [];
   for await (const part of logText(ports, wanted)) parts.push(part);
-  return sendBytes(reply, Buffer.from(parts.join(""), "utf8"), { mediaType, range });
+  const text = Buffer.from(parts.join(""), "utf8");
+  return sameBytes(reply.request, reply, sha256(text)) ? reply : sendBytes(reply, text, mediaType);
 }

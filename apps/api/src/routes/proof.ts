@@ -3,9 +3,10 @@ import { type ExportInputs, exportOfRun, type RunExport } from "@ascent/engine";
 import { PROOF_MANIFEST } from "@ascent/formats";
 import { z } from "zod";
 import type { App } from "../app.ts";
+import { sameBytes } from "../etag.ts";
 import { knownRun, runUnknown } from "../known-run.ts";
 import type { ApiPorts } from "../ports.ts";
-import { bytes, problems } from "../responses.ts";
+import { bytes, problems, unchanged } from "../responses.ts";
 import { sendArtifact, sendBytes } from "../send-bytes.ts";
 
 const mediaType = "application/octet-stream";
@@ -36,6 +37,7 @@ export function registerProof(app: App, ports: ApiPorts): void {
         response: {
           200: bytes(mediaType, "The file"),
           206: bytes(mediaType, "The range"),
+          ...unchanged,
           ...problems(
             "run-unknown",
             "artifact-unknown",
@@ -55,9 +57,9 @@ export function registerProof(app: App, ports: ApiPorts): void {
       const file = exported.files.get(path);
       if (file === undefined) throw new Fault("artifact-unknown", `the export of run ${id} has no file ${path}`);
       const answer = reply;
-      const { range } = request.headers;
-      if (file.bytes !== undefined) return sendBytes(answer, Buffer.from(file.bytes), { mediaType, range });
-      return sendArtifact(ports, answer, { digest: file.digest, size: file.size, mediaType, range });
+      if (sameBytes(request, answer, file.digest)) return reply;
+      if (file.bytes !== undefined) return sendBytes(answer, Buffer.from(file.bytes), mediaType);
+      return sendArtifact(ports, answer, { digest: file.digest, size: file.size, mediaType });
     },
   );
 }

@@ -2,7 +2,7 @@ import { ARCHES, Fault, seedInput } from "@ascent/core";
 import { apkFileName, type RepositoryRef, type RunRecord, repositoryIndex, signingKeyOf } from "@ascent/engine";
 import { z } from "zod";
 import type { App } from "../app.ts";
-import { neverModified, notModified } from "../etag.ts";
+import { notModified, sameBytes } from "../etag.ts";
 import { knownRun } from "../known-run.ts";
 import type { ApiPorts } from "../ports.ts";
 import { bytes, problems, unchanged } from "../responses.ts";
@@ -81,8 +81,9 @@ function registerPackage(app: App, ports: ApiPorts): void {
         throw new Fault("package-unknown", `${ref.input} of run ${ref.runId} has no ${file} for ${ref.arch}`);
       }
       const bytesReply = reply;
-      if (neverModified(request, bytesReply, digest)) return reply;
-      return sendArtifact(ports, bytesReply, { digest, size, mediaType: APK, range: request.headers.range });
+      // As with the index: a later run's package of the same name and version need not have the same bytes.
+      if (sameBytes(request, bytesReply, digest)) return reply;
+      return sendArtifact(ports, bytesReply, { digest, size, mediaType: APK });
     },
   );
 }

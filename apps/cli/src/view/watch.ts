@@ -2,6 +2,7 @@ import type { Client, RunEventView, RunView } from "@ascent/client";
 import { createLogUpdate } from "log-update";
 import { eventLine, preparingText } from "./event-line.ts";
 import { flightLines } from "./flight-view.ts";
+import { missingWorkerLines } from "./missing-workers.ts";
 import { overConnections } from "./over-connections.ts";
 import { terminalPaint } from "./paint.ts";
 import type { Picture } from "./picture.ts";
@@ -24,8 +25,9 @@ export interface WatchOptions {
 
 /** Follows a run to its end, telling what happens on stdout. Resolves with the run as it ended, or as it is on abort. */
 export async function watchRun(client: Client, runId: string, options: WatchOptions): Promise<RunView> {
-  const screen = options.telling === "live" ? liveScreen(client, runId) : undefined;
   const run = await client.run(runId);
+  if (options.telling !== "live") await tellMissingWorkers(client, run, options.telling);
+  const screen = options.telling === "live" ? liveScreen(client, runId) : undefined;
   try {
     for await (const event of followEvents(client, runId, options.signal)) {
       if (options.telling === "json") process.stdout.write(`${JSON.stringify(event)}\n`);
@@ -36,6 +38,14 @@ export async function watchRun(client: Client, runId: string, options: WatchOpti
     await screen?.close();
   }
   return client.run(runId);
+}
+
+/** The live view says so by itself, for as long as it is so. */
+async function tellMissingWorkers(client: Client, run: RunView, telling: Telling): Promise<void> {
+  if (run.finishedAt !== undefined) return;
+  const { workers } = await client.workers();
+  const stream = telling === "json" ? process.stderr : process.stdout;
+  for (const line of missingWorkerLines(run.arches, workers)) stream.write(`· ${line}\n`);
 }
 
 function tellLine(event: RunEventView, startedAt: string): void {

@@ -3990,7 +3990,7 @@ export interface operations {
                  */
                 "if-none-match"?: string;
                 /**
-                 * @description One range of bytes (RFC 9110, section 14); several are answered with the whole
+                 * @description One range of bytes (RFC 9110, section 14), of the version in `If-Range` if there is one; several are answered with the whole
                  * @example bytes=0-99
                  */
                 range?: string;
@@ -4316,7 +4316,7 @@ export interface operations {
                  */
                 "if-none-match"?: string;
                 /**
-                 * @description One range of bytes (RFC 9110, section 14); several are answered with the whole
+                 * @description One range of bytes (RFC 9110, section 14), of the version in `If-Range` if there is one; several are answered with the whole
                  * @example bytes=0-99
                  */
                 range?: string;
@@ -5123,7 +5123,12 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description One range of bytes (RFC 9110, section 14); several are answered with the whole
+                 * @description The `ETag` of the version that the caller has
+                 * @example W/"17"
+                 */
+                "if-none-match"?: string;
+                /**
+                 * @description One range of bytes (RFC 9110, section 14), of the version in `If-Range` if there is one; several are answered with the whole
                  * @example bytes=0-99
                  */
                 range?: string;
@@ -5142,6 +5147,8 @@ export interface operations {
             /** @description The whole */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -5153,6 +5160,8 @@ export interface operations {
             /** @description The range */
             206: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
                     "Content-Range": components["headers"]["Content-Range"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5161,6 +5170,16 @@ export interface operations {
                 content: {
                     "text/plain": unknown;
                 };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `bad-request`: a parameter, a header or the body is not as described here; the detail names it. */
             400: {
@@ -8396,7 +8415,12 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description One range of bytes (RFC 9110, section 14); several are answered with the whole
+                 * @description The `ETag` of the version that the caller has
+                 * @example W/"17"
+                 */
+                "if-none-match"?: string;
+                /**
+                 * @description One range of bytes (RFC 9110, section 14), of the version in `If-Range` if there is one; several are answered with the whole
                  * @example bytes=0-99
                  */
                 range?: string;
@@ -8420,6 +8444,8 @@ export interface operations {
             /** @description The file */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -8431,6 +8457,8 @@ export interface operations {
             /** @description The range */
             206: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Accept-Ranges": components["headers"]["Accept-Ranges"];
                     "Content-Range": components["headers"]["Content-Range"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8439,6 +8467,16 @@ export interface operations {
                 content: {
                     "application/octet-stream": unknown;
                 };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `bad-request`: a parameter, a header or the body is not as described here; the detail names it. */
             400: {
